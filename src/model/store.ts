@@ -1,0 +1,24 @@
+/** A place that holds files: a folder, an S3 prefix, the contents of a JupyterLab. */
+export interface Store {
+  /** For messages: `/data/job` or `s3://bucket/prefix`. */
+  readonly location: string;
+  /** All files below, in any order; paths relative to the store with `/` between parts. */
+  list(): AsyncIterable<StoreEntry>;
+  /** Rejects with a UsageError where the file cannot be read. */
+  read(path: string): Promise<Uint8Array>;
+  /** The file, or undefined where there is none. */
+  readIfPresent(path: string): Promise<Uint8Array | undefined>;
+  /** Writes all files or leaves every existing one whole; see docs/architecture.md. */
+  writeAll(files: readonly OutputFile[]): Promise<void>;
+}
+
+export interface StoreEntry {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+export interface OutputFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+}

@@ -1,0 +1,71 @@
+/** Longest name shown in full; longer ones keep head and length. */
+export const MAX_NAME_LENGTH = 160;
+
+const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+
+/**
+ * A name from a file, fit to be shown: control, bidirectional and zero-width characters become visible escapes, a name longer than
+ * MAX_NAME_LENGTH keeps its head, its length and a checksum (so that two long names stay two names).
+ */
+export function visibleName(raw: string): string {
+  const head = raw.length > MAX_NAME_LENGTH ? raw.slice(0, MAX_NAME_LENGTH) : raw;
+  const visible = head.toWellFormed().replace(INVISIBLE, escapeCharacter);
+  if (raw.length <= MAX_NAME_LENGTH) return visible;
+  return `${visible}… (${count(raw.length)} characters, checksum ${checksum(raw)})`;
+}
+
+function escapeCharacter(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** FNV-1a, 32 bits: tells names apart, nothing more. */
+function checksum(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
+const groups = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** `11467` as `11,467`. */
+export function count(value: number): string {
+  return groups.format(value);
+}
+
+/** A number for a sentence or a cell: groups of thousands and at most `digits` decimals, trailing zeros kept only if `fixed`. */
+export function number(value: number, digits = 2, fixed = false): string {
+  return new Intl.NumberFormat('en-US', { minimumFractionDigits: fixed ? digits : 0, maximumFractionDigits: digits }).format(value);
+}
+
+/** `37.5 %`, at most one decimal unless told otherwise. */
+export function percent(value: number, digits = 1): string {
+  return `${number(value, digits)} %`;
+}
+
+/** `3 nodes`, `1 node`. */
+export function plural(value: number, singular: string, many = `${singular}s`): string {
+  return `${count(value)} ${value === 1 ? singular : many}`;
+}
+
+/** A span in words: `29 min 48 s`, `3 h 59 min`, `0.84 s`, `16 ms`. */
+export function duration(seconds: number): string {
+  if (seconds < 0) return `−${duration(-seconds)}`;
+  if (seconds < 1) return seconds === 0 ? '0 s' : `${number(seconds * 1000, seconds < 0.01 ? 2 : 0)} ms`;
+  if (seconds < 60) return `${number(seconds, seconds < 10 ? 2 : 1)} s`;
+  const whole = Math.round(seconds);
+  const [h, min, s] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  return h > 0 ? `${count(h)} h ${min} min` : `${min} min ${s} s`;
+}
+
+/** `2022-04-02 06:13:11 UTC`. */
+export function utc(epochSeconds: number): string {
+  const milliseconds = Math.round(epochSeconds * 1000);
+  if (Math.abs(milliseconds) > 8.64e15) return `${epochSeconds} s since 1970`;
+  return `${new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+/** `a, b and c`; beyond `most` names `a, b and 7 more`. */
+export function list(names: readonly string[], most = 4): string {
+  const shown = names.length > most ? [...names.slice(0, most - 1), `${count(names.length - most + 1)} more`] : names;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
