@@ -1,11 +1,16 @@
 import type { Input, Problem } from './report.ts';
+import type { RuleName } from './rule-names.ts';
 import type { RuleReports } from './rule-report.ts';
 
 /** What was read of one job's `profiler-reports/`. */
 export interface RuleOutput {
   /** Folder the rule files lie in, for people. */
   readonly source: string;
+  /** The same folder relative to the store, `''` for its root. */
+  readonly folder: string;
   readonly reports: RuleReports;
+  /** The rule files as they are, damaged ones included: copied beside a notebook that needs them. */
+  readonly files: ReadonlyMap<RuleName, Uint8Array>;
   readonly inputs: readonly Input[];
   readonly problems: readonly Problem[];
   readonly trainingJobName?: string;
