@@ -1,0 +1,24 @@
+/**
+ * Jensen-Shannon distance of two histograms over the same bins, natural logarithm: 0 for equal shapes, at most sqrt(ln 2) = 0.83.
+ * Each histogram is scaled to sum 1; an empty one has no shape, hence NaN. Formula: Lin (1991), as in scipy's `jensenshannon`.
+ */
+export function jensenShannonDistance(a: readonly number[], b: readonly number[]): number {
+  const [p, q] = [normalized(a), normalized(b)];
+  const length = Math.max(p.length, q.length);
+  let divergence = 0;
+  for (let i = 0; i < length; i++) {
+    const [x, y] = [p[i] ?? 0, q[i] ?? 0];
+    const mean = (x + y) / 2;
+    divergence += relativeEntropy(x, mean) + relativeEntropy(y, mean);
+  }
+  return Math.sqrt(Math.max(0, divergence) / 2);
+}
+
+function normalized(counts: readonly number[]): number[] {
+  const sum = counts.reduce((total, n) => total + n, 0);
+  return counts.map((n) => n / sum);
+}
+
+function relativeEntropy(x: number, mean: number): number {
+  return x > 0 ? x * Math.log(x / mean) : 0;
+}

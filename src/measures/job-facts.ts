@@ -1,0 +1,89 @@
+import type { Job } from '../model/report.ts';
+import type { RuleOutput } from '../model/rule-output.ts';
+import type { RuleReports } from '../model/rule-report.ts';
+
+/** What several rules and sections need to know of the job. */
+export interface JobFacts {
+  readonly job: Job;
+  readonly reports: RuleReports;
+  /** Node to its GPUs, in file order; empty for a CPU job. */
+  readonly gpusByNode: ReadonlyMap<string, readonly string[]>;
+  /** False only where the files say that there is no GPU; true also where nothing is known. */
+  readonly mayHaveGpus: boolean;
+  /** Seconds from the first sample to the first step; undefined without step data. */
+  readonly initializationSeconds?: number;
+  /** Number of step events seen; 0 without step data, undefined where no file tells. */
+  readonly stepEvents?: number;
+}
+
+/** Gathers the facts of a job from whichever rule files there are. */
+export function jobFacts(output: RuleOutput): JobFacts {
+  const { reports } = output;
+  const gpusByNode = new Map(
+    [...(reports.LoadBalancing?.details.nodes ?? [])].map(([node, { workloads }]) => [node, [...(workloads?.keys() ?? [])]]),
+  );
+  const timing = reports.MaxInitializationTime?.details;
+  const [start, end] = [timing?.job_start, timing?.job_end];
+  const firstStep = timing?.step_num?.first;
+  const stepEvents = reports.MaxInitializationTime?.datapoints ?? reports.StepOutlier?.datapoints;
+  const gpuCount = [...gpusByNode.values()].flat().length;
+  const interval = samplingInterval(start, end, reports.OverallSystemUsage?.datapoints);
+  const cores = reports.Dataloader?.details.cores;
+  const mayHaveGpus = gpuCount > 0 || gpuUsage(reports) !== 'none';
+  return {
+    reports,
+    gpusByNode,
+    mayHaveGpus,
+    job: {
+      source: output.source,
+      nodes: nodesOf(reports),
+      ...(gpuCount > 0 ? { gpuCount } : mayHaveGpus ? {} : { gpuCount: 0 }),
+      ...optional('name', output.trainingJobName),
+      ...optional('processingJobArn', output.processingJobArn),
+      ...optional('startSeconds', start),
+      ...optional('endSeconds', end),
+      ...optional('coresPerNode', cores),
+      ...optional('samplingIntervalSeconds', interval),
+    },
+    ...(firstStep !== undefined && start !== undefined ? { initializationSeconds: firstStep / 1e6 - start } : {}),
+    ...optional('stepEvents', stepEvents),
+  };
+}
+
+/** `{[key]: value}`, or nothing where the value is undefined. */
+export function optional<Key extends string, T>(key: Key, value: T | undefined): { [K in Key]?: T } {
+  return (value === undefined ? {} : { [key]: value }) as { [K in Key]?: T };
+}
+
+/** An empty `GPU` in OverallSystemUsage means that the job had none. */
+function gpuUsage(reports: RuleReports): 'some' | 'none' | 'unknown' {
+  const usage = reports.OverallSystemUsage?.details.get('GPU');
+  if (usage) return usage.size > 0 ? 'some' : 'none';
+  const points = reports.LowGPUUtilization?.datapoints;
+  if (points === undefined) return 'unknown';
+  return points > 0 ? 'some' : 'none';
+}
+
+function nodesOf(reports: RuleReports): string[] {
+  const usage = [...(reports.OverallSystemUsage?.details.values() ?? [])].flatMap((byNode) => [...byNode.keys()]);
+  const names = new Set([...usage, ...(reports.LoadBalancing?.details.nodes.keys() ?? [])]);
+  return [...names].sort(byNumber);
+}
+
+/** `algo-2` before `algo-10`, `gpu2` before `gpu10`. */
+export function byNumber(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
+
+/** Settings a profiler knows, seconds. */
+const INTERVALS = [0.1, 0.2, 0.5, 1, 5, 10, 60];
+
+/**
+ * Distance of samples in seconds from their number in the job's span, snapped to a setting of the profiler where it is within 5 %;
+ * undefined where the span or the number is not known.
+ */
+function samplingInterval(start: number | undefined, end: number | undefined, samples: number | undefined): number | undefined {
+  if (start === undefined || end === undefined || samples === undefined || samples < 2 || end <= start) return undefined;
+  const mean = (end - start) / (samples - 1);
+  return INTERVALS.find((setting) => Math.abs(mean - setting) <= 0.05 * setting) ?? Number(mean.toPrecision(2));
+}

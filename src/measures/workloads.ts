@@ -1,0 +1,55 @@
+import type { RuleReport } from '../model/rule-report.ts';
+import { jensenShannonDistance } from './distance.ts';
+import { byNumber } from './job-facts.ts';
+
+/** Edges of the workload histograms in percent: 0, 2, ... 98, and a last bin up to 100 for what the service leaves out (Q7). */
+export const WORKLOAD_EDGES: readonly number[] = Array.from({ length: 51 }, (_, i) => 2 * i);
+
+/** Utilization histogram of one GPU. */
+export interface Workload {
+  readonly node: string;
+  readonly gpu: string;
+  /** 50 counts over WORKLOAD_EDGES. */
+  readonly counts: readonly number[];
+  /** Mean utilization in percent, each bin taken at its middle (a bin of zeros counts as 1 %). */
+  readonly mean: number;
+}
+
+/** Two GPUs of a node, or two of the same name on different nodes. */
+export interface WorkloadPair {
+  readonly a: Workload;
+  readonly b: Workload;
+  /** Jensen-Shannon distance of their histograms. */
+  readonly distance: number;
+}
+
+/**
+ * The histograms of LoadBalancing.json with the samples above 98 % put back: the file's 49 bins end there, but its data points count
+ * every sample (those of the last GPU; GPUs of a job differ by a few at most).
+ */
+export function workloads(report: RuleReport<'LoadBalancing'>): Workload[] {
+  const all = [...report.details.nodes].flatMap(([node, { workloads: byGpu }]) =>
+    [...(byGpu ?? [])].map(([gpu, listed]) => {
+      const bins = listed.slice(0, 49);
+      const counted = bins.reduce((sum, n) => sum + n, 0);
+      const counts = [...bins, ...Array(49 - bins.length).fill(0), Math.max(0, report.datapoints - counted)];
+      const total = counts.reduce((sum, n) => sum + n, 0);
+      const mean = total === 0 ? 0 : counts.reduce((sum, n, i) => sum + n * (2 * i + 1), 0) / total;
+      return { node, gpu, counts, mean };
+    }),
+  );
+  return all.sort((x, y) => byNumber(x.node, y.node) || byNumber(x.gpu, y.gpu));
+}
+
+/** All pairs within a node and all same-named GPUs across nodes, the most unequal first; pairs with an empty histogram are left out. */
+export function workloadPairs(all: readonly Workload[]): WorkloadPair[] {
+  const pairs: WorkloadPair[] = [];
+  all.forEach((a, i) => {
+    for (const b of all.slice(i + 1)) {
+      if (a.node !== b.node && a.gpu !== b.gpu) continue;
+      const distance = jensenShannonDistance(a.counts, b.counts);
+      if (Number.isFinite(distance)) pairs.push({ a, b, distance });
+    }
+  });
+  return pairs.sort((x, y) => y.distance - x.distance);
+}

@@ -1,0 +1,30 @@
+import type { JobFacts } from '../measures/job-facts.ts';
+import { bottleneckShares } from '../measures/bottlenecks.ts';
+import type { RuleReport } from '../model/rule-report.ts';
+import { percent } from '../model/text.ts';
+import { type Judgement, NO_GPU, type Parameters, tooShort } from './rule.ts';
+
+/** CPUBottleneck and IOBottleneck are the same rule over another metric. */
+export function judgeBottleneck(
+  report: RuleReport<'CPUBottleneck' | 'IOBottleneck'>,
+  facts: JobFacts,
+  p: Parameters,
+  words: { readonly cause: string; readonly action: string },
+): Judgement {
+  if (!facts.mayHaveGpus) return NO_GPU;
+  const short = tooShort(report.datapoints, p('patience'), facts);
+  if (short) return short;
+  const { bottleneck, idle } = bottleneckShares(report);
+  const finding = `In ${percent(bottleneck)} of all moments a GPU was idle while ${words.cause}; in another ${percent(idle)} a GPU was idle for other reasons.`;
+  if (report.triggered === 0) {
+    return { verdict: 'ok', reason: `${percent(bottleneck)} of moments, limit ${percent(p('threshold'))}`, finding };
+  }
+  const early = bottleneck <= p('threshold');
+  return {
+    verdict: 'issue',
+    reason: `${percent(bottleneck)} of moments, limit ${percent(p('threshold'))}`,
+    finding: early ? `${finding} The limit of ${percent(p('threshold'))} was exceeded earlier in the job.` : finding,
+    action: words.action,
+    weight: Math.min(1, bottleneck / 100),
+  };
+}

@@ -1,0 +1,39 @@
+import { list, number, percent, plural } from '../model/text.ts';
+import { gpuName, NO_GPU, type Rule, tooShort } from './rule.ts';
+
+/** From here on the next rise may not fit any more; percent of GPU memory. */
+const NEARLY_FULL = 95;
+
+export const gpuMemoryIncrease: Rule<'GPUMemoryIncrease'> = {
+  name: 'GPUMemoryIncrease',
+  title: 'GPU memory increase',
+  sectionId: 'gpu-memory',
+  defaults: { increase: '5', patience: '1000', window: '10' },
+  checks: (p) =>
+    `Does the mean GPU memory utilization of ${p('window')} samples exceed that of the samples before by more than ${number(p('increase'))} percentage points?`,
+  judge(report, facts, p) {
+    if (!facts.mayHaveGpus) return NO_GPU;
+    const short = tooShort(report.datapoints, p('patience'), facts);
+    if (short) return short;
+    if (report.triggered === 0) {
+      return { verdict: 'ok', reason: 'no sudden rise', finding: 'GPU memory utilization never rose suddenly.' };
+    }
+    const gpus = [...report.details.nodes].flatMap(([node, byGpu]) =>
+      [...byGpu].map(([gpu, values]) => ({ name: gpuName(node, gpu, facts), ...values })),
+    );
+    const worst = gpus.toSorted((a, b) => b.increase - a.increase)[0];
+    const peak = Math.max(0, ...gpus.map(({ gpu_max }) => gpu_max));
+    const full = peak >= NEARLY_FULL;
+    return {
+      verdict: 'issue',
+      reason: full ? 'sudden rises, close to full' : 'sudden rises',
+      finding: worst
+        ? `${plural(report.triggered, 'sample')} ended a sudden rise on ${list(gpus.map(({ name }) => name))}; the last one was ${number(worst.increase, 1)} points${gpus.length > 1 ? ` on ${worst.name}` : ''}, the highest value ${percent(peak)}.`
+        : `${plural(report.triggered, 'sample')} ended a sudden rise; the file tells no more.`,
+      action: full
+        ? 'Look for what grows GPU memory before it runs out: variable-length batches, tensors kept across steps, evaluation without no_grad.'
+        : 'Look at what starts when memory rises: evaluation, checkpoints or variable-length batches; a steady climb is a leak.',
+      weight: full ? 0.5 : 0.25,
+    };
+  },
+};

@@ -1,0 +1,28 @@
+import type { RuleName } from '../model/rule-names.ts';
+import { batchSize } from './batch-size.ts';
+import { cpuBottleneck } from './cpu-bottleneck.ts';
+import { dataloader } from './dataloader.ts';
+import { gpuMemoryIncrease } from './gpu-memory-increase.ts';
+import { ioBottleneck } from './io-bottleneck.ts';
+import { loadBalancing } from './load-balancing.ts';
+import { lowGpuUtilization } from './low-gpu-utilization.ts';
+import { maxInitializationTime } from './max-initialization-time.ts';
+import { overallFrameworkMetrics } from './overall-framework-metrics.ts';
+import { overallSystemUsage } from './overall-system-usage.ts';
+import type { Rule } from './rule.ts';
+import { stepOutlier } from './step-outlier.ts';
+
+/** All rules in the order the service ran them; the compiler sees to it that none is missing. */
+export const RULES: { readonly [Name in RuleName]: Rule<Name> } = {
+  CPUBottleneck: cpuBottleneck,
+  IOBottleneck: ioBottleneck,
+  LowGPUUtilization: lowGpuUtilization,
+  StepOutlier: stepOutlier,
+  GPUMemoryIncrease: gpuMemoryIncrease,
+  BatchSize: batchSize,
+  MaxInitializationTime: maxInitializationTime,
+  LoadBalancing: loadBalancing,
+  OverallSystemUsage: overallSystemUsage,
+  Dataloader: dataloader,
+  OverallFrameworkMetrics: overallFrameworkMetrics,
+};

@@ -1,0 +1,36 @@
+import { workloadPairs, workloads } from '../measures/workloads.ts';
+import { number, percent, plural } from '../model/text.ts';
+import { gpuName, NO_GPU, notJudged, type Rule, tooShort } from './rule.ts';
+
+export const loadBalancing: Rule<'LoadBalancing'> = {
+  name: 'LoadBalancing',
+  title: 'Load balancing',
+  sectionId: 'workload-balance',
+  defaults: { threshold: '0.2', patience: '1000' },
+  checks: (p) =>
+    `Is the Jensen-Shannon distance between the utilization histograms of two GPUs above ${number(p('threshold'))} (0 is equal, 0.83 the most)? Compared are GPUs of one node, and GPUs of the same name on different nodes.`,
+  // The service's rule compares only the last GPU with itself and can never fire (Q7): judged anew from the histograms.
+  judge(report, facts, p) {
+    if (!facts.mayHaveGpus) return NO_GPU;
+    const short = tooShort(report.datapoints, p('patience'), facts);
+    if (short) return short;
+    const all = workloads(report);
+    const pairs = workloadPairs(all);
+    const [worst] = pairs;
+    if (all.length < 2) return notJudged('single GPU', 'With one GPU there is nothing to balance.');
+    if (worst === undefined) return notJudged('nothing to compare', 'No two histograms can be compared.');
+    const unequal = pairs.filter(({ distance }) => distance > p('threshold'));
+    const names = [worst.a, worst.b].sort((x, y) => y.mean - x.mean).map((gpu) => `${gpuName(gpu.node, gpu.gpu, facts)} (mean ${percent(gpu.mean, 0)})`);
+    const most = `the most unequal are ${names.join(' and ')}, at a distance of ${number(worst.distance)}`;
+    if (unequal.length === 0) {
+      return { verdict: 'ok', reason: `largest distance ${number(worst.distance)}`, finding: `All ${plural(pairs.length, 'pair')} of GPUs did similar work; ${most}.` };
+    }
+    return {
+      verdict: 'issue',
+      reason: `${plural(unequal.length, 'unequal pair')}`,
+      finding: `${unequal.length} of ${plural(pairs.length, 'pair')} of GPUs did unequal work; ${most}.`,
+      action: 'Spread the work evenly: one process per GPU with distributed data parallel, shards of equal size, nothing gathered on the first GPU.',
+      weight: Math.min(1, 0.35 + worst.distance),
+    };
+  },
+};
