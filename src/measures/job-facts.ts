@@ -1,6 +1,7 @@
 import type { Job } from '../model/report.ts';
 import type { RuleOutput } from '../model/rule-output.ts';
 import type { RuleReports } from '../model/rule-report.ts';
+import { byNumber } from '../model/text.ts';
 
 /** What several rules and sections need to know of the job. */
 export interface JobFacts {
@@ -68,11 +69,6 @@ function nodesOf(reports: RuleReports): string[] {
   const usage = [...(reports.OverallSystemUsage?.details.values() ?? [])].flatMap((byNode) => [...byNode.keys()]);
   const names = new Set([...usage, ...(reports.LoadBalancing?.details.nodes.keys() ?? [])]);
   return [...names].sort(byNumber);
-}
-
-/** `algo-2` before `algo-10`, `gpu2` before `gpu10`. */
-export function byNumber(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
 }
 
 /** Settings a profiler knows, seconds. */

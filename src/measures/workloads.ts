@@ -1,6 +1,6 @@
 import type { RuleReport } from '../model/rule-report.ts';
+import { byNumber } from '../model/text.ts';
 import { jensenShannonDistance } from './distance.ts';
-import { byNumber } from './job-facts.ts';
 
 /** Edges of the workload histograms in percent: 0, 2, ... 98, and a last bin up to 100 for what the service leaves out (Q7). */
 export const WORKLOAD_EDGES: readonly number[] = Array.from({ length: 51 }, (_, i) => 2 * i);

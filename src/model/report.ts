@@ -92,7 +92,7 @@ export interface Section {
   readonly blocks: readonly Block[];
 }
 
-export type Block = TextBlock | NoteBlock | FactsBlock | TableBlock | ChartBlock | PanelsBlock;
+export type Block = TextBlock | NoteBlock | FactsBlock | RulesBlock | TableBlock | ChartBlock | PanelsBlock;
 
 export interface TextBlock {
   readonly kind: 'text';
@@ -119,6 +119,11 @@ export interface Fact {
   readonly detail?: string;
   /** Set for a moment: the page shows it in the viewer's time as well. */
   readonly epochSeconds?: number;
+}
+
+/** The table of all rules, from `Report.rules`. */
+export interface RulesBlock {
+  readonly kind: 'rules';
 }
 
 export interface TableBlock {

@@ -69,3 +69,13 @@ export function list(names: readonly string[], most = 4): string {
   const shown = names.length > most ? [...names.slice(0, most - 1), `${count(names.length - most + 1)} more`] : names;
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }
+
+/** Natural order, by code unit otherwise: `algo-2` before `algo-10`. */
+export function byNumber(a: string, b: string): number {
+  const [x, y] = [padded(a), padded(b)];
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+function padded(name: string): string {
+  return name.replace(/[0-9]+/g, (digits) => digits.padStart(12, '0'));
+}

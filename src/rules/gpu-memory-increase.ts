@@ -1,9 +1,6 @@
 import { list, number, percent, plural } from '../model/text.ts';
 import { gpuName, NO_GPU, type Rule, tooShort } from './rule.ts';
 
-/** From here on the next rise may not fit any more; percent of GPU memory. */
-const NEARLY_FULL = 95;
-
 export const gpuMemoryIncrease: Rule<'GPUMemoryIncrease'> = {
   name: 'GPUMemoryIncrease',
   title: 'GPU memory increase',
@@ -23,17 +20,15 @@ export const gpuMemoryIncrease: Rule<'GPUMemoryIncrease'> = {
     );
     const worst = gpus.toSorted((a, b) => b.increase - a.increase)[0];
     const peak = Math.max(0, ...gpus.map(({ gpu_max }) => gpu_max));
-    const full = peak >= NEARLY_FULL;
     return {
       verdict: 'issue',
-      reason: full ? 'sudden rises, close to full' : 'sudden rises',
+      reason: 'sudden rises',
       finding: worst
         ? `${plural(report.triggered, 'sample')} ended a sudden rise on ${list(gpus.map(({ name }) => name))}; the last one was ${number(worst.increase, 1)} points${gpus.length > 1 ? ` on ${worst.name}` : ''}, the highest value ${percent(peak)}.`
         : `${plural(report.triggered, 'sample')} ended a sudden rise; the file tells no more.`,
-      action: full
-        ? 'Look for what grows GPU memory before it runs out: variable-length batches, tensors kept across steps, evaluation without no_grad.'
-        : 'Look at what starts when memory rises: evaluation, checkpoints or variable-length batches; a steady climb is a leak.',
-      weight: full ? 0.5 : 0.25,
+      action:
+        'Look at what starts when GPU memory rises: evaluation, checkpoints, variable-length batches; a steady climb means that tensors are kept across steps.',
+      weight: 0.25,
     };
   },
 };

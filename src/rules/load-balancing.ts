@@ -1,5 +1,5 @@
 import { workloadPairs, workloads } from '../measures/workloads.ts';
-import { number, percent, plural } from '../model/text.ts';
+import { count, number, percent, plural } from '../model/text.ts';
 import { gpuName, NO_GPU, notJudged, type Rule, tooShort } from './rule.ts';
 
 export const loadBalancing: Rule<'LoadBalancing'> = {
@@ -23,12 +23,12 @@ export const loadBalancing: Rule<'LoadBalancing'> = {
     const names = [worst.a, worst.b].sort((x, y) => y.mean - x.mean).map((gpu) => `${gpuName(gpu.node, gpu.gpu, facts)} (mean ${percent(gpu.mean, 0)})`);
     const most = `the most unequal are ${names.join(' and ')}, at a distance of ${number(worst.distance)}`;
     if (unequal.length === 0) {
-      return { verdict: 'ok', reason: `largest distance ${number(worst.distance)}`, finding: `All ${plural(pairs.length, 'pair')} of GPUs did similar work; ${most}.` };
+      return { verdict: 'ok', reason: `largest distance ${number(worst.distance)}`, finding: `${pairs.length === 1 ? 'Both GPUs' : `All ${count(pairs.length)} pairs of GPUs`} did similar work; ${most}.` };
     }
     return {
       verdict: 'issue',
       reason: `${plural(unequal.length, 'unequal pair')}`,
-      finding: `${unequal.length} of ${plural(pairs.length, 'pair')} of GPUs did unequal work; ${most}.`,
+      finding: `${count(unequal.length)} of ${plural(pairs.length, 'pair')} of GPUs did unequal work; ${most}.`,
       action: 'Spread the work evenly: one process per GPU with distributed data parallel, shards of equal size, nothing gathered on the first GPU.',
       weight: Math.min(1, 0.35 + worst.distance),
     };

@@ -2,9 +2,6 @@ import type { LowGpu } from '../model/rule-report.ts';
 import { list, percent, plural } from '../model/text.ts';
 import { gpuName, NO_GPU, type Rule, tooShort } from './rule.ts';
 
-/** p95 minus p5 above this many points is called fluctuating, as in the service's report. */
-const FLUCTUATION = 50;
-
 export const lowGpuUtilization: Rule<'LowGPUUtilization'> = {
   name: 'LowGPUUtilization',
   title: 'Low GPU utilization',
@@ -27,7 +24,7 @@ export const lowGpuUtilization: Rule<'LowGPUUtilization'> = {
     const fluctuating = gpus.filter(({ kind }) => kind === 'fluctuating');
     const named = (some: typeof gpus) => list(some.map(({ name }) => name));
     const parts = [
-      unused.length > 0 ? `${named(unused)} did no work at all` : '',
+      unused.length > 0 ? `${named(unused)} did ${unused.every(({ values }) => values.gpu_max === 0) ? 'no work at all' : 'almost no work'}` : '',
       low.length > 0 ? `${named(low)} stayed low (p95 ${range(low.map(({ values }) => values.gpu_95))} in the last window)` : '',
       fluctuating.length > 0 ? `${named(fluctuating)} swung between idle and busy (p5 ${range(fluctuating.map(({ values }) => values.gpu_5))}, p95 ${range(fluctuating.map(({ values }) => values.gpu_95))})` : '',
     ].filter((part) => part !== '');
@@ -39,25 +36,20 @@ export const lowGpuUtilization: Rule<'LowGPUUtilization'> = {
       finding: parts.length > 0 ? `${parts.join('; ')}.` : `${plural(report.triggered, 'evaluation')} triggered; the file tells no more.`,
       action:
         unused.length > 0
-          ? `Give ${named(unused)} work or rent fewer GPUs: you pay for devices that never ran.`
+          ? `Give ${named(unused)} work or rent fewer GPUs: you pay for devices that stand idle.`
           : low.length > 0
             ? 'Feed the GPUs faster or choose smaller ones: start with the input pipeline and the batch size.'
             : 'Remove the stalls between bursts of GPU work: overlap data loading and host work with computation.',
-      weight: unused.length > 0 ? 1 : meanIdle(gpus.map(({ values }) => values)),
+      // Low utilization is a symptom: a bottleneck that explains it comes first.
+      weight: unused.length > 0 ? 1 : 0.5 * meanIdle(gpus.map(({ values }) => values)),
     };
   },
 };
 
-export type GpuKind = 'unused' | 'low' | 'fluctuating';
-
-/** Which of the rule's two conditions the last window of a GPU met; `unused` where it never did any work. */
-export function kindOf(gpu: LowGpu, threshold: number): GpuKind {
-  if (gpu.gpu_max === 0) return 'unused';
+/** Which of the rule's two conditions the last window of a GPU met; `unused` where 95 % of the job's samples are below 1 %. */
+function kindOf(gpu: LowGpu, threshold: number): 'unused' | 'low' | 'fluctuating' {
+  if (gpu.p95 < 1 && gpu.gpu_95 < 1) return 'unused';
   return gpu.gpu_95 < threshold ? 'low' : 'fluctuating';
-}
-
-export function fluctuates(gpu: LowGpu): boolean {
-  return gpu.gpu_95 - gpu.gpu_5 > FLUCTUATION;
 }
 
 function meanIdle(gpus: readonly LowGpu[]): number {

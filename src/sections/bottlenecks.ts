@@ -1,0 +1,69 @@
+import { bottleneckShares } from '../measures/bottlenecks.ts';
+import type { JobFacts } from '../measures/job-facts.ts';
+import { timeBins } from '../measures/time-bins.ts';
+import type { Chart, Mark } from '../model/chart.ts';
+import type { RuleReport } from '../model/rule-report.ts';
+import { count, percent, plural, utc } from '../model/text.ts';
+import { frameworkBlocks } from './framework-charts.ts';
+import { chart, type SectionMaker } from './section.ts';
+
+/** Bars on the time axis. */
+const BINS = 120;
+
+export const cpuBottlenecks: SectionMaker = (facts) => ({
+  id: 'cpu-bottlenecks',
+  title: 'CPU bottlenecks',
+  rule: 'CPUBottleneck',
+  blocks: blocks('cpu-bottleneck', 'a core saturated', facts.reports.CPUBottleneck, facts),
+});
+
+export const ioBottlenecks: SectionMaker = (facts) => ({
+  id: 'io-bottlenecks',
+  title: 'I/O bottlenecks',
+  rule: 'IOBottleneck',
+  blocks: blocks('io-bottleneck', 'a core waiting for I/O', facts.reports.IOBottleneck, facts),
+});
+
+function blocks(prefix: string, cause: string, report: RuleReport<'CPUBottleneck' | 'IOBottleneck'> | undefined, facts: JobFacts) {
+  if (report === undefined || report.datapoints === 0 || !facts.mayHaveGpus) return [];
+  const { bottleneck, idle, busy } = bottleneckShares(report);
+  return [
+    chart({
+      kind: 'shares',
+      id: `${prefix}-shares`,
+      title: 'What the GPUs did',
+      alt: `A GPU idle and ${cause}: ${percent(bottleneck)} of all moments; a GPU idle for other reasons: ${percent(idle)}; no GPU idle: ${percent(busy)}.`,
+      parts: [
+        { label: `GPU idle, ${cause}`, value: bottleneck, detail: plural(report.violations, 'moment') },
+        { label: 'GPU idle, other reasons', value: idle },
+        { label: 'No GPU idle', value: busy },
+      ],
+    }),
+    ...(report.details.bottlenecks.length > 0 ? [chart(timeline(prefix, report, facts))] : []),
+    ...frameworkBlocks(prefix, report.details, { when: 'during bottlenecks', crossed: true }),
+  ];
+}
+
+/** When the bottlenecks were: the file lists their times, the service never drew them. */
+function timeline(prefix: string, report: RuleReport<'CPUBottleneck' | 'IOBottleneck'>, { job, reports }: JobFacts): Chart {
+  const times = report.details.bottlenecks.map(({ seconds }) => seconds);
+  const [first = 0] = times;
+  const { edges, counts } = timeBins(times, job.startSeconds ?? first, job.endSeconds ?? first, BINS);
+  const peak = counts.indexOf(counts.reduce((a, b) => Math.max(a, b), 0));
+  const { first: firstStep, last: lastStep } = reports.MaxInitializationTime?.details.step_num ?? {};
+  const marks: Mark[] = [
+    ...(firstStep === undefined ? [] : [{ label: 'first step', value: firstStep / 1e6 }]),
+    ...(lastStep === undefined ? [] : [{ label: 'last step', value: lastStep / 1e6 }]),
+  ];
+  return {
+    kind: 'timeline',
+    id: `${prefix}-times`,
+    title: 'When the bottlenecks were',
+    alt: `${plural(times.length, 'bottleneck moment')} between ${utc(edges[0] ?? 0)} and ${utc(edges.at(-1) ?? 0)}; most of them (${count(counts[peak] ?? 0)} in one bar) around ${utc(edges[peak] ?? 0)}.`,
+    valueTitle: 'Bottleneck moments',
+    unit: '',
+    edgesSeconds: edges,
+    series: [{ label: 'Bottlenecks', values: counts }],
+    marks,
+  };
+}

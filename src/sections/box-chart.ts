@@ -1,0 +1,14 @@
+import type { Box, BoxesChart, Mark } from '../model/chart.ts';
+
+/** A box plot of percentages. */
+export function boxChart(parts: {
+  readonly id: string;
+  readonly title: string;
+  readonly alt: string;
+  readonly valueTitle: string;
+  readonly boxes: readonly Box[];
+  readonly threshold?: Mark;
+}): BoxesChart {
+  const boxes = parts.boxes.map(({ label, lower, p25, p50, p75, p95, upper }) => ({ label, lower, p25, p50, p75, p95, upper }));
+  return { kind: 'boxes', unit: '%', range: [0, 100], ...parts, boxes };
+}

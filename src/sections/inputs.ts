@@ -1,0 +1,26 @@
+import type { Section } from '../model/report.ts';
+import type { RuleOutput } from '../model/rule-output.ts';
+import { column, table, text } from './section.ts';
+
+/** What was read, what was missing, and what had to be left out. */
+export function inputs({ inputs: files, problems, source }: RuleOutput): Section {
+  const rows = files.map(({ file, status, bytes, detail }) => [file, status, bytes ?? null, detail ?? '']);
+  return {
+    id: 'inputs',
+    title: 'What was read',
+    blocks: [
+      text(`Rule files from ${source}.`),
+      table('inputs-table', 'Files', [column.text('File'), column.text('Status'), { label: 'Size', kind: 'number', unit: 'bytes', digits: 0 }, column.text('Remark')], rows),
+      ...(problems.length === 0
+        ? [text('Everything in them could be read.')]
+        : [
+            table(
+              'problems-table',
+              'What did not fit and was left out',
+              [column.text('File'), column.text('Key'), column.text('Problem')],
+              problems.map(({ file, path, message }) => [file, path, message]),
+            ),
+          ]),
+    ],
+  };
+}

@@ -1,0 +1,57 @@
+import type { JobFacts } from '../measures/job-facts.ts';
+import type { Chart } from '../model/chart.ts';
+import type { Block, ChartBlock, Column, FactsBlock, NoteBlock, PanelsBlock, Section, Table, TableBlock, TextBlock } from '../model/report.ts';
+
+/** Makes one section of the report; without blocks where the job gives nothing to show in it. */
+export type SectionMaker = (facts: JobFacts) => Section;
+
+export const text = (sentence: string): TextBlock => ({ kind: 'text', text: sentence });
+export const info = (sentence: string): NoteBlock => ({ kind: 'note', tone: 'info', text: sentence });
+export const warning = (sentence: string): NoteBlock => ({ kind: 'note', tone: 'warning', text: sentence });
+export const chart = (drawn: Chart): ChartBlock => ({ kind: 'chart', chart: drawn });
+export const factsBlock = (facts: FactsBlock['facts']): FactsBlock => ({ kind: 'facts', facts });
+
+/** Rows beyond this many are cut, and the table says so. */
+const MAX_ROWS = 200;
+/** From this many rows on people want to search. */
+const SEARCHABLE_ROWS = 12;
+
+export function table(id: string, title: string, columns: readonly Column[], rows: Table['rows']): TableBlock {
+  return {
+    kind: 'table',
+    table: {
+      id,
+      title,
+      columns,
+      rows: rows.slice(0, MAX_ROWS),
+      ...(rows.length > MAX_ROWS ? { totalRows: rows.length } : {}),
+      searchable: rows.length >= SEARCHABLE_ROWS,
+    },
+  };
+}
+
+/**
+ * One panel per item, worst first; a single item stands alone without a panel. `make` gets the id suffix of its charts and tables:
+ * empty for a single item, else `-1`, `-2`, ... in order.
+ */
+export function panels<T extends { readonly title: string }>(
+  id: string,
+  label: string,
+  items: readonly T[],
+  make: (item: T, suffix: string) => PanelsBlock['panels'][number]['blocks'],
+): readonly Block[] {
+  const [only] = items;
+  if (only === undefined) return [];
+  if (items.length === 1) return make(only, '');
+  const made = items.map((item, i) => ({ id: `${id}-${i + 1}`, title: item.title, blocks: make(item, `-${i + 1}`) }));
+  return [{ kind: 'panels', label, panels: made }];
+}
+
+/** Columns used in several tables. */
+export const column = {
+  text: (label: string): Column => ({ label, kind: 'text' }),
+  percent: (label: string): Column => ({ label, kind: 'number', unit: '%', digits: 1 }),
+  seconds: (label: string): Column => ({ label, kind: 'number', unit: 's', digits: 3 }),
+  count: (label: string): Column => ({ label, kind: 'number', digits: 0 }),
+  share: (label: string): Column => ({ label, kind: 'share', unit: '%', digits: 1 }),
+};

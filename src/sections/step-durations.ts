@@ -1,0 +1,63 @@
+import type { StepDetails } from '../model/rule-report.ts';
+import { byNumber, count, duration, list } from '../model/text.ts';
+import { frameworkBlocks } from './framework-charts.ts';
+import { chart, column, info, panels, type SectionMaker, table, text } from './section.ts';
+
+/** Duration of the steps of each worker, the slow ones, and what the framework did in them. */
+export const stepDurations: SectionMaker = ({ reports }) => {
+  const details = reports.StepOutlier?.details;
+  const section = { id: 'step-durations', title: 'Step durations', rule: 'StepOutlier' } as const;
+  const workers = [...(details?.step_details ?? [])]
+    .map(([title, step]) => ({ title, step }))
+    .sort((a, b) => (b.step.number_of_outliers ?? 0) - (a.step.number_of_outliers ?? 0) || byNumber(a.title, b.title));
+  if (details === undefined || workers.length === 0) return { ...section, blocks: [] };
+  return {
+    ...section,
+    blocks: [
+      table(
+        'step-durations-table',
+        'Step duration by worker',
+        [column.text('Worker'), column.text('Phase'), ...['mean', 'max', 'p99', 'p95', 'p50', 'min', 'standard deviation'].map(column.seconds), column.count('Slow steps')],
+        workers.map(({ title, step: { step_stats: s, phase, stddev, number_of_outliers } }) => [
+          title,
+          phaseName(phase),
+          ...(s ? [s.mean, s.max, s.p99, s.p95, s.p50, s.min] : [null, null, null, null, null, null]),
+          stddev ?? null,
+          number_of_outliers ?? null,
+        ]),
+      ),
+      ...panels('step-durations-worker', 'Worker', workers, ({ title, step }, suffix) => [...histogram(title, step, suffix), ...slowSteps(step)]),
+      info('The file keeps one phase per worker, the last one handled; the histogram leaves the slow steps out.'),
+      ...frameworkBlocks('slow-steps', details, { when: 'in slow steps', crossed: true }),
+    ],
+  };
+};
+
+/** `Step:ModeKeys.TRAIN` as `TRAIN`. */
+function phaseName(phase: string | undefined): string {
+  return phase?.replace(/^Step:ModeKeys\./, '') ?? '';
+}
+
+function histogram(worker: string, step: StepDetails, suffix: string) {
+  const { probs, binedges, step_stats: s, phase } = step;
+  if (probs === undefined || binedges === undefined) return [];
+  return [
+    chart({
+      kind: 'histogram',
+      id: `step-durations${suffix}`,
+      title: `Duration of ${phaseName(phase)} steps`,
+      alt: `${worker}: ${s ? `half of the steps took ${duration(s.p50)} or less, 95 % ${duration(s.p95)} or less, the slowest ${duration(s.max)}.` : 'durations of its steps.'}`,
+      valueTitle: 'Step duration',
+      unit: 's',
+      countTitle: 'Steps',
+      series: [{ label: worker, edges: binedges, counts: probs }],
+      marks: s ? [{ label: 'p50', value: s.p50 }, { label: 'p95', value: s.p95 }] : [],
+    }),
+  ];
+}
+
+/** Numbers of the slow steps; a counter restarts in each phase, so a number can stand there twice. */
+function slowSteps({ step_numbers: numbers = [] }: StepDetails) {
+  if (numbers.length === 0) return [];
+  return [text(`Slow steps: number ${list([...new Set(numbers)], 30)} (${count(numbers.length)} in all).`)];
+}

@@ -1,0 +1,107 @@
+import { WORKLOAD_EDGES, type Workload, type WorkloadPair, workloadPairs, workloads } from '../measures/workloads.ts';
+import { byNumber, number, percent, plural } from '../model/text.ts';
+import { chart, column, info, panels, type SectionMaker, table } from './section.ts';
+
+/** Up to this many GPUs get a histogram each; more become rows of one grid. */
+const MAX_HISTOGRAMS = 4;
+/** Largest possible Jensen-Shannon distance, natural logarithm. */
+const MAX_DISTANCE = Math.sqrt(Math.LN2);
+
+/** How much work each GPU did, and how far apart any two are. */
+export const workloadBalance: SectionMaker = ({ reports, job }) => {
+  const report = reports.LoadBalancing;
+  const section = { id: 'workload-balance', title: 'Workload balance', rule: 'LoadBalancing' } as const;
+  const all = report ? workloads(report) : [];
+  if (all.length === 0) return { ...section, blocks: [] };
+  const name = ({ node, gpu }: Workload) => (job.nodes.length > 1 ? `${node} ${gpu}` : gpu);
+  const pairs = workloadPairs(all);
+  return {
+    ...section,
+    blocks: [
+      chart(all.length <= MAX_HISTOGRAMS ? histograms(all, name) : grid(all, name)),
+      ...distances(all, pairs),
+      ...(pairs.length === 0
+        ? []
+        : [
+            table(
+              'workload-pairs-table',
+              'Distance of workloads',
+              [column.text('GPU'), column.text('Other GPU'), column.percent('Mean'), column.percent('Other mean'), { label: 'Distance', kind: 'number', digits: 3 }],
+              pairs.map(({ a, b, distance }) => [name(a), name(b), a.mean, b.mean, distance]),
+            ),
+          ]),
+      info('The file’s histograms end at 98 %; samples above are put back from the number of data points. The service’s own rule compares no two GPUs and never fires.'),
+    ],
+  };
+};
+
+const CHART = { id: 'workload-histogram', title: 'Samples by GPU utilization' };
+
+function histograms(all: readonly Workload[], name: (gpu: Workload) => string) {
+  return {
+    ...CHART,
+    kind: 'histogram' as const,
+    alt: summaryOf(all, name),
+    valueTitle: 'GPU utilization',
+    unit: '%',
+    countTitle: 'Samples',
+    series: all.map((gpu) => ({ label: name(gpu), edges: WORKLOAD_EDGES, counts: gpu.counts })),
+    marks: [],
+  };
+}
+
+function grid(all: readonly Workload[], name: (gpu: Workload) => string) {
+  const shares = all.map(({ counts }) => {
+    const total = counts.reduce((sum, n) => sum + n, 0);
+    return counts.map((n) => (total === 0 ? null : (100 * n) / total));
+  });
+  const most = shares.flat().reduce<number>((max, share) => Math.max(max, share ?? 0), 0);
+  return {
+    ...CHART,
+    kind: 'heatmap' as const,
+    alt: summaryOf(all, name),
+    columnTitle: 'GPU utilization (%)',
+    rowTitle: 'GPU',
+    valueTitle: 'Share of samples',
+    unit: '%',
+    columns: WORKLOAD_EDGES.slice(0, -1).map((edge, i) => `${edge}–${WORKLOAD_EDGES[i + 1]}`),
+    rows: all.map(name),
+    values: shares,
+    range: [0, most] as const,
+  };
+}
+
+function summaryOf(all: readonly Workload[], name: (gpu: Workload) => string): string {
+  const sorted = all.toSorted((a, b) => a.mean - b.mean);
+  const [least, most] = [sorted[0] as Workload, sorted.at(-1) as Workload];
+  if (all.length === 1) return `Utilization of ${name(least)}: mean ${percent(least.mean)}.`;
+  return `Utilization of ${plural(all.length, 'GPU')}: from a mean of ${percent(least.mean)} on ${name(least)} to ${percent(most.mean)} on ${name(most)}.`;
+}
+
+/** A grid of all distances within each node of three GPUs or more. */
+function distances(all: readonly Workload[], pairs: readonly WorkloadPair[]) {
+  const nodes = [...Map.groupBy(all, ({ node }) => node)]
+    .map(([title, gpus]) => ({ title, gpus, within: pairs.filter(({ a, b }) => a.node === title && b.node === title) }))
+    .filter(({ gpus, within }) => gpus.length > 2 && within.length > 0)
+    .sort((a, b) => (b.within[0]?.distance ?? 0) - (a.within[0]?.distance ?? 0) || byNumber(a.title, b.title));
+  return panels('workload-distances-node', 'Node', nodes, ({ title, gpus, within }, suffix) => {
+    const distance = (x: Workload, y: Workload) => within.find(({ a, b }) => (a === x && b === y) || (a === y && b === x))?.distance;
+    const names = gpus.map(({ gpu }) => gpu);
+    return [
+      chart({
+        kind: 'heatmap',
+        id: `workload-distances${suffix}`,
+        title: 'Distance between workloads',
+        alt: `${title}: the largest distance of two GPUs is ${number(within[0]?.distance ?? 0)} (0 is equal, ${number(MAX_DISTANCE)} the most).`,
+        columnTitle: 'GPU',
+        rowTitle: 'GPU',
+        valueTitle: 'Distance',
+        unit: '',
+        columns: names,
+        rows: names,
+        values: gpus.map((x) => gpus.map((y) => (x === y ? 0 : (distance(x, y) ?? null)))),
+        range: [0, MAX_DISTANCE],
+      }),
+    ];
+  });
+}
