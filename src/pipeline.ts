@@ -1,0 +1,46 @@
+import { type ReadOptions, readRuleOutput } from './formats/rule-output.ts';
+import { jobFacts } from './measures/job-facts.ts';
+import type { Report } from './model/report.ts';
+import type { RuleOutput } from './model/rule-output.ts';
+import type { OutputFile, Store } from './model/store.ts';
+import { VERSION } from './model/version.ts';
+import { judgeAll } from './rules/judge.ts';
+import { compose } from './sections/index.ts';
+import { type Format, WRITERS } from './writers/index.ts';
+
+export interface PipelineOptions extends ReadOptions {
+  /** What to write; nothing when empty. */
+  readonly formats: readonly Format[];
+  /** Given by the caller, each wins over what the files tell. */
+  readonly processingJobArn?: string;
+  readonly trainingJobName?: string;
+}
+
+export interface PipelineResult {
+  readonly report: Report;
+  /** What was read, for whoever copies or explains it. */
+  readonly output: RuleOutput;
+  /** The written forms of the report, in memory. */
+  readonly files: readonly OutputFile[];
+}
+
+/**
+ * From rule files to a report: load, judge, compose, write. Reads from `store`, writes nothing to it.
+ * Throws a UsageError where nothing can be read.
+ */
+export async function pipeline(store: Store, options: PipelineOptions): Promise<PipelineResult> {
+  const { processingJobArn, trainingJobName } = options;
+  const read = await readRuleOutput(store, options);
+  const output = { ...read, ...(processingJobArn ? { processingJobArn } : {}), ...(trainingJobName ? { trainingJobName } : {}) };
+
+  const facts = jobFacts(output);
+  const results = judgeAll(output, facts);
+  const report = compose(output, facts, results, VERSION);
+
+  const encoder = new TextEncoder();
+  const files = options.formats.map((format) => {
+    const { path, contentType, write } = WRITERS[format];
+    return { path, contentType, bytes: encoder.encode(write(report)) };
+  });
+  return { report, output, files };
+}
