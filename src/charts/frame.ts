@@ -1,0 +1,153 @@
+import type { Chart, Mark } from '../model/chart.ts';
+import { NARROW_PX, UNIT_PX, units } from './labels.ts';
+import { extent } from './numbers.ts';
+
+/** Lines of a chart, px: tick labels with the axis title, an axis title alone, the key to a box, one line of mark labels. */
+const AXIS_PX = 42;
+const TITLE_PX = 26;
+const KEY_PX = 24;
+export const LANE_PX = 15;
+/** A chart without data. */
+const EMPTY_PX = 56;
+/** Shares: from the top to the list below the stacked bar, and one line of the list. */
+export const SHARES_TOP_PX = 42;
+export const SHARES_ROW_PX = 22;
+/** Heatmaps name their rows with at most so many units. */
+export const HEAT_LABEL_UNITS = 14;
+
+/** Where things stand in a drawing, the same in SVG and plotly so that one can take the other's place. */
+export interface Frame {
+  /** px above, inside and below the plot; they add up to `height`. */
+  readonly top: number;
+  readonly plot: number;
+  readonly bottom: number;
+  readonly height: number;
+  /** Value axis. */
+  readonly domain: readonly [number, number];
+  readonly rows: Rows;
+  readonly marks: readonly PlacedMark[];
+}
+
+/** Rows, or strips over one axis. Labels stand left of the rows while they are short, above them otherwise. */
+export interface Rows {
+  readonly beside: boolean;
+  /** Distance of two rows, px. */
+  readonly pitch: number;
+  /** Middle of what is drawn, px below the row's top. */
+  readonly middle: number;
+  /** Height of what is drawn, px. */
+  readonly size: number;
+  /** Space for labels left of the plot, px; 0 with labels above. */
+  readonly gutter: number;
+}
+
+export interface PlacedMark extends Mark {
+  /** Line of labels, 0 is the lowest. */
+  readonly lane: number;
+  /** The label ends at the mark instead of beginning there. */
+  readonly leftwards: boolean;
+}
+
+/** @param width px the drawing must be readable at. */
+export function frame(chart: Chart, width = NARROW_PX): Frame {
+  const none: Rows = { beside: true, pitch: 0, middle: 0, size: 0, gutter: 0 };
+  if (isEmpty(chart)) return assemble(0, EMPTY_PX, 0, [0, 1], none);
+  switch (chart.kind) {
+    case 'shares':
+      return assemble(0, SHARES_TOP_PX + chart.parts.length * SHARES_ROW_PX, 0, [0, 100], none);
+    case 'bars': {
+      const rows = labelledRows(chart.bars, width);
+      return assemble(4, chart.bars.length * rows.pitch, TITLE_PX, extent([0, ...chart.bars.map(({ value }) => value)]), rows);
+    }
+    case 'boxes': {
+      const rows = labelledRows(chart.boxes, width);
+      const marks = chart.threshold ? [chart.threshold] : [];
+      const domain = extent([...chart.range, ...chart.boxes.flatMap((box) => [box.lower, box.upper, box.p95]), ...values(marks)]);
+      return assemble(KEY_PX, chart.boxes.length * rows.pitch, AXIS_PX, domain, rows, marks);
+    }
+    case 'ranges': {
+      const rows = labelledRows(chart.rows, width);
+      const domain = extent([...chart.range, ...chart.rows.flatMap((row) => [row.min, row.max])]);
+      return assemble(KEY_PX, chart.rows.length * rows.pitch, AXIS_PX, domain, rows);
+    }
+    case 'histogram': {
+      const rows = strips(chart.series.length);
+      const domain = extent([...chart.series.flatMap(({ edges }) => edges), ...values(chart.marks)]);
+      return assemble(10, chart.series.length * rows.pitch, AXIS_PX, domain, rows, chart.marks);
+    }
+    case 'timeline': {
+      const rows = strips(chart.series.length);
+      const domain = extent([...chart.edgesSeconds, ...values(chart.marks)]);
+      return assemble(10, chart.series.length * rows.pitch, AXIS_PX, domain, rows, chart.marks);
+    }
+    case 'heatmap': {
+      const pitch = chart.rows.length > 16 ? 18 : 26;
+      const longest = chart.rows.reduce((most, label) => Math.max(most, units(label)), 0);
+      const gutter = Math.min(longest, HEAT_LABEL_UNITS) * UNIT_PX + 12;
+      const rows = { beside: true, pitch, middle: pitch / 2, size: pitch, gutter };
+      return assemble(40, chart.rows.length * pitch, 44, extent(chart.range), rows);
+    }
+  }
+}
+
+function assemble(top: number, plot: number, bottom: number, domain: [number, number], rows: Rows, marks: readonly Mark[] = []): Frame {
+  const placed = placeMarks(marks, domain);
+  const above = top + placed.reduce((most, { lane }) => Math.max(most, lane + 1), 0) * LANE_PX;
+  return { top: above, plot, bottom, height: above + plot + bottom, domain, rows, marks: placed };
+}
+
+/** Labels left of the rows take at most 30 % of the width. */
+function labelledRows(items: readonly { readonly label: string }[], width: number): Rows {
+  const gutter = items.reduce((most, { label }) => Math.max(most, units(label)), 0) * UNIT_PX + 12;
+  if (gutter > width * 0.3) return { beside: false, pitch: 40, middle: 26, size: 14, gutter: 0 };
+  const pitch = items.length > 16 ? 20 : 28;
+  return { beside: true, pitch, middle: pitch / 2, size: pitch / 2, gutter };
+}
+
+/** Histograms and timelines: one strip per series below its label; a single series is tall and needs no label. */
+function strips(series: number): Rows {
+  const label = series > 1 ? 22 : 0;
+  const size = series > 12 ? 34 : series > 1 ? 54 : 140;
+  return { beside: false, pitch: label + size, middle: label + size / 2, size, gutter: 0 };
+}
+
+/** Labels of marks, on as many lines as it takes not to overlap at the narrowest width. */
+function placeMarks(marks: readonly Mark[], [low, high]: readonly [number, number]): PlacedMark[] {
+  const ends: number[] = [];
+  return [...marks]
+    .sort((a, b) => a.value - b.value)
+    .map(({ label, value }) => {
+      const at = (value - low) / (high - low);
+      const leftwards = at > 0.5;
+      const length = (units(label) * UNIT_PX + 10) / NARROW_PX;
+      const start = leftwards ? at - length : at;
+      const free = ends.findIndex((end) => end <= start);
+      const lane = free < 0 ? ends.length : free;
+      ends[lane] = start + length;
+      return { label, value, lane, leftwards };
+    });
+}
+
+function values(marks: readonly Mark[]): number[] {
+  return marks.map(({ value }) => value);
+}
+
+/** Whether there is nothing to draw. */
+export function isEmpty(chart: Chart): boolean {
+  switch (chart.kind) {
+    case 'shares':
+      return chart.parts.length === 0;
+    case 'bars':
+      return chart.bars.length === 0;
+    case 'boxes':
+      return chart.boxes.length === 0;
+    case 'ranges':
+      return chart.rows.length === 0;
+    case 'histogram':
+      return chart.series.every(({ counts }) => counts.length === 0);
+    case 'heatmap':
+      return chart.rows.length === 0 || chart.columns.length === 0;
+    case 'timeline':
+      return chart.series.length === 0 || chart.edgesSeconds.length < 2;
+  }
+}

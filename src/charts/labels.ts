@@ -1,0 +1,37 @@
+/** Width of one label unit in px: a narrow character of the page's font at 12 px, on the generous side. */
+export const UNIT_PX = 6.6;
+
+/** Narrowest drawing in px: a phone's page less its margins. */
+export const NARROW_PX = 340;
+
+/** Length of a text in units; characters from Hangul on (U+1100), most of them wide, count two. */
+export function units(text: string): number {
+  let sum = 0;
+  for (const character of text) sum += widthOf(character);
+  return sum;
+}
+
+/** The text in at most `most` units, the end replaced by an ellipsis where it is longer. */
+export function shorten(text: string, most: number): string {
+  if (units(text) <= most) return text;
+  let kept = '';
+  let used = 1;
+  for (const character of text) {
+    used += widthOf(character);
+    if (used > most) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/** The text cut into lines of `length` characters, for a tooltip. */
+export function wrap(text: string, length: number): string[] {
+  const characters = [...text];
+  const lines = [];
+  for (let at = 0; at < characters.length; at += length) lines.push(characters.slice(at, at + length).join(''));
+  return lines.length > 0 ? lines : [''];
+}
+
+function widthOf(character: string): number {
+  return (character.codePointAt(0) ?? 0) >= 0x1100 ? 2 : 1;
+}

@@ -1,0 +1,28 @@
+/**
+ * Colours for both page backgrounds, `#ffffff` and `#14171c`: each has a contrast of at least 3:1 against either, so one set serves
+ * light and dark (WCAG 2.2, 1.4.11), and any two stay apart for people with protanopia and deuteranopia (test/charts/palette.test.ts).
+ */
+export const SERIES = ['#3d6bcf', '#dd7610', '#31a773', '#bd307d', '#928bcf', '#77650e'] as const;
+
+/** Colour of a chart that needs only one. */
+export const ACCENT = SERIES[0];
+
+/** Limits of a rule and moments of the job. */
+export const MARK = SERIES[1];
+
+/** Quiet lines and keys that must work on both backgrounds. */
+export const NEUTRAL = '#7d8590';
+
+/** Parts beyond the sixth begin again with the first colour: their labels stand beside them. */
+export function seriesColour(index: number): string {
+  return SERIES[index % SERIES.length] ?? ACCENT;
+}
+
+/** The accent over whatever lies below: low values stay near the page's background, light or dark. Opacity 0 to 1. */
+export function accentOver(opacity: number): string {
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(ACCENT.slice(at, at + 2), 16));
+  return `rgba(${red},${green},${blue},${opacity})`;
+}
+
+/** Opacities of the lowest and the highest value of a heatmap. */
+export const HEAT_OPACITY = [0.08, 1] as const;

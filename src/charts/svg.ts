@@ -1,0 +1,59 @@
+import type { Chart } from '../model/chart.ts';
+import { type Frame, frame, isEmpty } from './frame.ts';
+import { NARROW_PX } from './labels.ts';
+import { chartCss, standaloneCss } from './style.ts';
+import type { Canvas } from './svg/canvas.ts';
+import { heatmap } from './svg/heatmap.ts';
+import { escapeXml, pen } from './svg/pen.ts';
+import { bars, boxes, ranges } from './svg/rows.ts';
+import { shares } from './svg/shares.ts';
+import { histogram, timeline } from './svg/strips.ts';
+
+export interface SvgOptions {
+  /** Narrowest width in px the drawing must be readable at; default 340, a phone. It fills any wider place without scaling its text. */
+  readonly width?: number;
+  /** Brings its own style, light and dark, and its own size (`width` px): a picture for a data URI. */
+  readonly standalone?: boolean;
+  /** How text becomes markup; tests switch it off to show what it prevents. */
+  readonly escape?: (text: string) => string;
+}
+
+/**
+ * The chart as static SVG, well-formed XML. Within a page it needs `chartCss` and takes its colours from the page's variables.
+ * Its height is `chartHeight(chart, width)` whatever its width.
+ */
+export function chartSvg(chart: Chart, { width = NARROW_PX, standalone = false, escape = escapeXml }: SvgOptions = {}): string {
+  const canvas: Canvas = { pen: pen(escape), frame: frame(chart, width), width };
+  const size = { width: standalone ? width : '100%', height: canvas.frame.height };
+  const root = { xmlns: 'http://www.w3.org/2000/svg', class: 'chart', role: 'img', 'aria-label': `${chart.title}. ${chart.alt}` };
+  const style = standalone ? canvas.pen.el('style', {}, standaloneCss + chartCss) : '';
+  return canvas.pen.el('svg', { ...root, ...size }, style, isEmpty(chart) ? noData(canvas) : draw(chart, canvas));
+}
+
+/** Height in px of the drawing; plotly figures without a title have the height for the default width. */
+export function chartHeight(chart: Chart, width = NARROW_PX): Frame['height'] {
+  return frame(chart, width).height;
+}
+
+function draw(chart: Chart, canvas: Canvas): string {
+  switch (chart.kind) {
+    case 'shares':
+      return shares(chart, canvas);
+    case 'bars':
+      return bars(chart, canvas);
+    case 'boxes':
+      return boxes(chart, canvas);
+    case 'ranges':
+      return ranges(chart, canvas);
+    case 'histogram':
+      return histogram(chart, canvas);
+    case 'heatmap':
+      return heatmap(chart, canvas);
+    case 'timeline':
+      return timeline(chart, canvas);
+  }
+}
+
+function noData({ pen, frame }: Canvas): string {
+  return pen.el('text', { class: 'chart-note', x: '50%', y: frame.height / 2 + 4, 'text-anchor': 'middle' }, pen.text('No data'));
+}

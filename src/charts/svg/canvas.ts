@@ -1,0 +1,96 @@
+import { type ScaleLinear, scaleLinear, tickFormat } from 'd3-scale';
+import type { Frame } from '../frame.ts';
+import { LANE_PX } from '../frame.ts';
+import { shorten, UNIT_PX } from '../labels.ts';
+import type { Pen } from './pen.ts';
+import { share } from './pen.ts';
+
+/** What a chart is drawn with. Horizontal positions are fractions of the plot, vertical ones px. */
+export interface Canvas {
+  readonly pen: Pen;
+  readonly frame: Frame;
+  /** Narrowest width the drawing must be readable at, px. */
+  readonly width: number;
+}
+
+export interface Tick {
+  readonly value: number;
+  readonly label: string;
+}
+
+/** Value to fraction of the plot. */
+export function valueScale({ frame }: Canvas): ScaleLinear<number, number> {
+  return scaleLinear().domain(frame.domain).range([0, 1]);
+}
+
+export function valueTicks(scale: ScaleLinear<number, number>): Tick[] {
+  const [low = 0, high = 1] = scale.domain();
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const format = size >= 1e6 ? '~s' : size < 0.01 ? '~g' : undefined;
+  const write = tickFormat(low, high, 5, format);
+  return scale.ticks(5).map((value) => ({ value, label: write(value) }));
+}
+
+/** The plot area right of the labels: its own coordinate system, so that percentages mean the plot. */
+export function plot({ pen, frame, width }: Canvas, right: number, ...children: string[]): string {
+  const left = frame.rows.gutter / width;
+  const end = right / width;
+  const size = { x: share(left), y: frame.top, width: share(1 - left - end), height: frame.plot };
+  return pen.el('svg', { class: 'chart-plot', overflow: 'visible', ...size }, ...children);
+}
+
+/** Grid lines, tick labels and the title of the value axis; inside `plot`. */
+export function valueAxis({ pen, frame }: Canvas, ticks: readonly Tick[], scale: (value: number) => number, title: string): string {
+  const lines = ticks.map(({ value }) => {
+    const x = share(scale(value));
+    return pen.el('line', { class: 'chart-grid', x1: x, x2: x, y1: 0, y2: frame.plot });
+  });
+  const labels = ticks.map(({ value, label }) => {
+    const at = scale(value);
+    const anchor = at < 0.04 ? 'start' : at > 0.96 ? 'end' : 'middle';
+    return pen.el('text', { class: 'chart-tick', x: share(at), y: frame.plot + 16, 'text-anchor': anchor }, pen.text(label));
+  });
+  const base = pen.el('line', { class: 'chart-base', x1: 0, x2: '100%', y1: frame.plot, y2: frame.plot });
+  return lines.join('') + base + labels.join('') + axisTitle(pen, title, frame.plot + 34);
+}
+
+export function axisTitle(pen: Pen, title: string, y: number): string {
+  return pen.el('text', { class: 'chart-title', x: '100%', y, 'text-anchor': 'end' }, pen.text(title));
+}
+
+/** Lines across all rows with their labels above; inside `plot`. */
+export function marks({ pen, frame }: Canvas, scale: (value: number) => number): string {
+  return frame.marks
+    .map(({ label, value, lane, leftwards }) => {
+      const x = share(scale(value));
+      const top = -4 - lane * LANE_PX;
+      const line = pen.el('line', { class: 'chart-mark', x1: x, x2: x, y1: top - 10, y2: frame.plot });
+      const anchor = leftwards ? 'end' : 'start';
+      const text = { class: 'chart-note', x, dx: leftwards ? -5 : 5, y: top, 'text-anchor': anchor };
+      return line + pen.el('text', text, pen.text(label));
+    })
+    .join('');
+}
+
+/** Label of row `index`: left of it, or above it. */
+export function rowLabel(canvas: Canvas, index: number, text: string): string {
+  const { pen, frame, width } = canvas;
+  const top = frame.top + index * frame.rows.pitch;
+  if (frame.rows.beside) {
+    const at = { class: 'chart-label', x: share(frame.rows.gutter / width), dx: -8, y: top + frame.rows.middle + 4 };
+    return label(pen, { ...at, 'text-anchor': 'end' }, text, width * 0.3);
+  }
+  return label(pen, { class: 'chart-label', x: 0, y: top + 14 }, text, width);
+}
+
+/** A label shortened to `width` px in the drawing, whole as its title. */
+export function label(pen: Pen, attributes: Record<string, string | number>, text: string, width: number): string {
+  const short = shorten(text, Math.floor(width / UNIT_PX));
+  const whole = short === text ? [] : [pen.el('title', {}, pen.text(text))];
+  return pen.el('text', attributes, ...whole, pen.text(short));
+}
+
+/** Line above the plot that says how to read it. */
+export function key({ pen }: Canvas, text: string): string {
+  return pen.el('text', { class: 'chart-note', x: 0, y: 12 }, pen.text(text));
+}

@@ -1,0 +1,36 @@
+import { tickFormat } from 'd3-scale';
+import type { SharesChart } from '../../model/chart.ts';
+import { SHARES_ROW_PX, SHARES_TOP_PX } from '../frame.ts';
+import { seriesColour } from '../palette.ts';
+import type { Canvas } from './canvas.ts';
+import { label } from './canvas.ts';
+import { share } from './pen.ts';
+
+const BAR_PX = 28;
+/** Parts below carry no number inside the bar: it would not fit on a phone. */
+const ROOM_FOR_NUMBER_PERCENT = 14;
+
+/** One stacked bar, and below it a line per part that names it. */
+export function shares(chart: SharesChart, { pen, width }: Canvas): string {
+  const write = tickFormat(0, 1, 1, '.1f');
+  const total = chart.parts.reduce((sum, { value }) => sum + Math.max(0, value), 0) || 1;
+  let start = 0;
+  const drawn = chart.parts.map(({ label: name, value, detail }, index) => {
+    const size = Math.max(0, value) / total;
+    const fill = seriesColour(index);
+    const text = `${write(value)} %`;
+    const bar = pen.el('rect', { class: 'chart-part', fill, x: share(start), width: share(size), y: 0, height: BAR_PX });
+    const middle = { class: 'chart-inside', x: share(start + size / 2), y: BAR_PX / 2 + 4, 'text-anchor': 'middle' };
+    const inside = size * 100 >= ROOM_FOR_NUMBER_PERCENT ? pen.el('text', middle, pen.text(text)) : '';
+    start += size;
+    const y = SHARES_TOP_PX + index * SHARES_ROW_PX;
+    return (
+      bar +
+      inside +
+      pen.el('rect', { fill, x: 0, y: y + 2, width: 10, height: 10, rx: 2 }) +
+      pen.el('text', { class: 'chart-number', x: 72, y: y + 11, 'text-anchor': 'end' }, pen.text(text)) +
+      label(pen, { class: 'chart-label', x: 84, y: y + 11 }, detail === undefined ? name : `${name} · ${detail}`, width - 84)
+    );
+  });
+  return drawn.join('');
+}

@@ -1,0 +1,89 @@
+import { max } from 'd3-array';
+import { scaleLinear, scaleUtc } from 'd3-scale';
+import { area, curveStepAfter } from 'd3-shape';
+import type { HistogramChart, TimelineChart } from '../../model/chart.ts';
+import { titleWithUnit } from '../numbers.ts';
+import type { Canvas, Tick } from './canvas.ts';
+import { marks, plot, rowLabel, valueAxis, valueScale, valueTicks } from './canvas.ts';
+import { decimal } from './pen.ts';
+
+interface Strip {
+  readonly label: string;
+  readonly edges: readonly number[];
+  readonly values: readonly number[];
+}
+
+export function histogram(chart: HistogramChart, canvas: Canvas): string {
+  const strips = chart.series.map(({ label, edges, counts }) => ({ label, edges, values: counts }));
+  const ticks = valueTicks(valueScale(canvas));
+  return draw(canvas, strips, ticks, titleWithUnit(chart.valueTitle, chart.unit), chart.countTitle);
+}
+
+export function timeline(chart: TimelineChart, canvas: Canvas): string {
+  const strips = chart.series.map(({ label, values }) => ({ label, edges: chart.edgesSeconds, values }));
+  const { domain } = canvas.frame;
+  const title = titleWithUnit(chart.valueTitle, chart.unit);
+  if (!isDate(domain)) return draw(canvas, strips, valueTicks(valueScale(canvas)), 'time (s)', title);
+  const day = new Date(domain[0] * 1000).toISOString().slice(0, 10);
+  return draw(canvas, strips, timeTicks(domain), `time, UTC, from ${day}`, title);
+}
+
+/** Whether both ends are moments of the years 1970 to 9999; other seconds are drawn as plain numbers. */
+export function isDate([low, high]: readonly [number, number]): boolean {
+  return low >= 0 && high <= 253402300799;
+}
+
+const DAY = 86400;
+
+function timeTicks([low, high]: readonly [number, number]): Tick[] {
+  const ticks = scaleUtc()
+    .domain([low * 1000, high * 1000])
+    .ticks(4);
+  const [from, to] = high - low > 2 * DAY ? [5, 10] : ticks.every((tick) => tick.getTime() % 60000 === 0) ? [11, 16] : [11, 19];
+  return ticks.map((tick) => ({ value: tick.getTime() / 1000, label: tick.toISOString().slice(from, to) }));
+}
+
+/** Every strip has the same vertical scale: they are there to be compared. */
+function draw(canvas: Canvas, strips: readonly Strip[], ticks: readonly Tick[], title: string, countTitle: string): string {
+  const { pen, frame } = canvas;
+  const { rows } = frame;
+  const scale = valueScale(canvas);
+  const largest = max(strips, ({ values }) => max(values)) || 1;
+  const top = scaleLinear().domain([0, largest]).nice(3).range([rows.size, 0]);
+  const drawn = strips.map((strip, index) => {
+    const foot = index * rows.pitch + rows.middle + rows.size / 2;
+    const base = pen.el('line', { class: 'chart-base', x1: 0, x2: '100%', y1: foot, y2: foot });
+    // A path knows no percentages: it is drawn in a box of 1000 and stretched.
+    const box = { x: 0, y: foot - rows.size, width: '100%', height: rows.size, viewBox: `0 0 1000 ${decimal(rows.size)}` };
+    const path = pen.el('path', { class: 'chart-area', d: outline(strip, (value) => scale(value) * 1000, top) });
+    return pen.el('svg', { ...box, preserveAspectRatio: 'none' }, path) + base;
+  });
+  const labels = strips.length > 1 ? strips.map(({ label }, index) => rowLabel(canvas, index, label)) : [];
+  const highest = valueTicks(top).at(-1)?.label ?? '';
+  const ruler = countRuler(canvas, `${highest} ${countTitle}`);
+  return labels.join('') + plot(canvas, 0, valueAxis(canvas, ticks, scale, title), ruler, ...drawn, marks(canvas, scale));
+}
+
+/** What the full height of a strip stands for, written at the first. */
+function countRuler({ pen, frame: { rows } }: Canvas, text: string): string {
+  const y = rows.middle - rows.size / 2;
+  const line = pen.el('line', { class: 'chart-grid', x1: 0, x2: '100%', y1: y, y2: y });
+  return line + pen.el('text', { class: 'chart-tick', x: '100%', y: y - 4, 'text-anchor': 'end' }, pen.text(text));
+}
+
+function outline({ edges, values }: Strip, x: (value: number) => number, y: (value: number) => number): string {
+  const corners = values.flatMap((value, index) => {
+    const from = edges[index];
+    return from === undefined ? [] : [{ at: from, value }];
+  });
+  const end = edges[corners.length];
+  const last = corners.at(-1);
+  if (end !== undefined && last !== undefined) corners.push({ at: end, value: last.value });
+  const shape = area<{ at: number; value: number }>()
+    .x(({ at }) => x(at))
+    .y0(y(0))
+    .y1(({ value }) => y(value))
+    .curve(curveStepAfter)
+    .digits(1);
+  return shape(corners) ?? '';
+}
