@@ -1,0 +1,122 @@
+// What a fresh clone needs before anything else can run. Plain JavaScript for Node 18 and later: it runs before the pinned Node is there.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bin = join(root, 'node_modules', '.bin');
+
+/** Something the machine lacks, with the line that says what to install. */
+class SetupError extends Error {}
+
+/** Runs one stage, says what came of it and how long it took; a stage gives a word for its result, or false where it failed. */
+export function stage(name, action) {
+  const start = performance.now();
+  const result = action();
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`${result === false ? '✗' : '✓'} ${name}: ${result === false ? 'failed' : result} (${seconds} s)`);
+  return result !== false;
+}
+
+/** Runs the stages of a command; a SetupError ends it with its one line and exit code 2. */
+export function main(stages) {
+  try {
+    process.exitCode = stages() ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(`✗ ${error.message}`);
+    process.exitCode = 2;
+  }
+}
+
+/** Runs a program in the project's folder with the pinned tools first on the path; true if it ended with 0. */
+export function run(command, args, extraEnv = {}) {
+  const env = { ...process.env, ...extraEnv, PATH: `${bin}${delimiter}${process.env.PATH}` };
+  const { status, error } = spawnSync(command, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  if (error) console.error(`${command}: ${error.message}`);
+  return status === 0;
+}
+
+function must(command, args, mend) {
+  if (!run(command, args)) throw new SetupError(mend);
+}
+
+/** Installs the packages of package-lock.json unless npm's own record says that they are there. */
+export function installPackages() {
+  if (packagesAreCurrent()) return 'current';
+  must('npm', ['ci', '--no-fund', '--no-audit'], 'npm ci failed: see its message above; it needs the package registry once.');
+  if (!existsSync(join(bin, 'node'))) {
+    throw new SetupError(
+      'The package `node` did not install its program: allow its install script (npm config set ignore-scripts false).',
+    );
+  }
+  return 'installed';
+}
+
+function packagesAreCurrent() {
+  const record = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(record) || !existsSync(join(bin, 'node'))) return false;
+  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+  const present = JSON.parse(readFileSync(record, 'utf8')).packages;
+  return Object.entries(wanted).every(
+    ([path, { version, link, optional }]) =>
+      !path.startsWith('node_modules/') || link || optional || present[path]?.version === version,
+  );
+}
+
+/** Compiles templates, page script, command and library unless nothing they are made of has changed. */
+export function build() {
+  const stamp = join(root, '.cache', 'build.sha256');
+  const inputs = hash(['src', 'templates', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json']);
+  const done = ['dist/cli.js', 'src/generated'].every((path) => existsSync(join(root, path)));
+  if (done && existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) return 'current';
+  must('node', ['scripts/build.ts'], 'The build failed: see its message above.');
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  writeFileSync(stamp, inputs);
+  return 'built';
+}
+
+/** Makes .venv with the packages of test/requirements.txt: the tests validate notebooks and talk to an S3 server. */
+export function installPython() {
+  const stamp = join(root, '.venv', 'requirements.sha256');
+  const wanted = hash(['test/requirements.txt']);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return 'current';
+  const probe = spawnSync('python3', ['-c', 'import venv, ensurepip'], { stdio: 'ignore' });
+  if (probe.error) throw new SetupError('python3 is missing: install it (apt-get install python3 python3-venv).');
+  if (probe.status !== 0) throw new SetupError('python3 lacks its venv module: install it (apt-get install python3-venv).');
+  must('python3', ['-m', 'venv', '--clear', '.venv'], 'python3 -m venv failed: see its message above.');
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', 'test/requirements.txt'];
+  must('.venv/bin/python', pip, 'pip failed: see its message above; it needs the package index once.');
+  writeFileSync(stamp, wanted);
+  return 'installed';
+}
+
+/** The tests look at pages in the system's Chromium. */
+export function installChromium() {
+  if (onPath('chromium')) return 'current';
+  if (process.getuid?.() === 0 && onPath('apt-get')) {
+    run('apt-get', ['update', '-qq']);
+    const quietly = { DEBIAN_FRONTEND: 'noninteractive' };
+    if (run('apt-get', ['install', '-y', '-qq', 'chromium'], quietly) && onPath('chromium')) return 'installed';
+  }
+  throw new SetupError('Chromium is missing: install it so that `chromium` is on the path (apt-get install chromium).');
+}
+
+function onPath(program) {
+  return process.env.PATH.split(delimiter).some((folder) => existsSync(join(folder, program)));
+}
+
+/** SHA-256 over names and contents of files, and of all files below folders, without what the build itself writes. */
+function hash(paths) {
+  const sum = createHash('sha256');
+  const add = (path) => {
+    if (path === join('src', 'generated')) return;
+    const full = join(root, path);
+    if (statSync(full).isDirectory()) for (const entry of readdirSync(full).sort()) add(join(path, entry));
+    else sum.update(`${path}\0`).update(readFileSync(full));
+  };
+  for (const path of paths) add(path);
+  return sum.digest('hex');
+}
