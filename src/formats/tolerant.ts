@@ -20,11 +20,13 @@ export function decodeTolerantly<S extends v.GenericSchema>(
   for (;;) {
     const result = v.safeParse(schema, value);
     if (result.success) return { output: result.output, omissions };
-    for (const issue of result.issues) {
-      const path = removablePath(value, (issue.path ?? []).map((item) => String(item.key)));
-      if (path.length === 0) return { output: undefined, omissions: [...omissions, { path, message: issue.message }] };
-      if (!remove(value, path)) continue; // an earlier issue of this round took the parent away
-      omissions.push({ path, message: issue.message });
+    // All paths first: once a value is gone, another issue within it would point at its parent.
+    const faults = result.issues.map((issue) => {
+      return { path: removablePath(value, (issue.path ?? []).map((item) => String(item.key))), message: issue.message };
+    });
+    for (const fault of faults) {
+      if (fault.path.length === 0) return { output: undefined, omissions: [...omissions, fault] };
+      if (remove(value, fault.path)) omissions.push(fault);
     }
   }
 }

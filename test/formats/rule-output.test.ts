@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { readRuleOutput } from '../../src/formats/rule-output.ts';
+import { memoryStore } from '../memory-store.ts';
+import { ruleFile, ruleFiles } from '../rule-file.ts';
+
+const arn = 'arn:aws:sagemaker:eu-west-1:123456789012:processing-job/training-profilerreport-1';
+const one = ruleFiles({ BatchSize: ruleFile('BatchSize', {}) });
+
+describe('readRuleOutput', () => {
+  test('lists what is missing, damaged and unknown, and reads the rest', async () => {
+    const output = await readRuleOutput(
+      memoryStore({ ...one, 'profiler-reports/Dataloader.json': '{"RuleTrig', 'profiler-reports/NewRule.json': '{}', 'profiler-reports/notes.txt': '' }),
+    );
+    const status = Object.fromEntries(output.inputs.map(({ file, status }) => [file, status]));
+    expect(status).toMatchObject({ 'BatchSize.json': 'read', 'Dataloader.json': 'damaged', 'StepOutlier.json': 'missing', 'NewRule.json': 'ignored' });
+    expect(status).not.toHaveProperty('notes.txt');
+    expect([...output.files.keys()]).toEqual(['BatchSize', 'Dataloader']);
+    expect(Object.keys(output.reports)).toEqual(['BatchSize']);
+  });
+
+  test('takes the processing job ARN from the notebook beside the folder, the service’s or ours', async () => {
+    const service = JSON.stringify({ metadata: { papermill: { parameters: { processing_job_arn: arn } } } });
+    const ours = JSON.stringify({ metadata: { profiler_report: { processing_job_arn: arn } } });
+    for (const notebook of [service, ours]) {
+      expect((await readRuleOutput(memoryStore({ ...one, 'profiler-report.ipynb': notebook }))).processingJobArn).toBe(arn);
+    }
+    for (const notebook of ['{', '[]', JSON.stringify({ metadata: { papermill: { parameters: { processing_job_arn: '"); import os' } } } })]) {
+      expect((await readRuleOutput(memoryStore({ ...one, 'profiler-report.ipynb': notebook }))).processingJobArn).toBeUndefined();
+    }
+  });
+
+  test('takes the name of the training job from the folder above rule-output', async () => {
+    const files = ruleFiles({ BatchSize: ruleFile('BatchSize', {}) }, 'ProfilerReport-1/profiler-output/profiler-reports');
+    const output = await readRuleOutput(memoryStore(files, 's3://bucket/jobs/my-job-2022/rule-output'));
+    expect(output.trainingJobName).toBe('my-job-2022');
+  });
+
+  test('reads only the folder it is told', async () => {
+    const files = { ...one, ...ruleFiles({ Dataloader: ruleFile('Dataloader', {}) }, 'other/profiler-reports') };
+    const output = await readRuleOutput(memoryStore(files), { folder: 'profiler-reports' });
+    expect(Object.keys(output.reports)).toEqual(['BatchSize']);
+  });
+
+  test('gives one line where nothing can be read', async () => {
+    const broken = memoryStore({ 'r/BatchSize.json': '{"RuleTriggered": 1,', 'r/StepOutlier.json': '' });
+    await expect(readRuleOutput(broken)).rejects.toThrow(/none of the 2 rule files in \/job\/r can be read \(StepOutlier\.json: the file is empty\)/);
+  });
+
+  test('tells its progress', async () => {
+    const seen: string[] = [];
+    await readRuleOutput(memoryStore(one), { onProgress: (done, total) => seen.push(`${done}/${total}`) });
+    expect(seen).toEqual(['1/1']);
+  });
+});
