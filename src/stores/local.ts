@@ -1,0 +1,69 @@
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { UsageError } from '../model/errors.ts';
+import type { Store, StoreEntry } from '../model/store.ts';
+import { fileError, isMissing } from './file-errors.ts';
+import { entryLimit, isSkippedFolder, MAX_ENTRIES } from './listing.ts';
+import { replaceFiles } from './replace-files.ts';
+
+/** The files below a folder of this machine. */
+export function localStore(folder: string, options: { readonly maxEntries?: number } = {}): Store {
+  const root = resolve(folder);
+  return {
+    location: root,
+    list: () => listFolder(root, entryLimit(root, options.maxEntries ?? MAX_ENTRIES)),
+    async read(path) {
+      try {
+        return await readFile(join(root, path));
+      } catch (error) {
+        throw fileError(error, 'read', join(root, path));
+      }
+    },
+    async readIfPresent(path) {
+      try {
+        return await readFile(join(root, path));
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw fileError(error, 'read', join(root, path));
+      }
+    },
+    writeAll: (files) => replaceFiles(files.map(({ path, bytes }) => ({ path: join(root, path), bytes }))),
+  };
+}
+
+async function* listFolder(root: string, countEntry: () => void): AsyncGenerator<StoreEntry> {
+  if (!(await statOf(root)).isDirectory()) {
+    throw new UsageError(`${root} is a file: name the folder that holds it.`);
+  }
+  // Real paths, because a symbolic link may lead back to a folder above it.
+  const seen = new Set<string>();
+  const open = [''];
+  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+    const here = join(root, folder);
+    const real = await attempt('read', here, () => realpath(here));
+    if (seen.has(real)) continue;
+    seen.add(real);
+    for (const entry of await attempt('read', here, () => readdir(here, { withFileTypes: true }))) {
+      countEntry();
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      const target = entry.isDirectory() ? undefined : await stat(join(root, path)).catch(() => undefined);
+      if (entry.isDirectory() || target?.isDirectory()) {
+        if (!isSkippedFolder(entry.name)) open.push(path);
+      } else if (target?.isFile()) {
+        yield { path, bytes: target.size };
+      }
+    }
+  }
+}
+
+function statOf(path: string) {
+  return attempt('read', path, () => stat(path));
+}
+
+async function attempt<T>(action: string, path: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw fileError(error, action, path);
+  }
+}

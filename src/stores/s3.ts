@@ -1,0 +1,91 @@
+import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
+import pLimit from 'p-limit';
+import { UsageError } from '../model/errors.ts';
+import type { OutputFile, Store, StoreEntry } from '../model/store.ts';
+import { awsError, isNotFound } from './aws-errors.ts';
+import { type AwsOptions, clientConfig, endpointOf } from './aws-options.ts';
+import { entryLimit, isSkippedFolder, MAX_ENTRIES } from './listing.ts';
+import { parseS3Location } from './s3-location.ts';
+
+/** Reads under way at once: enough to hide the way to S3, few enough to stay below its rate per prefix. */
+const MAX_READS = 16;
+
+/** The SDK repeats a request, not a body that broke off half way. */
+const BODY_ATTEMPTS = 3;
+
+/** The objects below `s3://bucket/prefix`, with the credentials and settings every AWS tool on this machine uses. */
+export function s3Store(location: string, options: AwsOptions & { readonly maxEntries?: number } = {}): Store {
+  const { bucket, prefix } = parseS3Location(location);
+  const root = `s3://${bucket}${prefix && `/${prefix}`}`;
+  const base = prefix === '' ? '' : `${prefix}/`;
+  const client = new S3Client({
+    ...clientConfig(options),
+    forcePathStyle: endpointOf(options, 'S3') !== undefined,
+    followRegionRedirects: true,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  });
+  const limit = pLimit(MAX_READS);
+
+  async function get(path: string): Promise<Uint8Array | undefined> {
+    for (let attempt = 1; ; attempt++) {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: base + path }));
+      try {
+        return await Body?.transformToByteArray();
+      } catch (error) {
+        if (attempt === BODY_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  async function* list(): AsyncGenerator<StoreEntry> {
+    const countEntry = entryLimit(root, options.maxEntries ?? MAX_ENTRIES);
+    let found = false;
+    try {
+      for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: base })) {
+        for (const { Key = '', Size = 0 } of page.Contents ?? []) {
+          countEntry();
+          found = true;
+          const path = Key.slice(base.length);
+          const folders = path.split('/').slice(0, -1);
+          if (path !== '' && !path.endsWith('/') && !folders.some(isSkippedFolder)) yield { path, bytes: Size };
+        }
+      }
+    } catch (error) {
+      throw awsError(error, { action: 's3:ListBucket', verb: 'list', resource: root });
+    }
+    if (!found) throw new UsageError(`nothing lies under ${root}/: check bucket and prefix (\`aws s3 ls ${root}/\`).`);
+  }
+
+  async function put({ path, bytes, contentType }: OutputFile): Promise<void> {
+    try {
+      await client.send(new PutObjectCommand({ Bucket: bucket, Key: base + path, Body: bytes, ContentType: contentType }));
+    } catch (error) {
+      throw awsError(error, { action: 's3:PutObject', verb: 'write', resource: `${root}/${path}` });
+    }
+  }
+
+  return {
+    location: root,
+    list,
+    async read(path) {
+      try {
+        return (await limit(() => get(path))) ?? new Uint8Array();
+      } catch (error) {
+        throw awsError(error, { action: 's3:GetObject', verb: 'read', resource: `${root}/${path}` });
+      }
+    },
+    async readIfPresent(path) {
+      try {
+        return await limit(() => get(path));
+      } catch (error) {
+        if (isNotFound(error)) return undefined;
+        throw awsError(error, { action: 's3:GetObject', verb: 'read', resource: `${root}/${path}` });
+      }
+    },
+    /** Each put is whole or not there at all; they go in the given order, so that what points at others comes last. */
+    async writeAll(files) {
+      for (const file of files) await put(file);
+    },
+  };
+}

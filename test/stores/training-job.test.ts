@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { describeTrainingJob } from '../../src/stores/training-job.ts';
+import { testKeys, useAwsEnvironment } from './aws-environment.ts';
+import { usageMessage } from './collect.ts';
+
+const arn = 'arn:aws:sagemaker:us-east-1:123456789012:processing-job/train-1-profilerreport-0a1b2c3d';
+const output = { OutputDataConfig: { S3OutputPath: 's3://bucket/jobs/' } };
+const lowGpu = {
+  RuleConfigurationName: 'LowGpu',
+  RuleParameters: { rule_to_invoke: 'LowGPUUtilization' },
+  S3OutputPath: 's3://b/low',
+};
+const statuses = [
+  { RuleConfigurationName: 'LowGpu', RuleEvaluationJobArn: `${arn}-other` },
+  { RuleConfigurationName: 'ProfilerReport-1648879000', RuleEvaluationJobArn: arn },
+];
+const named = { RuleConfigurationName: 'ProfilerReport-1648879000' };
+const invoked = {
+  RuleConfigurationName: 'my-report',
+  RuleParameters: { rule_to_invoke: 'ProfilerReport', CPUBottleneck_threshold: '60' },
+};
+
+/** What the stub knows, by job name; a string is an error type. */
+const jobs: Readonly<Record<string, object | 'AccessDeniedException'>> = {
+  usual: { ...output, ProfilerRuleConfigurations: [lowGpu, named], ProfilerRuleEvaluationStatuses: statuses },
+  invoked: { ...output, ProfilerRuleConfigurations: [lowGpu, named, { ...invoked, S3OutputPath: 's3://own/place' }] },
+  withoutRule: { ...output, ProfilerRuleConfigurations: [lowGpu] },
+  withoutProfiler: output,
+  withoutPath: { ProfilerRuleConfigurations: [named] },
+  secret: 'AccessDeniedException',
+};
+
+let server: Server;
+const asked: string[] = [];
+
+beforeAll(async () => {
+  server = createServer(async (request, response) => {
+    const name = JSON.parse(await new Response(request as unknown as ReadableStream).text()).TrainingJobName;
+    asked.push(`${request.headers['x-amz-target']} ${name}`);
+    const job = jobs[name] ?? 'ValidationException';
+    const error =
+      typeof job === 'string'
+        ? { __type: job, message: job === 'ValidationException' ? 'Requested resource not found.' : 'no' }
+        : undefined;
+    response.writeHead(error ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
+    response.end(JSON.stringify(error ?? { TrainingJobName: name, ...(job as object) }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterAll(() => void server.close());
+beforeEach(() =>
+  useAwsEnvironment({ ...testKeys, AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }),
+);
+afterEach(() => void vi.unstubAllEnvs());
+
+test('finds the path below the job, the ARN and no parameters', async () => {
+  expect(await describeTrainingJob('usual')).toEqual({
+    trainingJobName: 'usual',
+    ruleOutput: 's3://bucket/jobs/usual/rule-output/ProfilerReport-1648879000',
+    processingJobArn: arn,
+    ruleParameters: {},
+  });
+  expect(asked).toEqual(['SageMaker.DescribeTrainingJob usual']);
+});
+
+test('prefers the rule that invokes ProfilerReport, and its own path', async () => {
+  expect(await describeTrainingJob('invoked')).toEqual({
+    trainingJobName: 'invoked',
+    ruleOutput: 's3://own/place',
+    ruleParameters: { rule_to_invoke: 'ProfilerReport', CPUBottleneck_threshold: '60' },
+  });
+});
+
+test.each([
+  ['missing', 'there is no training job missing in this account and region: check the name, --region and AWS_PROFILE.'],
+  ['withoutRule', 'training job withoutRule ran without the ProfilerReport rule: there is no rule output to report on.'],
+  ['withoutProfiler', 'training job withoutProfiler ran without the ProfilerReport rule: there is no rule output to report on.'],
+  ['withoutPath', 'training job withoutPath names no output path for its ProfilerReport rule: name the folder yourself.'],
+  ['secret', 'cannot look up training job secret: access denied: your credentials need sagemaker:DescribeTrainingJob there.'],
+  ['s3://bucket/job', '"s3://bucket/job" is not the name of a training job: letters, digits and hyphens, at most 63.'],
+])('tells of %s in one line', async (name, message) => {
+  expect(await usageMessage(() => describeTrainingJob(name))).toBe(message);
+});
