@@ -1,0 +1,37 @@
+/**
+ * Builds what is published, into dist/: the command, the library with and without Node, their types, and the licences of what is
+ * bundled into them.
+ */
+import { chmod, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { buildGenerated } from './build-generated.ts';
+import { emitDeclarations } from './declarations.ts';
+import { bundledLicences } from './licences.ts';
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+
+await buildGenerated();
+await rm(dist, { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', core: 'src/core.ts' },
+  outdir: dist,
+  bundle: true,
+  // Commands, writers and S3 become chunks of their own: `--version` loads none of them.
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  format: 'esm',
+  platform: 'node',
+  target: 'node22.13',
+  external: ['@aws-sdk/*'],
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+});
+await chmod(join(dist, 'cli.js'), 0o755);
+await emitDeclarations(join(dist, 'types'), ['index', 'core']);
+await writeFile(join(dist, 'third-party-licences.txt'), await bundledLicences(root, Object.keys(metafile.inputs)));
