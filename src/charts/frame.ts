@@ -9,11 +9,20 @@ const KEY_PX = 24;
 export const LANE_PX = 15;
 /** A chart without data. */
 const EMPTY_PX = 56;
-/** Shares: from the top to the list below the stacked bar, and one line of the list. */
+/** Shares: the stacked bar, from the top to the list below it, one line of the list. */
+export const SHARES_BAR_PX = 28;
 export const SHARES_TOP_PX = 42;
 export const SHARES_ROW_PX = 22;
 /** Heatmaps name their rows with at most so many units. */
 export const HEAT_LABEL_UNITS = 14;
+/** From this part of the scale on the numbers in the cells are white. */
+export const STRONG_FRACTION = 0.68;
+/** Narrowest cell with a number in it. */
+export const CELL_TEXT_PX = 32;
+
+/** How boxes and ranges are read, a line above them. */
+export const BOX_KEY = 'Box: middle half · line: median · dot: p95';
+export const RANGE_KEY = 'Line: min to max · bar: p50 to p95 · dot: p99';
 
 /** Where things stand in a drawing, the same in SVG and plotly so that one can take the other's place. */
 export interface Frame {
@@ -82,15 +91,21 @@ export function frame(chart: Chart, width = NARROW_PX): Frame {
     }
     case 'heatmap': {
       const pitch = chart.rows.length > 16 ? 18 : 26;
-      const longest = chart.rows.reduce((most, label) => Math.max(most, units(label)), 0);
-      const gutter = Math.min(longest, HEAT_LABEL_UNITS) * UNIT_PX + 12;
+      const gutter = Math.min(longestOf(chart.rows), HEAT_LABEL_UNITS) * UNIT_PX + 12;
       const rows = { beside: true, pitch, middle: pitch / 2, size: pitch, gutter };
-      return assemble(40, chart.rows.length * pitch, 44, extent(chart.range), rows);
+      return assemble(40, chart.rows.length * pitch, 28, extent(chart.range), rows);
     }
   }
 }
 
-function assemble(top: number, plot: number, bottom: number, domain: [number, number], rows: Rows, marks: readonly Mark[] = []): Frame {
+function assemble(
+  top: number,
+  plot: number,
+  bottom: number,
+  domain: [number, number],
+  rows: Rows,
+  marks: readonly Mark[] = [],
+): Frame {
   const placed = placeMarks(marks, domain);
   const above = top + placed.reduce((most, { lane }) => Math.max(most, lane + 1), 0) * LANE_PX;
   return { top: above, plot, bottom, height: above + plot + bottom, domain, rows, marks: placed };
@@ -98,7 +113,7 @@ function assemble(top: number, plot: number, bottom: number, domain: [number, nu
 
 /** Labels left of the rows take at most 30 % of the width. */
 function labelledRows(items: readonly { readonly label: string }[], width: number): Rows {
-  const gutter = items.reduce((most, { label }) => Math.max(most, units(label)), 0) * UNIT_PX + 12;
+  const gutter = longestOf(items.map(({ label }) => label)) * UNIT_PX + 12;
   if (gutter > width * 0.3) return { beside: false, pitch: 40, middle: 26, size: 14, gutter: 0 };
   const pitch = items.length > 16 ? 20 : 28;
   return { beside: true, pitch, middle: pitch / 2, size: pitch / 2, gutter };
@@ -130,6 +145,16 @@ function placeMarks(marks: readonly Mark[], [low, high]: readonly [number, numbe
 
 function values(marks: readonly Mark[]): number[] {
   return marks.map(({ value }) => value);
+}
+
+/** Every how many columns of a heatmap a label fits. */
+export function columnStep(labels: readonly string[], cellPx: number): number {
+  return Math.max(1, Math.ceil((longestOf(labels) * UNIT_PX + 4) / cellPx));
+}
+
+/** In units. */
+function longestOf(labels: readonly string[]): number {
+  return labels.reduce((most, label) => Math.max(most, units(label)), 0);
 }
 
 /** Whether there is nothing to draw. */

@@ -13,6 +13,13 @@ export const MARK = SERIES[1];
 /** Quiet lines and keys that must work on both backgrounds. */
 export const NEUTRAL = '#7d8590';
 
+/** Dark text on the lighter half of the colours; white stands on the others (4.5:1 at least). */
+export const INK = '#14171c';
+
+export function needsDarkInk(index: number): boolean {
+  return [1, 2, 4].includes(index % SERIES.length);
+}
+
 /** Parts beyond the sixth begin again with the first colour: their labels stand beside them. */
 export function seriesColour(index: number): string {
   return SERIES[index % SERIES.length] ?? ACCENT;

@@ -22,10 +22,18 @@ export interface SvgOptions {
  * The chart as static SVG, well-formed XML. Within a page it needs `chartCss` and takes its colours from the page's variables.
  * Its height is `chartHeight(chart, width)` whatever its width.
  */
-export function chartSvg(chart: Chart, { width = NARROW_PX, standalone = false, escape = escapeXml }: SvgOptions = {}): string {
-  const canvas: Canvas = { pen: pen(escape), frame: frame(chart, width), width };
+export function chartSvg(
+  chart: Chart,
+  { width = NARROW_PX, standalone = false, escape: toMarkup = escapeXml }: SvgOptions = {},
+): string {
+  const canvas: Canvas = { pen: pen(toMarkup), frame: frame(chart, width), width };
   const size = { width: standalone ? width : '100%', height: canvas.frame.height };
-  const root = { xmlns: 'http://www.w3.org/2000/svg', class: 'chart', role: 'img', 'aria-label': `${chart.title}. ${chart.alt}` };
+  const root = {
+    xmlns: 'http://www.w3.org/2000/svg',
+    class: 'chart-svg',
+    role: 'img',
+    'aria-label': `${chart.title}. ${chart.alt}`,
+  };
   const style = standalone ? canvas.pen.el('style', {}, standaloneCss + chartCss) : '';
   return canvas.pen.el('svg', { ...root, ...size }, style, isEmpty(chart) ? noData(canvas) : draw(chart, canvas));
 }
@@ -55,5 +63,5 @@ function draw(chart: Chart, canvas: Canvas): string {
 }
 
 function noData({ pen, frame }: Canvas): string {
-  return pen.el('text', { class: 'chart-note', x: '50%', y: frame.height / 2 + 4, 'text-anchor': 'middle' }, pen.text('No data'));
+  return pen.el('text', { class: 'c-note', x: '50%', y: frame.height / 2 + 4, 'text-anchor': 'middle' }, pen.text('No data'));
 }

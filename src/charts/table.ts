@@ -18,7 +18,10 @@ function content(chart: Chart): Content {
       const details = chart.parts.some(({ detail }) => detail !== undefined);
       const columns: Column[] = [text('Part'), { label: 'Share', kind: 'share', unit: '%', digits: 1 }];
       if (!details) return { columns, rows: chart.parts.map(({ label, value }) => [label, value]) };
-      return { columns: [...columns, text('Detail')], rows: chart.parts.map((part) => [part.label, part.value, part.detail ?? '']) };
+      return {
+        columns: [...columns, text('Detail')],
+        rows: chart.parts.map((part) => [part.label, part.value, part.detail ?? '']),
+      };
     }
     case 'bars': {
       const rows = chart.bars.map(({ label, value }) => [label, value]);

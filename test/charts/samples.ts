@@ -9,7 +9,14 @@ export function sampleCharts(size: number, label: (index: number) => string = (i
     const p50 = wave(index);
     const low = Math.max(0, p50 - 22);
     const high = Math.min(100, p50 + 18);
-    return { lower: low, p25: Math.max(low, p50 - 9), p50, p75: Math.min(high, p50 + 7), p95: Math.min(high, p50 + 14), upper: high };
+    return {
+      lower: low,
+      p25: Math.max(low, p50 - 9),
+      p50,
+      p75: Math.min(high, p50 + 7),
+      p95: Math.min(high, p50 + 14),
+      upper: high,
+    };
   };
   const edges = Array.from({ length: 51 }, (_, index) => index * 2);
   const counts = (row: number) => edges.slice(1).map((edge) => Math.round(400 * Math.exp(-(((edge - wave(row)) / 15) ** 2))));
@@ -87,7 +94,9 @@ export function sampleCharts(size: number, label: (index: number) => string = (i
       unit: '',
       columns: labels,
       rows: labels,
-      values: labels.map((_, row) => labels.map((__, column) => (row === column ? null : Math.abs(Math.sin(row * 3.1 + column * 1.3))))),
+      values: labels.map((_, row) =>
+        labels.map((__, column) => (row === column ? null : Math.abs(Math.sin(row * 3.1 + column * 1.3)))),
+      ),
       range: [0, 1],
     },
     {

@@ -36,51 +36,55 @@ export function plot({ pen, frame, width }: Canvas, right: number, ...children: 
   const left = frame.rows.gutter / width;
   const end = right / width;
   const size = { x: share(left), y: frame.top, width: share(1 - left - end), height: frame.plot };
-  return pen.el('svg', { class: 'chart-plot', overflow: 'visible', ...size }, ...children);
+  return pen.el('svg', { class: 'c-plot', overflow: 'visible', ...size }, ...children);
 }
 
 /** Grid lines, tick labels and the title of the value axis; inside `plot`. */
-export function valueAxis({ pen, frame }: Canvas, ticks: readonly Tick[], scale: (value: number) => number, title: string): string {
+export function valueAxis(
+  { pen, frame }: Canvas,
+  ticks: readonly Tick[],
+  scale: (value: number) => number,
+  title: string,
+): string {
   const lines = ticks.map(({ value }) => {
     const x = share(scale(value));
-    return pen.el('line', { class: 'chart-grid', x1: x, x2: x, y1: 0, y2: frame.plot });
+    return pen.el('line', { class: 'c-grid', x1: x, x2: x, y1: 0, y2: frame.plot });
   });
   const labels = ticks.map(({ value, label }) => {
     const at = scale(value);
     const anchor = at < 0.04 ? 'start' : at > 0.96 ? 'end' : 'middle';
-    return pen.el('text', { class: 'chart-tick', x: share(at), y: frame.plot + 16, 'text-anchor': anchor }, pen.text(label));
+    return pen.el('text', { class: 'c-tick', x: share(at), y: frame.plot + 16, 'text-anchor': anchor }, pen.text(label));
   });
-  const base = pen.el('line', { class: 'chart-base', x1: 0, x2: '100%', y1: frame.plot, y2: frame.plot });
+  const base = pen.el('line', { class: 'c-base', x1: 0, x2: '100%', y1: frame.plot, y2: frame.plot });
   return lines.join('') + base + labels.join('') + axisTitle(pen, title, frame.plot + 34);
 }
 
 export function axisTitle(pen: Pen, title: string, y: number): string {
-  return pen.el('text', { class: 'chart-title', x: '100%', y, 'text-anchor': 'end' }, pen.text(title));
+  return pen.el('text', { class: 'c-title', x: '100%', y, 'text-anchor': 'end' }, pen.text(title));
 }
 
 /** Lines across all rows with their labels above; inside `plot`. */
 export function marks({ pen, frame }: Canvas, scale: (value: number) => number): string {
-  return frame.marks
-    .map(({ label, value, lane, leftwards }) => {
-      const x = share(scale(value));
-      const top = -4 - lane * LANE_PX;
-      const line = pen.el('line', { class: 'chart-mark', x1: x, x2: x, y1: top - 10, y2: frame.plot });
-      const anchor = leftwards ? 'end' : 'start';
-      const text = { class: 'chart-note', x, dx: leftwards ? -5 : 5, y: top, 'text-anchor': anchor };
-      return line + pen.el('text', text, pen.text(label));
-    })
-    .join('');
+  const lines = frame.marks.map(({ value, lane }) => {
+    const x = share(scale(value));
+    return pen.el('line', { class: 'c-mark', x1: x, x2: x, y1: -14 - lane * LANE_PX, y2: frame.plot });
+  });
+  const labels = frame.marks.map(({ label, value, lane, leftwards }) => {
+    const place = { x: share(scale(value)), dx: leftwards ? -5 : 5, y: -4 - lane * LANE_PX };
+    return pen.el('text', { class: 'c-note', ...place, 'text-anchor': leftwards ? 'end' : 'start' }, pen.text(label));
+  });
+  return lines.join('') + labels.join('');
 }
 
-/** Label of row `index`: left of it, or above it. */
-export function rowLabel(canvas: Canvas, index: number, text: string): string {
+/** Label of row `index`: left of it, or above it and at most `room` px long. */
+export function rowLabel(canvas: Canvas, index: number, text: string, room = canvas.width): string {
   const { pen, frame, width } = canvas;
   const top = frame.top + index * frame.rows.pitch;
   if (frame.rows.beside) {
-    const at = { class: 'chart-label', x: share(frame.rows.gutter / width), dx: -8, y: top + frame.rows.middle + 4 };
+    const at = { class: 'c-label', x: share(frame.rows.gutter / width), dx: -8, y: top + frame.rows.middle + 4 };
     return label(pen, { ...at, 'text-anchor': 'end' }, text, width * 0.3);
   }
-  return label(pen, { class: 'chart-label', x: 0, y: top + 14 }, text, width);
+  return label(pen, { class: 'c-label', x: 0, y: top + 14 }, text, room);
 }
 
 /** A label shortened to `width` px in the drawing, whole as its title. */
@@ -92,5 +96,5 @@ export function label(pen: Pen, attributes: Record<string, string | number>, tex
 
 /** Line above the plot that says how to read it. */
 export function key({ pen }: Canvas, text: string): string {
-  return pen.el('text', { class: 'chart-note', x: 0, y: 12 }, pen.text(text));
+  return pen.el('text', { class: 'c-note', x: 0, y: 12 }, pen.text(text));
 }

@@ -1,33 +1,39 @@
 import { max } from 'd3-array';
 import { scaleLinear, tickFormat } from 'd3-scale';
 import type { HeatmapChart } from '../../model/chart.ts';
-import { HEAT_LABEL_UNITS } from '../frame.ts';
+import { CELL_TEXT_PX, columnStep, HEAT_LABEL_UNITS, STRONG_FRACTION } from '../frame.ts';
 import { shorten, UNIT_PX, units } from '../labels.ts';
-import { titleWithUnit, unitSuffix, valueFormat } from '../numbers.ts';
+import { unitSuffix, valueFormat } from '../numbers.ts';
 import { HEAT_OPACITY } from '../palette.ts';
 import type { Canvas } from './canvas.ts';
-import { axisTitle, plot, rowLabel } from './canvas.ts';
+import { plot, rowLabel } from './canvas.ts';
 import type { Pen } from './pen.ts';
 import { decimal, share } from './pen.ts';
 
 /** Shades of the drawing: one path each, so that a large map stays a small file. */
 const SHADES = 12;
-const CELL_TEXT_PX = 32;
-/** From this shade on the numbers in the cells are white. */
-const DARK_SHADE = 8;
 
 export function heatmap(chart: HeatmapChart, canvas: Canvas): string {
   const { pen, frame, width } = canvas;
-  const shade = scaleLinear().domain(frame.domain).range([0, SHADES - 1]).clamp(true);
+  const shade = scaleLinear()
+    .domain(frame.domain)
+    .range([0, SHADES - 1])
+    .clamp(true);
   const shadeOf = (value: number) => Math.round(shade(value));
   const cellPx = (width - frame.rows.gutter) / chart.columns.length;
   const labels = chart.rows.map((label, index) => rowLabel(canvas, index, shorten(label, HEAT_LABEL_UNITS)));
-  const numbers = cellPx >= CELL_TEXT_PX ? cellTexts(chart, canvas, shadeOf) : '';
+  const numbers = cellPx >= CELL_TEXT_PX ? cellTexts(chart, canvas) : '';
   const grid = { width: '100%', height: frame.plot, viewBox: `0 0 ${chart.columns.length} ${chart.rows.length}` };
   const cells = pen.el('svg', { ...grid, preserveAspectRatio: 'none' }, cellPaths(chart, pen, shadeOf));
-  const titles = pen.el('text', { class: 'chart-title', x: 0, y: -26 }, pen.text(chart.columnTitle));
-  const axis = pen.el('text', { class: 'chart-title', x: 0, y: 14 }, pen.text(chart.rowTitle));
-  return axis + labels.join('') + plot(canvas, 0, titles, columnLabels(chart, pen, cellPx), cells, numbers) + scaleKey(chart, canvas);
+  const titles = pen.el(
+    'text',
+    { class: 'c-title', x: '100%', y: -26, 'text-anchor': 'end' },
+    pen.text(`${chart.columnTitle} →`),
+  );
+  const axis = pen.el('text', { class: 'c-title', x: 0, y: 14 }, pen.text(`${chart.rowTitle} ↓`));
+  return (
+    axis + labels.join('') + plot(canvas, 0, titles, columnLabels(chart, pen, cellPx), cells, numbers) + scaleKey(chart, canvas)
+  );
 }
 
 /** Cells of one shade as one path; neighbours in a row are joined. */
@@ -44,7 +50,9 @@ function cellPaths(chart: HeatmapChart, pen: Pen, shadeOf: (value: number) => nu
       if (shade >= 0) paths[shade] += `M${from} ${row}h${to - from}v1h-${to - from}z`;
     }
   });
-  return paths.map((d, shade) => (d === '' ? '' : pen.el('path', { class: 'chart-cell', 'fill-opacity': opacity(shade), d }))).join('');
+  return paths
+    .map((d, shade) => (d === '' ? '' : pen.el('path', { class: 'c-cell', 'fill-opacity': opacity(shade), d })))
+    .join('');
 }
 
 function opacity(shade: number): string {
@@ -52,14 +60,15 @@ function opacity(shade: number): string {
   return decimal(low + ((high - low) * shade) / (SHADES - 1));
 }
 
-function cellTexts(chart: HeatmapChart, { pen, frame }: Canvas, shadeOf: (value: number) => number): string {
+function cellTexts(chart: HeatmapChart, { pen, frame }: Canvas): string {
+  const limit = frame.domain[0] + (frame.domain[1] - frame.domain[0]) * STRONG_FRACTION;
   const all = chart.values.flat().filter((value) => value !== null);
   const write = tickFormat(0, 1, 1, valueFormat(max(all, Math.abs) ?? 0, chart.unit));
   const texts = chart.values.flatMap((row, y) =>
     row.map((value, x) => {
       if (value === null) return '';
       const at = { x: share((x + 0.5) / chart.columns.length), y: y * frame.rows.pitch + frame.rows.middle + 4 };
-      const kind = shadeOf(value) >= DARK_SHADE ? 'chart-inside' : 'chart-in-cell';
+      const kind = value >= limit ? 'c-inside' : 'c-in-cell';
       return pen.el('text', { class: kind, ...at, 'text-anchor': 'middle' }, pen.text(write(value)));
     }),
   );
@@ -74,18 +83,13 @@ function columnLabels(chart: HeatmapChart, pen: Pen, cellPx: number): string {
     .map((label, index) => {
       if (index % step > 0) return '';
       const whole = label === chart.columns[index] ? [] : [pen.el('title', {}, pen.text(chart.columns[index] ?? ''))];
-      const at = { class: 'chart-tick', x: share((index + 0.5) / short.length), y: -8, 'text-anchor': 'middle' };
+      const at = { class: 'c-tick', x: share((index + 0.5) / short.length), y: -8, 'text-anchor': 'middle' };
       return pen.el('text', at, ...whole, pen.text(label));
     })
     .join('');
 }
 
-/** Every how many columns a label fits. */
-export function columnStep(labels: readonly string[], cellPx: number): number {
-  return Math.max(1, Math.ceil(((max(labels, units) ?? 0) * UNIT_PX + 4) / cellPx));
-}
-
-/** Lowest and highest value with the shades between them. */
+/** Lowest and highest value with the shades between them, and what they are values of. */
 function scaleKey(chart: HeatmapChart, { pen, frame }: Canvas): string {
   const [low, high] = frame.domain;
   const specifier = valueFormat(Math.max(Math.abs(low), Math.abs(high)), chart.unit);
@@ -94,13 +98,12 @@ function scaleKey(chart: HeatmapChart, { pen, frame }: Canvas): string {
   const y = frame.top + frame.plot + 14;
   const start = units(first ?? '') * UNIT_PX + 6;
   const boxes = Array.from({ length: SHADES }, (_, shade) =>
-    pen.el('rect', { class: 'chart-cell', 'fill-opacity': opacity(shade), x: start + shade * 9, y, width: 9, height: 9 }),
+    pen.el('rect', { class: 'c-cell', 'fill-opacity': opacity(shade), x: start + shade * 9, y, width: 9, height: 9 }),
   );
-  const text = { class: 'chart-tick', y: y + 9 };
+  const text = { class: 'c-tick', y: y + 9 };
   return (
     pen.el('text', { ...text, x: 0 }, pen.text(first ?? '')) +
     boxes.join('') +
-    pen.el('text', { ...text, x: start + SHADES * 9 + 6 }, pen.text(last ?? '')) +
-    axisTitle(pen, titleWithUnit(chart.valueTitle, chart.unit), y + 26)
+    pen.el('text', { ...text, x: start + SHADES * 9 + 6 }, pen.text(`${last ?? ''}  ${chart.valueTitle}`))
   );
 }

@@ -1,4 +1,4 @@
-/** Writes SVG elements; all text and all attribute values go through its one `escape`. */
+/** Writes SVG elements; all text and all attribute values go through its one `text`. */
 export interface Pen {
   el(name: string, attributes: Attributes, ...children: string[]): string;
   text(text: string): string;
@@ -6,21 +6,24 @@ export interface Pen {
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML forbids
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
 /** Text for an XML text node or a quoted attribute. Characters that XML does not allow become U+FFFD. */
 export function escapeXml(text: string): string {
   return text
     .toWellFormed()
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+    .replace(NOT_XML, '\ufffd')
     .replace(/[&<>"'\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-export function pen(escape: (text: string) => string = escapeXml): Pen {
+export function pen(toMarkup: (text: string) => string = escapeXml): Pen {
   return {
-    text: escape,
+    text: toMarkup,
     el(name, attributes, ...children) {
       let tag = `<${name}`;
       for (const [key, value] of Object.entries(attributes)) {
-        if (value !== undefined) tag += ` ${key}="${typeof value === 'number' ? decimal(value) : escape(value)}"`;
+        if (value !== undefined) tag += ` ${key}="${typeof value === 'number' ? decimal(value) : toMarkup(value)}"`;
       }
       return children.length > 0 ? `${tag}>${children.join('')}</${name}>` : `${tag}/>`;
     },

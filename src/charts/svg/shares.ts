@@ -1,12 +1,11 @@
 import { tickFormat } from 'd3-scale';
 import type { SharesChart } from '../../model/chart.ts';
-import { SHARES_ROW_PX, SHARES_TOP_PX } from '../frame.ts';
-import { seriesColour } from '../palette.ts';
+import { SHARES_BAR_PX, SHARES_ROW_PX, SHARES_TOP_PX } from '../frame.ts';
+import { needsDarkInk, seriesColour } from '../palette.ts';
 import type { Canvas } from './canvas.ts';
 import { label } from './canvas.ts';
 import { share } from './pen.ts';
 
-const BAR_PX = 28;
 /** Parts below carry no number inside the bar: it would not fit on a phone. */
 const ROOM_FOR_NUMBER_PERCENT = 14;
 
@@ -19,8 +18,13 @@ export function shares(chart: SharesChart, { pen, width }: Canvas): string {
     const size = Math.max(0, value) / total;
     const fill = seriesColour(index);
     const text = `${write(value)} %`;
-    const bar = pen.el('rect', { class: 'chart-part', fill, x: share(start), width: share(size), y: 0, height: BAR_PX });
-    const middle = { class: 'chart-inside', x: share(start + size / 2), y: BAR_PX / 2 + 4, 'text-anchor': 'middle' };
+    const bar = pen.el('rect', { class: 'c-part', fill, x: share(start), width: share(size), y: 0, height: SHARES_BAR_PX });
+    const middle = {
+      class: needsDarkInk(index) ? 'c-inside c-dark' : 'c-inside',
+      x: share(start + size / 2),
+      y: SHARES_BAR_PX / 2 + 4,
+      'text-anchor': 'middle',
+    };
     const inside = size * 100 >= ROOM_FOR_NUMBER_PERCENT ? pen.el('text', middle, pen.text(text)) : '';
     start += size;
     const y = SHARES_TOP_PX + index * SHARES_ROW_PX;
@@ -28,8 +32,8 @@ export function shares(chart: SharesChart, { pen, width }: Canvas): string {
       bar +
       inside +
       pen.el('rect', { fill, x: 0, y: y + 2, width: 10, height: 10, rx: 2 }) +
-      pen.el('text', { class: 'chart-number', x: 72, y: y + 11, 'text-anchor': 'end' }, pen.text(text)) +
-      label(pen, { class: 'chart-label', x: 84, y: y + 11 }, detail === undefined ? name : `${name} · ${detail}`, width - 84)
+      pen.el('text', { class: 'c-number', x: 72, y: y + 11, 'text-anchor': 'end' }, pen.text(text)) +
+      label(pen, { class: 'c-label', x: 84, y: y + 11 }, detail === undefined ? name : `${name} · ${detail}`, width - 84)
     );
   });
   return drawn.join('');

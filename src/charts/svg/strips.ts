@@ -2,7 +2,9 @@ import { max } from 'd3-array';
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { area, curveStepAfter } from 'd3-shape';
 import type { HistogramChart, TimelineChart } from '../../model/chart.ts';
+import { UNIT_PX, units } from '../labels.ts';
 import { titleWithUnit } from '../numbers.ts';
+import { isDate } from '../time.ts';
 import type { Canvas, Tick } from './canvas.ts';
 import { marks, plot, rowLabel, valueAxis, valueScale, valueTicks } from './canvas.ts';
 import { decimal } from './pen.ts';
@@ -28,11 +30,6 @@ export function timeline(chart: TimelineChart, canvas: Canvas): string {
   return draw(canvas, strips, timeTicks(domain), `time, UTC, from ${day}`, title);
 }
 
-/** Whether both ends are moments of the years 1970 to 9999; other seconds are drawn as plain numbers. */
-export function isDate([low, high]: readonly [number, number]): boolean {
-  return low >= 0 && high <= 253402300799;
-}
-
 const DAY = 86400;
 
 function timeTicks([low, high]: readonly [number, number]): Tick[] {
@@ -52,23 +49,25 @@ function draw(canvas: Canvas, strips: readonly Strip[], ticks: readonly Tick[], 
   const top = scaleLinear().domain([0, largest]).nice(3).range([rows.size, 0]);
   const drawn = strips.map((strip, index) => {
     const foot = index * rows.pitch + rows.middle + rows.size / 2;
-    const base = pen.el('line', { class: 'chart-base', x1: 0, x2: '100%', y1: foot, y2: foot });
+    const base = pen.el('line', { class: 'c-base', x1: 0, x2: '100%', y1: foot, y2: foot });
     // A path knows no percentages: it is drawn in a box of 1000 and stretched.
     const box = { x: 0, y: foot - rows.size, width: '100%', height: rows.size, viewBox: `0 0 1000 ${decimal(rows.size)}` };
-    const path = pen.el('path', { class: 'chart-area', d: outline(strip, (value) => scale(value) * 1000, top) });
+    const path = pen.el('path', { class: 'c-area', d: outline(strip, (value) => scale(value) * 1000, top) });
     return pen.el('svg', { ...box, preserveAspectRatio: 'none' }, path) + base;
   });
-  const labels = strips.length > 1 ? strips.map(({ label }, index) => rowLabel(canvas, index, label)) : [];
   const highest = valueTicks(top).at(-1)?.label ?? '';
-  const ruler = countRuler(canvas, `${highest} ${countTitle}`);
-  return labels.join('') + plot(canvas, 0, valueAxis(canvas, ticks, scale, title), ruler, ...drawn, marks(canvas, scale));
+  const height = `${highest} ${countTitle}`;
+  const room = canvas.width - units(height) * UNIT_PX - 8;
+  const labels = strips.length > 1 ? strips.map(({ label }, index) => rowLabel(canvas, index, label, room)) : [];
+  const axis = valueAxis(canvas, ticks, scale, title);
+  return plot(canvas, 0, axis, countRuler(canvas, height), ...drawn, marks(canvas, scale)) + labels.join('');
 }
 
 /** What the full height of a strip stands for, written at the first. */
 function countRuler({ pen, frame: { rows } }: Canvas, text: string): string {
   const y = rows.middle - rows.size / 2;
-  const line = pen.el('line', { class: 'chart-grid', x1: 0, x2: '100%', y1: y, y2: y });
-  return line + pen.el('text', { class: 'chart-tick', x: '100%', y: y - 4, 'text-anchor': 'end' }, pen.text(text));
+  const line = pen.el('line', { class: 'c-grid', x1: 0, x2: '100%', y1: y, y2: y });
+  return line + pen.el('text', { class: 'c-tick', x: '100%', y: y - 4, 'text-anchor': 'end' }, pen.text(text));
 }
 
 function outline({ edges, values }: Strip, x: (value: number) => number, y: (value: number) => number): string {

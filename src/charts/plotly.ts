@@ -1,0 +1,72 @@
+import type { Chart } from '../model/chart.ts';
+import { type Frame, frame, isEmpty } from './frame.ts';
+import { plotText } from './plot-text.ts';
+import { heatmap } from './plotly/heatmap.ts';
+import { bars, boxes, ranges } from './plotly/rows.ts';
+import { shares } from './plotly/shares.ts';
+import { histogram, timeline } from './plotly/strips.ts';
+
+/** A plotly figure as plain JSON; plotly's own types reach far beyond what is used here. */
+export interface PlotlyFigure {
+  readonly data: Json[];
+  readonly layout: Json;
+}
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** How text becomes harmless to plotly; tests switch it off to show what it prevents. */
+export type TextGate = (text: string) => string;
+
+const TITLE_PX = 40;
+
+/** The chart as a plotly figure without title, theme and background, as high as `chartHeight(chart)`. Traces: bar, box, heatmap, scatter. */
+export function plotlyFigure(chart: Chart, gate: TextGate = plotText): PlotlyFigure {
+  const at = frame(chart);
+  if (isEmpty(chart)) return { data: [], layout: emptyLayout(at) };
+  const { data, layout } = draw(chart, at, gate);
+  const common = { height: at.height, showlegend: false, hovermode: 'closest', dragmode: 'zoom', barmode: 'overlay', bargap: 0 };
+  return { data, layout: { ...common, ...layout } };
+}
+
+/** The same with the chart's title above it: for places that show nothing but the figure. `charts.figure` in the notebook gives the same. */
+export function titledFigure(chart: Chart, gate: TextGate = plotText): PlotlyFigure {
+  const { data, layout } = plotlyFigure(chart, gate);
+  const margin = layout.margin as { readonly t: number };
+  const title = {
+    text: gate(chart.title),
+    x: 0,
+    xref: 'paper',
+    xanchor: 'left',
+    y: 1,
+    yref: 'container',
+    yanchor: 'top',
+    pad: { t: 12 },
+  };
+  const height = (layout.height as number) + TITLE_PX;
+  return { data, layout: { ...layout, title, height, margin: { ...margin, t: margin.t + TITLE_PX } } };
+}
+
+function draw(chart: Chart, at: Frame, gate: TextGate): PlotlyFigure {
+  switch (chart.kind) {
+    case 'shares':
+      return shares(chart, at, gate);
+    case 'bars':
+      return bars(chart, at, gate);
+    case 'boxes':
+      return boxes(chart, at, gate);
+    case 'ranges':
+      return ranges(chart, at, gate);
+    case 'histogram':
+      return histogram(chart, at, gate);
+    case 'heatmap':
+      return heatmap(chart, at, gate);
+    case 'timeline':
+      return timeline(chart, at, gate);
+  }
+}
+
+function emptyLayout(at: Frame): Json {
+  const note = { text: 'No data', x: 0.5, y: 0.5, xref: 'paper', yref: 'paper', showarrow: false };
+  const hidden = { visible: false, fixedrange: true };
+  return { height: at.height, margin: { l: 0, r: 0, t: 0, b: 0 }, xaxis: hidden, yaxis: hidden, annotations: [note] };
+}

@@ -1,0 +1,138 @@
+import { max } from 'd3-array';
+import type { BarsChart, BoxesChart, RangesChart } from '../../model/chart.ts';
+import { BOX_KEY, type Frame, RANGE_KEY } from '../frame.ts';
+import { UNIT_PX, units } from '../labels.ts';
+import { titleWithUnit, unitSuffix, valueFormat } from '../numbers.ts';
+import { ACCENT, accentOver } from '../palette.ts';
+import type { Json, PlotlyFigure, TextGate } from '../plotly.ts';
+import { axisTitle, hoverLines, hoverName, labelsAbove, margin, marks, note, rowAxis, valueAxis } from './parts.ts';
+
+export function bars(chart: BarsChart, at: Frame, gate: TextGate): PlotlyFigure {
+  const format = valueFormat(max(chart.bars, ({ value }) => Math.abs(value)) ?? 0, chart.unit);
+  const suffix = unitSuffix(chart.unit, format);
+  const trace = {
+    type: 'bar',
+    orientation: 'h',
+    x: chart.bars.map(({ value }) => value),
+    y: middles(at, chart.bars),
+    width: at.rows.size,
+    marker: { color: ACCENT },
+    texttemplate: `%{x:${format}}${gate(suffix)}`,
+    textposition: 'outside',
+    cliponaxis: false,
+    customdata: chart.bars.map(({ label, value }) => [hoverName(label, gate), value]),
+    hovertemplate: hoverLines([chart.valueTitle], format, suffix, gate),
+  };
+  const title = axisTitle(gate(titleWithUnit(chart.valueTitle, chart.unit)));
+  const xaxis = { title, range: at.domain, fixedrange: true, showgrid: false, showline: false, showticklabels: false };
+  const right = Math.min(110, (8 + units(suffix)) * UNIT_PX);
+  const yaxis = rowAxis(at, labels(chart.bars), gate);
+  const annotations = labelsAbove(at, labels(chart.bars), gate);
+  return { data: [trace], layout: { margin: margin(at, right), xaxis, yaxis, annotations, dragmode: false } };
+}
+
+export function boxes(chart: BoxesChart, at: Frame, gate: TextGate): PlotlyFigure {
+  const y = middles(at, chart.boxes);
+  const box = {
+    type: 'box',
+    orientation: 'h',
+    y,
+    q1: chart.boxes.map(({ p25 }) => p25),
+    median: chart.boxes.map(({ p50 }) => p50),
+    q3: chart.boxes.map(({ p75 }) => p75),
+    lowerfence: chart.boxes.map(({ lower }) => lower),
+    upperfence: chart.boxes.map(({ upper }) => upper),
+    width: at.rows.size,
+    whiskerwidth: 0.4,
+    line: { color: ACCENT, width: 1.5 },
+    fillcolor: accentOver(0.28),
+    hoverinfo: 'skip',
+  };
+  const dots = dotTrace(
+    chart.boxes.map(({ p95 }) => p95),
+    y,
+  );
+  const names = ['lower whisker', 'p25', 'median', 'p75', 'p95', 'upper whisker'];
+  const values = chart.boxes.map(({ lower, p25, p50, p75, p95, upper }) => [lower, p25, p50, p75, p95, upper]);
+  return rowsFigure(chart, at, gate, [box, dots], BOX_KEY, chart.boxes, names, values);
+}
+
+export function ranges(chart: RangesChart, at: Frame, gate: TextGate): PlotlyFigure {
+  const y = middles(at, chart.rows);
+  const span = (from: readonly number[], to: readonly number[], width: number) => ({
+    type: 'bar',
+    orientation: 'h',
+    base: from,
+    x: to.map((end, index) => end - (from[index] ?? 0)),
+    y,
+    width,
+    marker: { color: ACCENT },
+    hoverinfo: 'skip',
+  });
+  const column = (name: 'min' | 'p50' | 'p95' | 'p99' | 'max') => chart.rows.map((row) => row[name]);
+  const data = [
+    span(column('min'), column('max'), 1.5),
+    span(column('p50'), column('p95'), at.rows.size * 0.66),
+    dotTrace(column('p99'), y),
+  ];
+  const values = chart.rows.map(({ min, p50, p95, p99, max }) => [min, p50, p95, p99, max]);
+  return rowsFigure(chart, at, gate, data, RANGE_KEY, chart.rows, ['min', 'p50', 'p95', 'p99', 'max'], values);
+}
+
+type Labelled = readonly { readonly label: string }[];
+
+function rowsFigure(
+  chart: BoxesChart | RangesChart,
+  at: Frame,
+  gate: TextGate,
+  drawn: readonly Json[],
+  howToRead: string,
+  items: Labelled,
+  names: readonly string[],
+  values: readonly (readonly number[])[],
+): PlotlyFigure {
+  const format = valueFormat(max(at.domain, Math.abs) ?? 0, chart.unit);
+  // Plotly tells the numbers of a box without their unit, and only at the box: an unseen bar as long as the plot tells them anywhere in the row.
+  const hover = {
+    type: 'bar',
+    orientation: 'h',
+    base: at.domain[0],
+    x: items.map(() => at.domain[1] - at.domain[0]),
+    y: middles(at, items),
+    width: at.rows.pitch,
+    marker: { color: 'rgba(0,0,0,0)' },
+    customdata: items.map(({ label }, index) => [hoverName(label, gate), ...(values[index] ?? [])]),
+    hovertemplate: hoverLines(names, format, unitSuffix(chart.unit, format), gate),
+  };
+  const { shapes, annotations } = marks(at, 1, gate);
+  const key = {
+    ...note(howToRead),
+    x: 0,
+    xanchor: 'left',
+    xshift: -at.rows.gutter,
+    y: 1,
+    yanchor: 'bottom',
+    yshift: at.top - 18,
+  };
+  const layout = {
+    margin: margin(at, 12),
+    xaxis: { ...valueAxis(titleWithUnit(chart.valueTitle, chart.unit), at.domain, gate), fixedrange: true },
+    yaxis: rowAxis(at, labels(items), gate),
+    shapes,
+    annotations: [...annotations, ...labelsAbove(at, labels(items), gate), key],
+    dragmode: false,
+  };
+  return { data: [...drawn, hover], layout };
+}
+
+function dotTrace(x: readonly number[], y: readonly number[]): Json {
+  return { type: 'scatter', mode: 'markers', x, y, marker: { color: ACCENT, size: 7 }, cliponaxis: false, hoverinfo: 'skip' };
+}
+
+function middles({ rows }: Frame, items: Labelled): number[] {
+  return items.map((_, index) => index * rows.pitch + rows.middle);
+}
+
+function labels(items: Labelled): string[] {
+  return items.map(({ label }) => label);
+}

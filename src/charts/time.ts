@@ -1,0 +1,7 @@
+/** Last second of the year 9999. */
+const LAST_SECOND = 253402300799;
+
+/** Whether both ends are moments of the years 1970 to 9999; other seconds are drawn as plain numbers. */
+export function isDate([low, high]: readonly [number, number]): boolean {
+  return low >= 0 && high <= LAST_SECOND;
+}
