@@ -1,0 +1,132 @@
+/**
+ * Compiles templates, styles, advice and the page script into src/generated/, which is not kept in git. Same input, same bytes;
+ * a file whose text did not change keeps its time.
+ *
+ *   node scripts/build-generated.ts
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import Handlebars from 'handlebars';
+import { marked } from 'marked';
+import { chartCss } from '../src/charts/style.ts';
+import { RULE_NAMES } from '../src/model/rule-names.ts';
+
+const root = join(import.meta.dirname, '..');
+const target = join(root, 'src/generated');
+const banner = '// Made by scripts/build-generated.ts; edits are lost.\n';
+
+/** Writes all files of src/generated/; returns the names of those that changed. */
+export async function buildGenerated(): Promise<string[]> {
+  await mkdir(target, { recursive: true });
+  const files = { templates: templates(), styles: styles(), advice: advice(), notebook: notebook(), page: page() };
+  const changed = await Promise.all(
+    Object.entries(files).map(async ([name, text]) => ((await put(`${name}.ts`, await text)) ? [name] : [])),
+  );
+  return changed.flat();
+}
+
+/** Handlebars templates as functions of the runtime, so that nothing is compiled (and nothing evaluated) where the report is made. */
+async function templates(): Promise<string> {
+  const sources = await readAll('templates/html', '.hbs');
+  const names = sources.map(({ stem }) => stem);
+  const known = Object.fromEntries(['each', 'if', 'unless', 'with', 'lookup'].map((helper) => [helper, true]));
+  const specs = sources.map(({ stem, text }) => {
+    const spec = Handlebars.precompile(text, { strict: true, knownHelpers: known, knownHelpersOnly: true, preventIndent: true });
+    return `${JSON.stringify(stem)}: ${spec}`;
+  });
+  return `// @ts-nocheck: precompiled templates carry no types
+export type TemplateName = ${names.map((name) => JSON.stringify(name)).join(' | ')};
+export const templates: Readonly<Record<TemplateName, unknown>> = {${specs.join(',\n')}};\n`;
+}
+
+async function styles(): Promise<string> {
+  const bundle = await build({
+    stdin: {
+      contents: `@import './templates/html/css/report.css';\n${chartCss}`,
+      loader: 'css',
+      resolveDir: root,
+    },
+    bundle: true,
+    minify: true,
+    write: false,
+    external: ['data:*'],
+  });
+  return hashed(textOf(bundle), '</style');
+}
+
+async function page(): Promise<string> {
+  const bundle = await build({
+    entryPoints: [join(root, 'src/page/main.ts')],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    charset: 'ascii',
+    legalComments: 'none',
+    loader: { '.css': 'empty' }, // of plotly's maps, which are not in the bundle
+    define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+  });
+  return hashed(textOf(bundle), '</script', '<!--');
+}
+
+async function advice(): Promise<string> {
+  const entries = (await readAll('templates/advice', '.md')).map(({ stem, text }) => {
+    const rule = RULE_NAMES.find((name) => kebab(name) === stem);
+    if (!rule) throw new Error(`templates/advice/${stem}.md belongs to no rule`);
+    return [rule, { html: marked.parse(text, { async: false }), markdown: text.trim() }];
+  });
+  return `import type { RuleName } from '../model/rule-names.ts';
+export interface Advice { readonly html: string; readonly markdown: string }
+export const advice: Readonly<Partial<Record<RuleName, Advice>>> = ${JSON.stringify(Object.fromEntries(entries))};\n`;
+}
+
+async function notebook(): Promise<string> {
+  const sources = (await readAll('templates/notebook', '.py')).map(({ stem, text }) => [stem, text]);
+  return `export const notebookSources: Readonly<Record<string, string>> = ${JSON.stringify(Object.fromEntries(sources))};\n`;
+}
+
+/** Text that goes into an element as it is, and its hash for the content security policy. */
+function hashed(text: string, ...closers: string[]): string {
+  const closer = closers.find((candidate) => text.toLowerCase().includes(candidate));
+  if (closer) throw new Error(`the bundle holds ${closer}, which would end its element`);
+  const hash = createHash('sha256').update(text).digest('base64');
+  return `export const text: string = ${JSON.stringify(text)};\nexport const hash: string = 'sha256-${hash}';\n`;
+}
+
+function textOf(bundle: { outputFiles?: { text: string }[] }): string {
+  return bundle.outputFiles?.[0]?.text.trim() ?? '';
+}
+
+async function readAll(folder: string, extension: string): Promise<{ stem: string; text: string }[]> {
+  const names = (await readdir(join(root, folder))).filter((name) => name.endsWith(extension)).sort();
+  return Promise.all(
+    names.map(async (name) => ({
+      stem: name.slice(0, -extension.length),
+      text: await readFile(join(root, folder, name), 'utf8'),
+    })),
+  );
+}
+
+/** `GPUMemoryIncrease` as `gpu-memory-increase`. */
+function kebab(name: string): string {
+  return name.replace(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '-').toLowerCase();
+}
+
+/** Whole or not at all: another process may be reading. */
+async function put(name: string, body: string): Promise<boolean> {
+  const path = join(target, name);
+  const text = banner + body;
+  if ((await readFile(path, 'utf8').catch(() => '')) === text) return false;
+  await writeFile(`${path}.${process.pid}`, text);
+  await rename(`${path}.${process.pid}`, path);
+  return true;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const changed = await buildGenerated();
+  console.log(changed.length > 0 ? `src/generated: ${changed.join(', ')} written` : 'src/generated is up to date');
+}

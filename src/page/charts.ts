@@ -1,0 +1,65 @@
+import type { Data, Layout } from 'plotly.js';
+import { plotlyFigure } from '../charts/plotly.ts';
+import type { Chart } from '../model/chart.ts';
+import type { Report } from '../model/report.ts';
+import { plotly } from './plotly.ts';
+import { readTheme, themed } from './plotly-theme.ts';
+import { chartsOf } from './report-data.ts';
+
+/** How far below the fold a chart is made ready. */
+const MARGIN_PIXELS = 200;
+
+/**
+ * Puts the interactive chart in the place of the static one as it scrolls into view, at the same height, so that nothing jumps.
+ * A chart that cannot be drawn leaves the static one where it is.
+ */
+export function interactiveCharts(document: Document, report: Report): { retheme(): void } {
+  const charts = chartsOf(report);
+  const live = new Map<HTMLElement, Chart>();
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        const chart = charts.get(target.id);
+        if (!isIntersecting || !chart) continue;
+        observer.unobserve(target);
+        void enliven(target as HTMLElement, chart).then((element) => element && live.set(element, chart));
+      }
+    },
+    { rootMargin: `${MARGIN_PIXELS}px 0px` },
+  );
+  for (const figure of document.querySelectorAll('figure.figure')) observer.observe(figure);
+  return { retheme: () => live.forEach((chart, element) => void draw(element, chart)) };
+}
+
+async function enliven(figure: HTMLElement, chart: Chart): Promise<HTMLElement | undefined> {
+  const area = figure.querySelector<HTMLElement>('.figure-area');
+  const still = figure.querySelector<HTMLElement>('.figure-static');
+  if (!area || !still) return undefined;
+  const element = figure.ownerDocument.createElement('div');
+  element.className = 'figure-live';
+  element.setAttribute('role', 'group');
+  element.setAttribute('aria-label', chart.alt);
+  element.style.height = `${still.getBoundingClientRect().height}px`;
+  area.append(element);
+  try {
+    await draw(element, chart);
+  } catch {
+    element.remove();
+    return undefined;
+  }
+  area.classList.add('is-live');
+  return element;
+}
+
+async function draw(element: HTMLElement, chart: Chart): Promise<void> {
+  const { data, layout } = themed(plotlyFigure(chart), readTheme(element));
+  const touch = element.ownerDocument.defaultView?.matchMedia('(pointer: coarse)').matches === true;
+  await plotly.react(element, data as Data[], { ...layout, ...(touch ? { dragmode: false } : {}) } as Partial<Layout>, {
+    responsive: true,
+    displaylogo: false,
+    displayModeBar: touch ? false : 'hover',
+    modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d', 'pan2d', 'zoomIn2d', 'zoomOut2d'],
+    toImageButtonOptions: { filename: chart.id, scale: 2 },
+    showTips: false,
+  });
+}

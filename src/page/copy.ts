@@ -1,0 +1,39 @@
+/** How long a button says what became of the copying. */
+const SAID_MILLISECONDS = 2000;
+
+/** Gives each section its button that copies it as markdown. */
+export function copyButtons(document: Document, markdown: ReadonlyMap<string, string>): void {
+  for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
+    const text = markdown.get(button.dataset.copy ?? '');
+    if (text === undefined) continue;
+    const label = button.textContent;
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      button.textContent = (await copy(document, text)) ? 'Copied' : 'Copying is not allowed here';
+      setTimeout(() => {
+        button.textContent = label;
+      }, SAID_MILLISECONDS);
+    });
+  }
+}
+
+async function copy(document: Document, text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyBySelection(document, text);
+  }
+}
+
+/** For frames without the clipboard permission, and pages served without https. */
+function copyBySelection(document: Document, text: string): boolean {
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.className = 'hidden';
+  document.body.append(field);
+  field.select();
+  const copied = document.execCommand('copy');
+  field.remove();
+  return copied;
+}

@@ -1,0 +1,32 @@
+/** Panels shown at first where there are many; panels come worst first. */
+const FIRST_PANELS = 8;
+
+/** Lets people pick one panel of several, and keeps a long list short until they ask for all. */
+export function pickers(document: Document): void {
+  for (const picker of document.querySelectorAll<HTMLElement>('.picker')) {
+    const select = picker.querySelector('select');
+    const panels = [...(picker.parentElement?.querySelectorAll<HTMLElement>('.panel') ?? [])];
+    if (!select) continue;
+    const choices: Choice[] = [
+      ...(panels.length > FIRST_PANELS
+        ? [{ label: `The first ${FIRST_PANELS} of ${panels.length}`, shown: panels.slice(0, FIRST_PANELS) }]
+        : []),
+      { label: `All ${panels.length}`, shown: panels },
+      ...panels.map((panel) => ({ label: panel.querySelector('h3')?.textContent ?? '', shown: [panel] })),
+    ];
+    select.append(...choices.map(({ label }) => new Option(label)));
+    const show = () => {
+      const shown = new Set(choices[select.selectedIndex]?.shown);
+      for (const panel of panels) panel.classList.toggle('unpicked', !shown.has(panel));
+      picker.parentElement?.classList.toggle('picked-one', shown.size === 1);
+    };
+    select.addEventListener('change', show);
+    show();
+    picker.hidden = false;
+  }
+}
+
+interface Choice {
+  readonly label: string;
+  readonly shown: readonly HTMLElement[];
+}

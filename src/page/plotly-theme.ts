@@ -1,0 +1,50 @@
+import type { PlotlyFigure } from '../charts/plotly.ts';
+
+/** Colours and type of the page, as the browser computed them. */
+export interface Theme {
+  readonly text: string;
+  readonly quiet: string;
+  readonly grid: string;
+  readonly line: string;
+  readonly surface: string;
+  readonly family: string;
+}
+
+const AXIS = /^[xy]axis\d*$/;
+
+/** Reads the theme where the chart stands. */
+export function readTheme(element: HTMLElement): Theme {
+  const probe = element.ownerDocument.createElement('span');
+  element.append(probe);
+  const resolve = (variable: string) => {
+    probe.style.color = `var(${variable})`;
+    return getComputedStyle(probe).color;
+  };
+  const theme = {
+    text: resolve('--text'),
+    quiet: resolve('--quiet'),
+    grid: resolve('--chart-grid'),
+    line: resolve('--line-strong'),
+    surface: resolve('--surface-raised'),
+    family: getComputedStyle(element).fontFamily,
+  };
+  probe.remove();
+  return theme;
+}
+
+/** The figure in the colours of the page; what the figure sets itself is kept. */
+export function themed(figure: PlotlyFigure, theme: Theme): PlotlyFigure {
+  const layout: Record<string, unknown> = {
+    autosize: true,
+    ...figure.layout,
+    paper_bgcolor: 'rgba(0,0,0,0)',
+    plot_bgcolor: 'rgba(0,0,0,0)',
+    font: { family: theme.family, size: 12, color: theme.text },
+    hoverlabel: { bgcolor: theme.surface, bordercolor: theme.line, font: { family: theme.family, size: 12, color: theme.text } },
+    modebar: { bgcolor: 'rgba(0,0,0,0)', color: theme.quiet, activecolor: theme.text },
+  };
+  for (const name of Object.keys(layout).filter((key) => AXIS.test(key))) {
+    layout[name] = { gridcolor: theme.grid, zerolinecolor: theme.grid, linecolor: theme.line, ...(layout[name] as object) };
+  }
+  return { data: figure.data, layout };
+}

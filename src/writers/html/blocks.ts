@@ -1,0 +1,52 @@
+import { chartSvg } from '../../charts/svg.ts';
+import { chartTable } from '../../charts/table.ts';
+import type { TemplateName } from '../../generated/templates.ts';
+import type { Chart } from '../../model/chart.ts';
+import type { Block, Fact, PanelsBlock, Report } from '../../model/report.ts';
+import { momentView } from './moment.ts';
+import { ruleView } from './rules.ts';
+import { tableView } from './table.ts';
+
+/** What the partial of a block kind needs; `template` is the name of that partial. */
+export interface BlockView {
+  readonly template: TemplateName;
+  readonly [field: string]: unknown;
+}
+
+export function blockView(block: Block, report: Report): BlockView {
+  switch (block.kind) {
+    case 'text':
+      return { template: 'block-text', text: block.text };
+    case 'note':
+      return { template: 'block-note', tone: block.tone, warning: block.tone === 'warning', text: block.text };
+    case 'facts':
+      return { template: 'block-facts', facts: block.facts.map(factView) };
+    case 'rules':
+      return { template: 'block-rules', rules: report.rules.map(ruleView) };
+    case 'table':
+      return { template: 'block-table', table: tableView(block.table) };
+    case 'chart':
+      return { template: 'block-chart', chart: chartView(block.chart) };
+    case 'panels':
+      return panelsView(block, report);
+  }
+}
+
+function factView(fact: Fact) {
+  const moment = fact.epochSeconds === undefined ? undefined : momentView(fact.epochSeconds);
+  return { label: fact.label, value: fact.value, detail: fact.detail, moment };
+}
+
+function panelsView({ label, panels }: PanelsBlock, report: Report): BlockView {
+  const views = panels.map(({ id, title, blocks }) => ({ id, title, blocks: blocks.map((block) => blockView(block, report)) }));
+  return { template: 'block-panels', label, several: panels.length > 1, panels: views };
+}
+
+function chartView(chart: Chart) {
+  return {
+    id: chart.id,
+    title: chart.title,
+    svg: chartSvg(chart),
+    numbers: tableView({ ...chartTable(chart), id: `${chart.id}-numbers` }),
+  };
+}

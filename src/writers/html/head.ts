@@ -1,0 +1,55 @@
+import type { Job, Report } from '../../model/report.ts';
+import { count, duration, list, plural, visibleName } from '../../model/text.ts';
+import { VERDICT_KEYS, verdictCount } from '../verdicts.ts';
+import { momentView } from './moment.ts';
+
+/** Name of the job, or what stands for it where the files do not tell. */
+export function jobTitle(job: Job): string {
+  return job.name ?? 'Training job';
+}
+
+/** The head of the report: which job this is and how much of it was seen. */
+export function headView(report: Report) {
+  const { job, tool } = report;
+  return {
+    title: jobTitle(job),
+    arn: job.processingJobArn,
+    source: job.source,
+    start: job.startSeconds === undefined ? undefined : momentView(job.startSeconds),
+    end: job.endSeconds === undefined ? undefined : momentView(job.endSeconds),
+    facts: [...extent(job), { label: 'Read', value: readText(report), detail: undefined }],
+    version: tool.version,
+  };
+}
+
+function extent(job: Job) {
+  const facts: { label: string; value: string; detail: string | undefined }[] = [];
+  const add = (label: string, value: string, detail?: string) => facts.push({ label, value, detail });
+  if (job.startSeconds !== undefined && job.endSeconds !== undefined)
+    add('Sampled for', duration(job.endSeconds - job.startSeconds));
+  if (job.nodes.length > 0) add('Nodes', count(job.nodes.length), list(job.nodes.map(visibleName), 3));
+  if (job.gpuCount !== undefined) add('GPUs', count(job.gpuCount));
+  if (job.coresPerNode !== undefined) add('CPU cores', count(job.coresPerNode), job.nodes.length > 1 ? 'per node' : undefined);
+  if (job.samplingIntervalSeconds !== undefined) add('Sampled every', duration(job.samplingIntervalSeconds));
+  return facts;
+}
+
+function readText({ inputs }: Report): string {
+  const read = inputs.filter(({ status }) => status === 'read').length;
+  const wanted = inputs.filter(({ status }) => status !== 'ignored').length;
+  return read === wanted ? plural(read, 'file') : `${count(read)} of ${plural(wanted, 'file')}`;
+}
+
+/** The verdict strip and the things to do first. */
+export function verdictsView(report: Report) {
+  const sections = new Map(report.rules.map(({ rule, title, sectionId }) => [rule, { title, sectionId }]));
+  return {
+    verdicts: VERDICT_KEYS.map((key) => ({
+      key,
+      count: count(report.counts[key]),
+      label: verdictCount(key, report.counts[key]).replace(/^\S+ /, ''),
+      none: report.counts[key] === 0,
+    })),
+    actions: report.actions.map(({ rule, text }) => ({ text, ...(sections.get(rule) ?? { title: rule, sectionId: 'rules' }) })),
+  };
+}

@@ -1,0 +1,42 @@
+import { advice } from '../../generated/advice.ts';
+import type { Report, RuleResult } from '../../model/report.ts';
+import { count } from '../../model/text.ts';
+import { badge, verdictKey } from '../verdicts.ts';
+
+/** A rule as the overview and its own section show it. */
+export function ruleView(result: RuleResult) {
+  const key = verdictKey(result.verdict);
+  const told = !result.descriptive || key === 'error';
+  return {
+    title: result.title,
+    name: result.rule,
+    sectionId: result.sectionId,
+    badge: told ? badge(key) : undefined,
+    reason: result.reason,
+    checks: result.checks,
+    finding: result.finding,
+    action: result.action,
+    told,
+    issue: key === 'issue',
+    advice: advice[result.rule]?.html,
+    counts: [
+      { label: 'Triggered', value: counted(result.triggered) },
+      { label: 'Violations', value: counted(result.violations) },
+      { label: 'Data points', value: counted(result.datapoints) },
+    ],
+    parameters: result.parameters.map(({ name, value, default: usual, changed }) => ({ name, value, usual, changed })),
+  };
+}
+
+function counted(value: number | undefined): string {
+  return value === undefined ? '–' : count(value);
+}
+
+/** The contents list: every section, with the verdict of its rule. */
+export function contentsView(report: Report) {
+  const rules = new Map(report.rules.map((result) => [result.rule, result]));
+  return report.sections.map(({ id, title, rule }) => {
+    const result = rule && rules.get(rule);
+    return { id, title, badge: result && ruleView(result).badge };
+  });
+}

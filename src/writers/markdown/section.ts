@@ -1,0 +1,79 @@
+import { chartTable } from '../../charts/table.ts';
+import { advice } from '../../generated/advice.ts';
+import type { Chart } from '../../model/chart.ts';
+import type { Block, Report, RuleResult, Section } from '../../model/report.ts';
+import { count } from '../../model/text.ts';
+import { verdictKey, verdictLabel } from '../verdicts.ts';
+import { escapeMarkdown } from './escape.ts';
+import { rulesMarkdown } from './rules.ts';
+import { markdownTable } from './table.ts';
+
+/** Charts whose numbers are few enough to be read as a table; the others are told in their sentence. */
+const TABULAR: ReadonlySet<Chart['kind']> = new Set(['shares', 'bars', 'boxes', 'ranges']);
+
+/** One section as markdown, heading of level 3 first, fit to be pasted into an issue or a chat. */
+export function sectionMarkdown(section: Section, report: Report): string {
+  const rule = report.rules.find((result) => result.rule === section.rule);
+  return paragraphs([
+    `### ${escapeMarkdown(section.title)}${rule ? `: ${verdictLabel(verdictKey(rule.verdict)).toLowerCase()}` : ''}`,
+    ...(rule
+      ? [escapeMarkdown(rule.finding), `Checks: ${escapeMarkdown(rule.checks)} Verdict: ${escapeMarkdown(rule.reason)}.`]
+      : []),
+    ...section.blocks.map((block) => blockMarkdown(block, report)),
+    ...(rule ? [adviceMarkdown(rule), serviceLine(rule)] : []),
+  ]);
+}
+
+function blockMarkdown(block: Block, report: Report): string {
+  switch (block.kind) {
+    case 'text':
+      return escapeMarkdown(block.text);
+    case 'note':
+      return `> ${escapeMarkdown(block.text)}`;
+    case 'facts':
+      return block.facts
+        .map(
+          ({ label, value, detail }) =>
+            `- **${escapeMarkdown(label)}:** ${escapeMarkdown(detail ? `${value} (${detail})` : value)}`,
+        )
+        .join('\n');
+    case 'rules':
+      return rulesMarkdown(report.rules);
+    case 'table':
+      return paragraphs([`**${escapeMarkdown(block.table.title)}**`, markdownTable(block.table)]);
+    case 'chart':
+      return chartMarkdown(block.chart);
+    case 'panels':
+      return paragraphs(
+        block.panels.map(({ title, blocks }) =>
+          paragraphs([`#### ${escapeMarkdown(title)}`, ...blocks.map((inner) => blockMarkdown(inner, report))]),
+        ),
+      );
+  }
+}
+
+function chartMarkdown(chart: Chart): string {
+  const table = TABULAR.has(chart.kind) ? markdownTable(chartTable(chart)) : '';
+  return paragraphs([`**${escapeMarkdown(chart.title)}**`, escapeMarkdown(chart.alt), table]);
+}
+
+function adviceMarkdown(rule: RuleResult): string {
+  if (rule.verdict !== 'issue') return '';
+  return paragraphs(['**What to do**', rule.action ? escapeMarkdown(rule.action) : '', advice[rule.rule]?.markdown ?? '']);
+}
+
+function serviceLine({ triggered, violations, datapoints, parameters }: RuleResult): string {
+  if (triggered === undefined && violations === undefined && datapoints === undefined) return '';
+  const counts = [`triggered ${counted(triggered)}`, `violations ${counted(violations)}`, `data points ${counted(datapoints)}`];
+  const settings = parameters.map(({ name, value, changed }) => `${name} ${value}${changed ? ' (changed)' : ''}`);
+  return `The service’s own count: ${escapeMarkdown([...counts, ...settings].join(', '))}`;
+}
+
+function counted(value: number | undefined): string {
+  return value === undefined ? 'unknown' : count(value);
+}
+
+/** Blocks with an empty line between, empty ones left out. */
+export function paragraphs(blocks: readonly string[]): string {
+  return blocks.filter((block) => block !== '').join('\n\n');
+}

@@ -1,0 +1,33 @@
+import type { Verdict, VerdictKey } from '../model/report.ts';
+
+/** The order in which verdicts are told. */
+export const VERDICT_KEYS: readonly VerdictKey[] = ['issue', 'ok', 'notJudged', 'error'];
+
+const keys: Readonly<Record<Verdict, VerdictKey>> = { issue: 'issue', ok: 'ok', 'not judged': 'notJudged', error: 'error' };
+
+const labels: Readonly<Record<VerdictKey, string>> = { issue: 'Issue', ok: 'Fine', notJudged: 'Not judged', error: 'Error' };
+
+export function verdictKey(verdict: Verdict): VerdictKey {
+  return keys[verdict];
+}
+
+/** `Issue`, `Fine`, `Not judged`, `Error`. */
+export function verdictLabel(key: VerdictKey): string {
+  return labels[key];
+}
+
+/** `3 issues`, `5 fine`, `1 not judged`, `0 errors`. */
+export function verdictCount(key: VerdictKey, count: number): string {
+  const plain = labels[key].toLowerCase();
+  return `${count} ${(key === 'issue' || key === 'error') && count !== 1 ? `${plain}s` : plain}`;
+}
+
+/** What icon and badge of a verdict need. */
+export function badge(key: VerdictKey): { readonly key: VerdictKey; readonly label: string } {
+  return { key, label: labels[key] };
+}
+
+/** The verdict a cell of a verdict column names, or undefined where it holds something else. */
+export function verdictOf(cell: unknown): VerdictKey | undefined {
+  return typeof cell === 'string' && Object.hasOwn(keys, cell) ? keys[cell as Verdict] : undefined;
+}

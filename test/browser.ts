@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+const executablePath =
+  process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+
+/** Flags for a browser that draws without a screen and asks nobody anything on its own. */
+const QUIET = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The system's Chromium; `proxy` sees every request, loopback included. */
+export function launchChromium(proxy?: string): Promise<Browser> {
+  if (!executablePath) throw new Error('Chromium is missing: apt-get install chromium, or set CHROMIUM to its path');
+  const proxied = proxy ? { proxy: { server: proxy, bypass: '<-loopback>' } } : {};
+  return chromium.launch({ executablePath, args: QUIET, ...proxied });
+}
