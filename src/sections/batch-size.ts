@@ -18,7 +18,7 @@ export const batchSize: SectionMaker = ({ reports }) => {
       ...panels('batch-size-node', 'Node', nodes, ({ title: node, boxes }, suffix) => [
         chart(
           boxChart({
-            id: `batch-size${suffix}`,
+            id: `batch-size-boxes${suffix}`,
             title: 'Utilization of CPU, GPU and GPU memory',
             alt: `${node}: ${boxes.slice(0, 9).map(({ label, p95 }) => `${label} p95 ${percent(p95)}`).join(', ')}.`,
             valueTitle: 'Utilization',

@@ -22,7 +22,7 @@ export const gpuMemory: SectionMaker = ({ reports }) => {
       ...panels('gpu-memory-node', 'Node', nodes, ({ title: node, gpus }, suffix) => [
         chart(
           boxChart({
-            id: `gpu-memory${suffix}`,
+            id: `gpu-memory-boxes${suffix}`,
             title: 'GPU memory utilization',
             alt: `${node}: ${gpus.map(([gpu, g]) => `${gpu} median ${percent(g.p50)}, at most ${percent(g.gpu_max)}`).slice(0, 8).join('; ')}.`,
             valueTitle: 'GPU memory utilization',

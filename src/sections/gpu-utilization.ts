@@ -20,7 +20,7 @@ export const gpuUtilization: SectionMaker = ({ reports }) => {
       ...panels('gpu-utilization-node', 'Node', nodes, ({ title: node, gpus }, suffix) => [
         chart(
           boxChart({
-            id: `gpu-utilization${suffix}`,
+            id: `gpu-utilization-boxes${suffix}`,
             title: 'GPU utilization',
             alt: `${node}: ${gpus.map(([gpu, g]) => `${gpu} median ${percent(g.p50)}, p95 ${percent(g.p95)}`).slice(0, 8).join('; ')}.`,
             valueTitle: 'GPU utilization',

@@ -44,7 +44,7 @@ function histogram(worker: string, step: StepDetails, suffix: string) {
   return [
     chart({
       kind: 'histogram',
-      id: `step-durations${suffix}`,
+      id: `step-histogram${suffix}`,
       title: `Duration of ${phaseName(phase)} steps`,
       alt: `${worker}: ${s ? `half of the steps took ${duration(s.p50)} or less, 95 % ${duration(s.p95)} or less, the slowest ${duration(s.max)}.` : 'durations of its steps.'}`,
       valueTitle: 'Step duration',

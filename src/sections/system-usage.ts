@@ -25,7 +25,7 @@ export const systemUsage: SectionMaker = ({ reports }) => {
       ...panels('system-usage-node', 'Node', nodes, ({ title: node }, suffix) => [
         chart({
           kind: 'ranges',
-          id: `system-usage${suffix}`,
+          id: `system-usage-spread${suffix}`,
           title: 'Spread of utilization',
           alt: `${node}: ${verdict(usage, node)}`,
           valueTitle: 'Utilization',
