@@ -93,19 +93,25 @@ export function installPython() {
   return 'installed';
 }
 
-/** The tests look at pages in the system's Chromium. */
+/** The tests look at pages in the system's Chromium, or in the one CHROMIUM names. */
 export function installChromium() {
-  if (onPath('chromium')) return 'current';
+  if (process.env.CHROMIUM) return 'given';
+  const browsers = ['chromium', 'chromium-browser', 'google-chrome'];
+  process.env.CHROMIUM = onPath(...browsers);
+  if (process.env.CHROMIUM) return 'current';
   if (process.getuid?.() === 0 && onPath('apt-get')) {
     run('apt-get', ['update', '-qq']);
-    const quietly = { DEBIAN_FRONTEND: 'noninteractive' };
-    if (run('apt-get', ['install', '-y', '-qq', 'chromium'], quietly) && onPath('chromium')) return 'installed';
+    run('apt-get', ['install', '-y', '-qq', 'chromium'], { DEBIAN_FRONTEND: 'noninteractive' });
+    process.env.CHROMIUM = onPath(...browsers);
+    if (process.env.CHROMIUM) return 'installed';
   }
-  throw new SetupError('Chromium is missing: install it so that `chromium` is on the path (apt-get install chromium).');
+  throw new SetupError('Chromium is missing: install it (apt-get install chromium) or set CHROMIUM to its path.');
 }
 
-function onPath(program) {
-  return process.env.PATH.split(delimiter).some((folder) => existsSync(join(folder, program)));
+/** Where the first of these programs lies, empty if none is there. */
+function onPath(...programs) {
+  const folders = process.env.PATH.split(delimiter);
+  return programs.flatMap((program) => folders.map((folder) => join(folder, program))).find(existsSync) ?? '';
 }
 
 /** SHA-256 over names and contents of files, and of all files below folders, without what the build itself writes. */

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { describe, expect, test } from 'vitest';
+import { reportSchema } from '../scripts/report-schema.ts';
+import { pipeline } from '../src/pipeline.ts';
+import { localStore } from '../src/stores/local.ts';
+import { cpuJob, exampleJob, ruleFiles, tinyJob } from './fixtures/example-job/index.ts';
+import { memoryStore } from './memory-store.ts';
+import { corpusCases, shared } from './shared.ts';
+
+const published = readFileSync(join(import.meta.dirname, '..', 'docs', 'report.schema.json'), 'utf8');
+const validate = new Ajv({ allErrors: true, strictTypes: false }).compile(JSON.parse(published));
+
+async function json(store: Parameters<typeof pipeline>[0]): Promise<unknown> {
+  const { files } = await pipeline(store, { formats: ['json'] });
+  return JSON.parse(new TextDecoder().decode(files[0]?.bytes));
+}
+
+test('the published schema is that of the type (npm run schema writes it)', () => {
+  expect(published).toBe(reportSchema());
+});
+
+describe('profiler-report.json is valid', () => {
+  test.each(Object.entries({ exampleJob, cpuJob, tinyJob }))('for %s', async (_, plan) => {
+    validate(await json(memoryStore(Object.fromEntries(ruleFiles(plan)))));
+    expect(validate.errors).toBeNull();
+  });
+
+  test.runIf(corpusCases.length > 0).each(corpusCases)('for the real job %s', async (name) => {
+    validate(await json(localStore(shared(`corpus/${name}`))));
+    expect(validate.errors).toBeNull();
+  });
+
+  test('and the schema tells a report from something else', async () => {
+    const report = (await json(memoryStore(Object.fromEntries(ruleFiles(tinyJob))))) as Record<string, unknown>;
+    expect(validate({ ...report, format: 'another' })).toBe(false);
+    expect(validate({ ...report, counts: { issue: '1' } })).toBe(false);
+  });
+});
