@@ -34,4 +34,4 @@ const { metafile } = await build({
 });
 await chmod(join(dist, 'cli.js'), 0o755);
 await emitDeclarations(join(dist, 'types'), ['index', 'core']);
-await writeFile(join(dist, 'third-party-licences.txt'), await bundledLicences(root, Object.keys(metafile.inputs)));
+await writeFile(join(dist, 'third-party-licences.txt'), await bundledLicences(root, metafile));
