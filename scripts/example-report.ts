@@ -1,14 +1,15 @@
-/** Writes the example job to example-report/ and makes its report with the built command, as a person would. */
+/** Lays out the example job as the service leaves one on S3, and makes its report with the built command, as a person would. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { exampleJob, writeJob } from '../test/fixtures/example-job/index.ts';
 
 const root = join(import.meta.dirname, '..');
-const folder = join(root, 'example-report');
-writeJob(folder, exampleJob);
+const output = join(root, 'example-report');
+const job = join(output, 'resnet50-imagenet');
+writeJob(join(job, 'rule-output', 'ProfilerReport', 'profiler-output'), exampleJob);
 
-const args = [join(root, 'dist', 'cli.js'), 'generate', folder];
-const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
-if (status === 0) console.log(`\nOpen ${pathToFileURL(join(folder, 'profiler-report.html'))}`);
+const command = join(root, 'dist', 'cli.js');
+const { status } = spawnSync(process.execPath, [command, 'generate', job, '--output', output], { stdio: 'inherit' });
+if (status === 0) console.log(`\nOpen ${pathToFileURL(join(output, 'profiler-report.html'))}`);
 process.exitCode = status ?? 1;

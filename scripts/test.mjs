@@ -4,6 +4,7 @@ import { build, installChromium, installPackages, installPython, main, run, stag
 const CHECKS = [
   ['format and lint', 'biome', ['check', '--error-on-warnings']],
   ['types', 'tsc', []],
+  ['types without Node', 'tsc', ['-p', 'tsconfig.core.json']],
   ['unused code', 'knip', ['--no-progress']],
 ];
 
