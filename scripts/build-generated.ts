@@ -70,7 +70,14 @@ async function page(): Promise<string> {
     loader: { '.css': 'empty' }, // of plotly's maps, which are not in the bundle
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
   });
-  return hashed(textOf(bundle), '</script', '<!--');
+  return hashed(withoutDescriptions(textOf(bundle)), '</script', '<!--');
+}
+
+/** plotly describes each of its attributes in prose, a tenth of its size and read by nobody on the page. */
+function withoutDescriptions(script: string): string {
+  const text = String.raw`(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\`(?:[^\`\\$]|\\.)*\`)`;
+  const description = String.raw`(?<=[{,])description:(?:${text}|\[${text}(?:,${text})*\]\.join\(${text}\))(?:,|(?=\}))`;
+  return script.replace(new RegExp(description, 'g'), '');
 }
 
 async function advice(): Promise<string> {
@@ -85,7 +92,8 @@ export const advice: Readonly<Partial<Record<RuleName, Advice>>> = ${JSON.string
 }
 
 async function notebook(): Promise<string> {
-  const sources = (await readAll('templates/notebook', '.py')).map(({ stem, text }) => [stem, text]);
+  const [shared, sections] = await Promise.all(['templates/notebook', 'templates/notebook/sections'].map((folder) => readAll(folder, '.py')));
+  const sources = [...(shared ?? []), ...(sections ?? []).map(({ stem, text }) => ({ stem: `sections/${stem}`, text }))].map(({ stem, text }) => [stem, text.trim()]);
   return `export const notebookSources: Readonly<Record<string, string>> = ${JSON.stringify(Object.fromEntries(sources))};\n`;
 }
 

@@ -1,12 +1,15 @@
 import { chartTable } from '../../charts/table.ts';
 import { advice } from '../../generated/advice.ts';
 import type { Chart } from '../../model/chart.ts';
-import type { Block, Report, RuleResult, Section } from '../../model/report.ts';
+import type { Block, PanelsBlock, Report, RuleResult, Section } from '../../model/report.ts';
 import { count } from '../../model/text.ts';
 import { verdictKey, verdictLabel } from '../verdicts.ts';
 import { escapeMarkdown } from './escape.ts';
 import { rulesMarkdown } from './rules.ts';
 import { markdownTable } from './table.ts';
+
+/** Panels beyond the worst few stay in the html. */
+const MAX_PANELS = 4;
 
 /** Charts whose numbers are few enough to be read as a table; the others are told in their sentence. */
 const TABULAR: ReadonlySet<Chart['kind']> = new Set(['shares', 'bars', 'boxes', 'ranges']);
@@ -44,12 +47,18 @@ function blockMarkdown(block: Block, report: Report): string {
     case 'chart':
       return chartMarkdown(block.chart);
     case 'panels':
-      return paragraphs(
-        block.panels.map(({ title, blocks }) =>
-          paragraphs([`#### ${escapeMarkdown(title)}`, ...blocks.map((inner) => blockMarkdown(inner, report))]),
-        ),
-      );
+      return panelsMarkdown(block, report);
   }
+}
+
+function panelsMarkdown({ panels }: PanelsBlock, report: Report): string {
+  const shown = panels
+    .slice(0, MAX_PANELS)
+    .map(({ title, blocks }) =>
+      paragraphs([`#### ${escapeMarkdown(title)}`, ...blocks.map((block) => blockMarkdown(block, report))]),
+    );
+  const left = panels.length - shown.length;
+  return paragraphs([...shown, left > 0 ? `… and ${count(left)} more` : '']);
 }
 
 function chartMarkdown(chart: Chart): string {
