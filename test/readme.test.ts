@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { EXIT } from '../src/cli/exit-codes.ts';
+import { VERSION } from '../src/model/version.ts';
+import { pipeline } from '../src/pipeline.ts';
+import { WRITERS } from '../src/writers/index.ts';
+import { exampleJob, ruleFiles } from './fixtures/example-job/index.ts';
+import { memoryStore } from './memory-store.ts';
+
+const root = join(import.meta.dirname, '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const readme = read('README.md');
+const manifest = JSON.parse(read('package.json'));
+const shell = [...readme.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block = '']) => block.split('\n'));
+const help = (command: string) =>
+  execFileSync(process.execPath, [join(root, 'src/cli/main.ts'), command, '--help'], { encoding: 'utf8' }).trimEnd();
+
+describe('README.md', () => {
+  test('shows the options of generate as the command prints them', () => {
+    expect(/```text\n(.*?)\n```/s.exec(readme)?.[1]).toBe(help('generate'));
+  });
+
+  test('uses commands and options that exist', () => {
+    const lines = shell.filter((line) => line.startsWith('profiler-report '));
+    expect(lines.length).toBeGreaterThan(2);
+    for (const line of lines) {
+      const [, command = '', ...rest] = line.split(' ');
+      const known = help(command);
+      for (const option of rest.filter((word) => word.startsWith('-'))) expect(known).toContain(`${option} `);
+    }
+    const mentioned = [...readme.matchAll(/`(--[a-z-]+)/g)].map(([, option = '']) => option);
+    for (const option of mentioned) expect(help('generate')).toContain(`${option} `);
+  });
+
+  test('names npm scripts that exist', () => {
+    const scripts = [...(readme + read('CONTRIBUTING.md')).matchAll(/npm run (\w+)/g)].map(([, script = '']) => script);
+    expect(scripts).toContain('demo');
+    expect(Object.keys(manifest.scripts)).toEqual(expect.arrayContaining(scripts));
+  });
+
+  test('links to files that exist', () => {
+    for (const page of ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md']) {
+      const targets = [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = '']) => target);
+      const missing = targets.filter((target) => !existsSync(join(root, page, '..', target)));
+      expect(missing).toEqual([]);
+    }
+  });
+
+  test('lists the files that are written', () => {
+    const listed = [...readme.matchAll(/^\| `(profiler-report\.\w+)` \|/gm)].map(([, file]) => file);
+    expect(listed).toEqual(Object.values(WRITERS).map((writer) => writer.path));
+  });
+
+  test('lists the exit codes, as docs/exit-codes.md does', () => {
+    for (const page of [readme, read('docs/exit-codes.md')]) {
+      const codes = [...page.matchAll(/^\| (\d) \|/gm)].map(([, code]) => Number(code));
+      expect(codes).toEqual(Object.values(EXIT));
+    }
+  });
+
+  test('tells the version and the Node that package.json asks for', () => {
+    expect(VERSION).toBe(manifest.version);
+    expect(readme).toContain(`profiler-report-${manifest.version}.tgz`);
+    expect(`>=${/Node (\d+\.\d+) or newer/.exec(readme)?.[1]}`).toBe(manifest.engines.node);
+  });
+
+  test('tells how large the html is at most', async () => {
+    const megabytes = Number(/at most ([\d.]+) MB/.exec(readme)?.[1]);
+    const { files } = await pipeline(memoryStore(Object.fromEntries(ruleFiles(exampleJob))), { formats: ['html'] });
+    expect(files[0]?.bytes.length).toBeLessThan(megabytes * 1e6);
+  });
+});
