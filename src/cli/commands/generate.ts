@@ -1,0 +1,70 @@
+import { UsageError } from '../../model/errors.ts';
+import { pipeline } from '../../pipeline.ts';
+import { openStore } from '../../stores/index.ts';
+import { type Format, WRITERS } from '../../writers/index.ts';
+import { defaultPlace } from '../output-place.ts';
+import { planOutput } from '../output-plan.ts';
+import { withoutOwnCopies } from '../own-copies.ts';
+import { startProgress } from '../progress.ts';
+import { openSource, type SourceOptions } from '../source.ts';
+import { summary } from '../summary.ts';
+import { painter, print, type Terminal } from '../terminal.ts';
+
+export interface GenerateOptions extends SourceOptions {
+  readonly output?: string;
+  readonly format: string;
+  readonly force?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+}
+
+/** Reads a job, writes its report, prints what was found and written. */
+export async function generate(location: string | undefined, options: GenerateOptions, terminal: Terminal): Promise<void> {
+  const formats = parseFormats(options.format);
+  const aws = options.region === undefined ? {} : { region: options.region };
+  const wanted = options.output === undefined ? undefined : await openStore(options.output, aws);
+  const { store, trainingJob, trainingJobName, processingJobArn } = await openSource(location, options);
+
+  const progress = startProgress(terminal, store.location, !options.quiet && !options.json);
+  const { report, output, files } = await pipeline(progress.watch(withoutOwnCopies(store, wanted?.location)), {
+    formats,
+    onProgress: progress.onProgress,
+    ...(trainingJobName === undefined ? {} : { trainingJobName }),
+    ...(processingJobArn === undefined ? {} : { processingJobArn }),
+  }).finally(progress.stop);
+
+  const place = wanted ?? (await openStore(defaultPlace(output.source), aws));
+  const planned = await planOutput(place, files, output, {
+    copyRules: formats.includes('notebook'),
+    force: options.force ?? false,
+  });
+  await place.writeAll(planned);
+
+  const written = planned.map(({ path }) => `${place.location}/${path}`);
+  if (options.json) {
+    const { job, counts, actions, rules, inputs, problems } = report;
+    terminal.stdout.write(
+      `${JSON.stringify({ written, job, counts, actions, rules, inputs, problems, trainingJob }, null, 2)}\n`,
+    );
+  } else if (!options.quiet) {
+    const paint = painter(terminal);
+    const copied = planned.length - files.length;
+    const places = written
+      .slice(copied)
+      .reverse()
+      .map((path) => `  ${path}`);
+    if (copied > 0) places.push(`  ${place.location}/profiler-reports/ (${copied} rule files, copied for the notebook)`);
+    print(terminal, [...summary(report, paint), '', paint('bold', 'Wrote'), ...places]);
+  }
+}
+
+/** In the order of the writers' table reversed: html, which people open, comes last. */
+function parseFormats(text: string): Format[] {
+  const known = Object.keys(WRITERS) as Format[];
+  const asked = text.split(',').map((name) => name.trim().toLowerCase());
+  const unknown = asked.find((name) => !known.includes(name as Format));
+  if (unknown !== undefined) {
+    throw new UsageError(`--format ${JSON.stringify(text)}: ${JSON.stringify(unknown)} is none of ${known.join(', ')}.`);
+  }
+  return known.filter((name) => asked.includes(name)).reverse();
+}

@@ -1,0 +1,75 @@
+import { UsageError } from '../model/errors.ts';
+import { RULE_NAMES } from '../model/rule-names.ts';
+import type { RuleOutput } from '../model/rule-output.ts';
+import type { OutputFile, Store } from '../model/store.ts';
+import { list } from '../model/text.ts';
+import { isOurs, sourceOf } from './marker.ts';
+import { RULE_FOLDER } from './output-place.ts';
+
+export interface PlanOptions {
+  /** The notebook among the reports reads the rule files beside it. */
+  readonly copyRules: boolean;
+  readonly force: boolean;
+}
+
+/**
+ * What to write at a place, in order: rule files first, so that no report stands beside data it was not made from. Throws a UsageError
+ * where that would overwrite what is not ours, or rule files of which these may be the only copy.
+ */
+export async function planOutput(
+  place: Store,
+  reports: readonly OutputFile[],
+  output: RuleOutput,
+  { copyRules, force }: PlanOptions,
+): Promise<OutputFile[]> {
+  if (!force) await checkReports(place, reports);
+  const copying = copyRules && output.source !== `${place.location}/${RULE_FOLDER}`;
+  const rules = copying ? await changedRules(place, output, force) : [];
+  return [...rules, ...reports];
+}
+
+async function checkReports(place: Store, reports: readonly OutputFile[]): Promise<void> {
+  const existing = await Promise.all(reports.map(async ({ path }) => ({ path, bytes: await place.readIfPresent(path) })));
+  const foreign = existing.filter(({ path, bytes }) => bytes !== undefined && !isOurs(path, bytes)).map(({ path }) => path);
+  if (foreign.length > 0) {
+    const what = `${list(foreign)} in ${place.location} ${foreign.length === 1 ? 'was' : 'were'} not made by profiler-report`;
+    throw new UsageError(`${what}: choose another place with -o, or overwrite with --force.`);
+  }
+}
+
+/** Rule files that are not at the place yet, byte for byte. Ones of another job stay, unless `force`. */
+async function changedRules(place: Store, output: RuleOutput, force: boolean): Promise<OutputFile[]> {
+  const there = await Promise.all(
+    RULE_NAMES.map(async (rule) => {
+      const path = `${RULE_FOLDER}/${rule}.json`;
+      const bytes = output.files.get(rule);
+      // With `force` only what the copy lacks matters: a role that may write need not be able to read.
+      return { path, bytes, existing: force && bytes ? undefined : await place.readIfPresent(path) };
+    }),
+  );
+  const stale = there.filter(({ bytes, existing }) => existing && !bytes).map(({ path }) => path);
+  if (stale.length > 0) {
+    const what = `${list(stale)} in ${place.location} ${stale.length === 1 ? 'is' : 'are'} not among the rule files read`;
+    throw new UsageError(
+      `${what}, and the notebook would show ${stale.length === 1 ? 'it' : 'them'}: move away or choose another place with -o.`,
+    );
+  }
+  const different = there.filter(({ bytes, existing }) => existing && bytes && !sameBytes(bytes, existing));
+  if (different.length > 0 && !(await cameFrom(place, output.source))) {
+    const what = `${place.location}/${RULE_FOLDER} holds rule files of another job or run`;
+    throw new UsageError(`${what}: choose another place with -o, or overwrite with --force.`);
+  }
+  return there.flatMap(({ path, bytes, existing }) =>
+    bytes && !(existing && sameBytes(bytes, existing)) ? [{ path, bytes, contentType: 'application/json' }] : [],
+  );
+}
+
+/** True where an earlier run copied the rule files from the same source: the job has gone on since. */
+async function cameFrom(place: Store, source: string): Promise<boolean> {
+  const report = await place.readIfPresent('profiler-report.json');
+  return report !== undefined && sourceOf(report) === source;
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
+}

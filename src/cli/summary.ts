@@ -1,0 +1,54 @@
+import type { Report, Verdict } from '../model/report.ts';
+import { count, plural } from '../model/text.ts';
+import { VERDICT_KEYS, verdictCount, verdictKey, verdictLabel } from '../writers/verdicts.ts';
+import { columns, type painter, type Style } from './terminal.ts';
+
+type Paint = ReturnType<typeof painter>;
+
+/** Problems told in full; the report holds them all. */
+const MOST_PROBLEMS = 5;
+
+const STYLES: Readonly<Record<Verdict, Style>> = { issue: 'red', ok: 'green', 'not judged': 'yellow', error: 'red' };
+
+/** The report on one screen: counts, a line per rule, what to do first, what was tolerated while reading. */
+export function summary(report: Report, paint: Paint): string[] {
+  const { job, counts, actions } = report;
+  const tally = VERDICT_KEYS.filter((key) => counts[key] > 0 || key === 'issue').map((key) => verdictCount(key, counts[key]));
+  const first = actions.map(({ text }, i) => `  ${i + 1}. ${text}`);
+  return [
+    `${paint('bold', job.name ?? job.source)}: ${tally.join(', ')}`,
+    '',
+    ...ruleLines(report, paint),
+    ...(first.length > 0 ? ['', paint('bold', 'Do this first'), ...first] : []),
+    ...problemLines(report, paint),
+  ];
+}
+
+function ruleLines({ rules }: Report, paint: Paint): string[] {
+  // A descriptive rule has no verdict to tell, unless its file could not be read.
+  const judged = rules.filter(({ descriptive, datapoints }) => !descriptive || datapoints === undefined);
+  const lines = columns(judged.map(({ verdict, title, reason }) => [verdictLabel(verdictKey(verdict)), title, reason]));
+  return judged.map(({ verdict }, i) => {
+    const label = verdictLabel(verdictKey(verdict));
+    return `  ${paint(STYLES[verdict], label)}${lines[i]?.slice(label.length)}`;
+  });
+}
+
+function problemLines({ problems, inputs }: Report, paint: Paint): string[] {
+  const told = problems.slice(0, MOST_PROBLEMS).map(({ file, path, message }) => `  ${file}${path && ` at ${path}`}: ${message}`);
+  const more = problems.length - told.length;
+  const ignored = inputs
+    .filter(({ status }) => status === 'ignored')
+    .map(({ file, detail }) => `  ${file}: ${detail ?? 'ignored'}`);
+  const lines = [
+    ...told,
+    ...(more > 0 ? [`  and ${plural(more, 'more problem')}, listed in the report`] : []),
+    ...capped(ignored),
+  ];
+  return lines.length > 0 ? ['', paint('bold', 'Read with care'), ...lines] : [];
+}
+
+function capped(lines: readonly string[]): string[] {
+  const more = lines.length - MOST_PROBLEMS;
+  return more > 0 ? [...lines.slice(0, MOST_PROBLEMS), `  and ${count(more)} more files, left alone`] : [...lines];
+}
