@@ -1,0 +1,51 @@
+import { notebookSources } from '../generated/notebook.ts';
+import type { Report } from '../model/report.ts';
+import { hiddenCell, markdownCell, type NotebookCell, parametersCell } from './notebook/cells.ts';
+import { sectionOutputs } from './notebook/outputs.ts';
+import { pythonString } from './notebook/python.ts';
+import { sectionText } from './notebook/section.ts';
+import { titleText } from './notebook/title.ts';
+
+/**
+ * The report as a notebook, nbformat 4.5: rendered already, and computed anew from the rule files when it is run.
+ * It keeps the contract of the service's notebooks: `processing_job_arn` is set in the cell tagged `parameters`, and the fifth code cell
+ * calls `setup_profiler_report(processing_job_arn, opt_out=...)`. A file of ours is known by `metadata.profiler_report`.
+ */
+export function notebook(report: Report): string {
+  const arn = report.job.processingJobArn;
+  const content = {
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: {
+      kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' },
+      language_info: { name: 'python', file_extension: '.py', mimetype: 'text/x-python' },
+      profiler_report: { version: report.tool.version, ...(arn === undefined ? {} : { processing_job_arn: arn }) },
+    },
+    cells: [markdownCell('title', titleText(report)), ...helperCells(arn ?? ''), ...report.sections.flatMap((section) => sectionCells(section, report))],
+  };
+  return `${JSON.stringify(content, null, 1)}\n`;
+}
+
+function helperCells(arn: string): NotebookCell[] {
+  const helpers = (...names: string[]) => names.map((name) => hiddenCell(name, source(name)));
+  return [
+    ...helpers('start', 'reading', 'measures'),
+    parametersCell('parameters', `processing_job_arn = ${pythonString(arn)}`),
+    hiddenCell('setup', 'setup_profiler_report(processing_job_arn, opt_out=True)'),
+    ...helpers('chart_layout', 'charts', 'showing', 'framework', 'bottlenecks'),
+  ];
+}
+
+function sectionCells(section: Report['sections'][number], report: Report): NotebookCell[] {
+  return [
+    markdownCell(`${section.id}-text`, sectionText(section, report)),
+    hiddenCell(`${section.id}-code`, source(`sections/${section.id}`), sectionOutputs(section)),
+  ];
+}
+
+/** Python source of a cell, from templates/notebook. */
+function source(name: string): string {
+  const text = notebookSources[name];
+  if (text === undefined) throw new Error(`templates/notebook/${name}.py is missing`);
+  return text;
+}

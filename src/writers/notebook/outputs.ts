@@ -1,0 +1,87 @@
+import { titledFigure } from '../../charts/plotly.ts';
+import { chartSvg } from '../../charts/svg.ts';
+import { escapeXml } from '../../charts/svg/pen.ts';
+import { chartTable } from '../../charts/table.ts';
+import type { Chart } from '../../model/chart.ts';
+import type { Block, FactsBlock, Section, Table } from '../../model/report.ts';
+import { count } from '../../model/text.ts';
+import { cellTexts, columnTitle, isNumeric } from '../cells.ts';
+import type { Output } from './cells.ts';
+import { isComputed } from './section.ts';
+
+/** Width of the pictures in px: fits beside the prompts of a notebook on a small screen. */
+const PICTURE_PX = 720;
+
+/**
+ * What the code cell of a section shows, in its order. A notebook from elsewhere is not trusted: scripts, styles and inline SVG are
+ * taken out there, while plotly's JSON, tables and pictures as data URIs stay.
+ */
+export function sectionOutputs(section: Section): Output[] {
+  return section.blocks.flatMap((block) => blockOutputs(block, section.title));
+}
+
+function blockOutputs(block: Block, title: string): Output[] {
+  switch (block.kind) {
+    case 'chart':
+      return [chartOutput(block.chart)];
+    case 'table':
+      return isComputed(block.table) ? [tableOutput(block.table)] : [];
+    case 'facts':
+      return [tableOutput(factsTable(block, title))];
+    case 'panels':
+      return block.panels.flatMap((panel) => panel.blocks.flatMap((inner) => blockOutputs(titled(inner, panel.title), title)));
+    default:
+      return [];
+  }
+}
+
+/** In a notebook nothing but its title tells the chart of one node from that of the next. */
+function titled(block: Block, panel: string): Block {
+  return block.kind === 'chart' ? { ...block, chart: { ...block.chart, title: `${panel}: ${block.chart.title}` } } : block;
+}
+
+function chartOutput(chart: Chart): Output {
+  const table = chartTable(chart);
+  const picture = `data:image/svg+xml;base64,${base64(chartSvg(chart, { width: PICTURE_PX, standalone: true }))}`;
+  const html = [
+    heading(chart.title),
+    `<p><img alt="${escapeXml(chart.alt)}" src="${picture}"></p>`,
+    `<details><summary>Numbers</summary>${tableHtml(table)}</details>`,
+  ];
+  return output(html, `${chart.title}\n${chart.alt}`, { 'application/vnd.plotly.v1+json': titledFigure(chart) });
+}
+
+function tableOutput(table: Table): Output {
+  const left = (table.totalRows ?? table.rows.length) - table.rows.length;
+  const more = left > 0 ? [`… and ${count(left)} more rows`] : [];
+  const texts = [table.columns.map(columnTitle), ...cellTexts(table)].map((row) => row.join('\t'));
+  const html = [heading(table.title), tableHtml(table), ...more.map((line) => `<p>${line}</p>`)];
+  return output(html, [table.title, ...texts, ...more].join('\n'), {});
+}
+
+function factsTable({ facts }: FactsBlock, title: string): Table {
+  const columns = ['Fact', 'Value', 'Remark'].map((label) => ({ label, kind: 'text' as const }));
+  const rows = facts.map(({ label, value, detail }) => [label, value, detail ?? '']);
+  return { id: '', title, columns, rows, searchable: false };
+}
+
+function output(html: readonly string[], plain: string, more: Output['data']): Output {
+  return { output_type: 'display_data', data: { ...more, 'text/html': html.join('\n'), 'text/plain': plain }, metadata: {} };
+}
+
+function heading(title: string): string {
+  return `<h4>${escapeXml(title)}</h4>`;
+}
+
+function tableHtml(table: Table): string {
+  const align = table.columns.map((column) => (isNumeric(column) ? '' : ' style="text-align: left"'));
+  const row = (tag: string, texts: readonly string[]) =>
+    `<tr>${texts.map((text, i) => `<${tag}${align[i]}>${escapeXml(text)}</${tag}>`).join('')}</tr>`;
+  const body = cellTexts(table).map((texts) => row('td', texts));
+  return `<table><thead>${row('th', table.columns.map(columnTitle))}</thead>\n<tbody>${body.join('\n')}</tbody></table>`;
+}
+
+/** Of the text as UTF-8, without anything that only Node or only a browser has. */
+function base64(text: string): string {
+  return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
+}

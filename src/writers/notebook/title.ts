@@ -1,0 +1,36 @@
+import type { Report } from '../../model/report.ts';
+import { duration, list, plural, utc } from '../../model/text.ts';
+import { paragraphs } from '../markdown/section.ts';
+import { VERDICT_KEYS, verdictCount } from '../verdicts.ts';
+import { cellText } from './text.ts';
+
+/** The head of the notebook: which job, how it went, what to do first, and how the notebook can be used. */
+export function titleText(report: Report): string {
+  const { job, counts, actions, tool } = report;
+  return paragraphs([
+    `# Profiler report: ${cellText(job.name ?? 'training job')}`,
+    `**${VERDICT_KEYS.map((key) => verdictCount(key, counts[key])).join(' · ')}**`,
+    jobLines(report)
+      .map((line) => `- ${cellText(line)}`)
+      .join('\n'),
+    actions.length > 0 ? `### Do this first\n\n${actions.map(({ text }, i) => `${i + 1}. ${cellText(text)}`).join('\n')}` : '',
+    'Figures and tables are computed from the rule files in `profiler-reports/` by the code cells, whose code is folded away: ' +
+      'unfold one to change or extend it, and run all cells after the files have changed. The words are those of the report as it was made.',
+    `Made by ${cellText(`${tool.name} ${tool.version}`)}.`,
+  ]);
+}
+
+function jobLines({ job }: Report): string[] {
+  const { startSeconds: start, endSeconds: end, nodes, gpuCount, coresPerNode } = job;
+  const size = [
+    nodes.length > 0 ? `${plural(nodes.length, 'node')} (${list(nodes)})` : '',
+    gpuCount === undefined ? '' : plural(gpuCount, 'GPU'),
+    coresPerNode === undefined ? '' : `${plural(coresPerNode, 'CPU core')}${nodes.length > 1 ? ' per node' : ''}`,
+  ];
+  return [
+    job.processingJobArn === undefined ? '' : `Processing job ${job.processingJobArn}`,
+    start === undefined || end === undefined ? '' : `Sampled from ${utc(start)} to ${utc(end)}, for ${duration(end - start)}`,
+    size.filter((part) => part !== '').join(', '),
+    `Rule files from ${job.source}`,
+  ].filter((line) => line !== '');
+}

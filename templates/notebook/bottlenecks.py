@@ -1,0 +1,49 @@
+def show_bottlenecks(rule, prefix, cause):
+    """What the GPUs did, when the bottlenecks were, and where the framework's time went in them."""
+    file = load(rule)
+    if file.datapoints == 0 or gpu_count() == 0:
+        return
+    moments = max(file.datapoints, file.violations)
+    low = min(moments, max(number(file.details.get("low_gpu_utilization")) or 0, file.violations))
+    parts = [
+        (f"GPU idle, {cause}", 100 * file.violations / moments, moments_text(file.violations)),
+        ("GPU idle, other reasons", 100 * (low - file.violations) / moments),
+        ("No GPU idle", 100 * (moments - low) / moments),
+    ]
+    show(shares_chart(f"{prefix}-shares", "What the GPUs did", parts))
+    times = bottleneck_times(file.details)
+    if times:
+        show(bottleneck_timeline(f"{prefix}-times", times))
+    show_framework(prefix, file.details, "during bottlenecks", crossed=True)
+
+
+def moments_text(count):
+    return f"{decimal_text(count, 0)} moment{'' if count == 1 else 's'}"
+
+
+def bottleneck_times(details):
+    """Seconds since the epoch, in the order of the file."""
+    listed = details.get("bottlenecks")
+    entries = listed.items() if isinstance(listed, dict) else []
+    whole = [(number(key), entry) for key, entry in entries if isinstance(entry, dict)]
+    return [seconds for seconds, entry in whole if seconds is not None and is_number(entry.get("GPUs")) and is_number(entry.get("CPUs"))]
+
+
+def is_number(value):
+    return not isinstance(value, str) and number(value) is not None
+
+
+def bottleneck_timeline(chart_id, times, bins=120):
+    """Counts of moments in equal bins over the job."""
+    start, end = job_span()
+    first, last = min(times), max(times)
+    low, high = min(first if start is None else start, first), max(last if end is None else end, last)
+    high = low + 1 if high <= low else high
+    width = (high - low) / bins
+    counts = [0] * bins
+    for seconds in times:
+        counts[min(bins - 1, math.floor((seconds - low) / width))] += 1
+    steps = [{"label": label, "value": value} for label, value in zip(["first step", "last step"], step_span()) if value is not None]
+    chart = {"kind": "timeline", "id": chart_id, "title": "When the bottlenecks were", "valueTitle": "Bottleneck moments", "unit": ""}
+    series = [{"label": "Bottlenecks", "values": counts}]
+    return {**chart, "edgesSeconds": [low + i * width for i in range(bins + 1)], "series": series, "marks": steps}

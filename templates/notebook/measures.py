@@ -1,0 +1,62 @@
+QUARTILES = ["p25", "p50", "p75", "p95", "upper", "lower"]
+
+
+def job_span():
+    """First and last sample, seconds since the epoch; None where not known."""
+    details = load("MaxInitializationTime", quiet=True).details
+    return number(details.get("job_start")), number(details.get("job_end"))
+
+
+def step_span():
+    """First and last step, seconds since the epoch; None where not known."""
+    steps = load("MaxInitializationTime", quiet=True).details.get("step_num")
+    micros = [number(steps.get(key)) for key in ("first", "last")] if isinstance(steps, dict) else [None, None]
+    return [None if value is None else value / 1e6 for value in micros]
+
+
+def workloads_by_node():
+    """Node to GPU to counts of samples in bins of 2 %, as the file has them."""
+    details = load("LoadBalancing", quiet=True).details
+    return named(details, lambda node: named(node.get("workloads", {}), number_list) or {} if isinstance(node, dict) else None)
+
+
+def system_usage():
+    """Metric, such as GPU, to node to statistics."""
+    details = load("OverallSystemUsage", quiet=True).details
+    return by_node(details, numbers("max", "p99", "p95", "p50", "min"))
+
+
+def job_nodes():
+    used = [node for nodes in system_usage().values() for node in nodes]
+    return sorted({*used, *workloads_by_node()}, key=natural)
+
+
+def gpu_count():
+    """Number of GPUs; None where no file tells."""
+    counted = sum(len(gpus) for gpus in workloads_by_node().values())
+    if counted > 0:
+        return counted
+    usage = system_usage().get("GPU")
+    low = load("LowGPUUtilization", quiet=True)
+    none = len(usage) == 0 if usage is not None else low.found and low.datapoints == 0
+    return 0 if none else None
+
+
+def panels(items):
+    """For (title, item) pairs: a suffix for the chart's id, a start for its title, the item. A single item needs neither."""
+    for index, (title, item) in enumerate(items, 1):
+        yield (f"-{index}", f"{title}: ", item) if len(items) > 1 else ("", "", item)
+
+
+def box_chart(chart_id, title, value_title, rows, **more):
+    """Quartile boxes of percentages; rows are (label, quartiles)."""
+    keys = ["lower", "p25", "p50", "p75", "p95", "upper"]
+    items = [{"label": label, **{key: quartiles[key] for key in keys}} for label, quartiles in rows]
+    chart = {"kind": "boxes", "id": chart_id, "title": title, "valueTitle": value_title, "unit": "%", "range": [0, 100]}
+    return {**chart, "boxes": items, **more}
+
+
+def shares_chart(chart_id, title, parts):
+    """Parts of a whole; parts are (label, percent) or (label, percent, detail)."""
+    keys = ["label", "value", "detail"]
+    return {"kind": "shares", "id": chart_id, "title": title, "parts": [dict(zip(keys, part)) for part in parts]}

@@ -1,0 +1,1 @@
+show_bottlenecks("CPUBottleneck", "cpu-bottleneck", "a core saturated")

@@ -1,0 +1,1 @@
+show_framework("framework", load("OverallFrameworkMetrics").details)

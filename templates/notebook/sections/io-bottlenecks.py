@@ -1,0 +1,1 @@
+show_bottlenecks("IOBottleneck", "io-bottleneck", "a core waiting for I/O")

@@ -1,0 +1,38 @@
+details = load("StepOutlier").details
+STATISTICS = ["mean", "max", "p99", "p95", "p50", "min"]
+
+
+def step_of(value):
+    """What is known of the steps of one worker."""
+    if not isinstance(value, dict):
+        return None
+    phase = value.get("phase")
+    return {
+        "phase": re.sub(r"^Step:ModeKeys\.", "", visible_name(str(phase))) if isinstance(phase, (str, int, float)) else "",
+        "statistics": numbers(*STATISTICS)(value.get("step_stats")),
+        "histogram": histogram_of(value),
+        "stddev": number(value.get("stddev")),
+        "outliers": number(value.get("number_of_outliers")),
+    }
+
+
+workers = sorted((named(details.get("step_details"), step_of) or {}).items(), key=lambda item: (-(item[1]["outliers"] or 0), natural(item[0])))
+if workers:
+    rows = [
+        [worker, s["phase"], *((s["statistics"] or {}).get(key) for key in STATISTICS), s["stddev"], s["outliers"]]
+        for worker, s in workers
+    ]
+    columns = ["Worker", "Phase", *(f"{key} (s)" for key in [*STATISTICS, "standard deviation"]), "Slow steps"]
+    show_table("Step duration by worker", columns, rows)
+
+for suffix, lead, (worker, step) in panels([(worker, (worker, step)) for worker, step in workers]):
+    if step["histogram"]:
+        counts, edges = step["histogram"]
+        marks_shown = [{"label": key, "value": step["statistics"][key]} for key in ["p50", "p95"] if step["statistics"]]
+        chart = {"kind": "histogram", "id": f"step-durations{suffix}", "title": f"{lead}Duration of {step['phase']} steps"}
+        series = [{"label": worker, "edges": edges, "counts": counts}]
+        axes = {"valueTitle": "Step duration", "unit": "s", "countTitle": "Steps"}
+        show({**chart, **axes, "series": series, "marks": marks_shown})
+
+if workers:
+    show_framework("slow-steps", details, "in slow steps", crossed=True)

@@ -1,0 +1,34 @@
+METRICS = ["GPU", "GPU memory", "CPU", "I/O", "CPU memory", "Network"]
+
+load("OverallSystemUsage")
+usage = [
+    (node, metric, statistics)
+    for metric, by_metric in system_usage().items()
+    for node, statistics in by_metric.items()
+]
+usage.sort(key=lambda row: (natural(row[0]), METRICS.index(row[1]) if row[1] in METRICS else -1))
+
+
+def load_of(node):
+    """Median of the GPUs, or of the cores where there are none."""
+    found = {metric: statistics for name, metric, statistics in usage if name == node}
+    return found.get("GPU", found.get("CPU", {})).get("p50", 0)
+
+
+def metric_label(metric):
+    return "I/O wait" if metric == "I/O" else metric
+
+
+nodes = sorted(dict.fromkeys(node for node, metric, statistics in usage), key=lambda node: (load_of(node), natural(node)))
+for suffix, lead, node in panels([(node, node) for node in nodes]):
+    rows = [{"label": metric_label(metric), **s} for name, metric, s in usage if name == node and metric != "Network"]
+    chart = {"kind": "ranges", "id": f"system-usage{suffix}", "title": f"{lead}Spread of utilization"}
+    show({**chart, "valueTitle": "Utilization", "unit": "%", "range": [0, 100], "rows": rows})
+
+if usage:
+    keys = ["max", "p99", "p95", "p50", "min"]
+    rows = [
+        [node, metric_label(metric), "bytes/s" if metric == "Network" else "%", *(statistics[key] for key in keys)]
+        for node, metric, statistics in usage
+    ]
+    show_table("Utilization by node and metric", ["Node", "Metric", "Unit", *keys], rows)

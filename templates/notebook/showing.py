@@ -1,0 +1,52 @@
+MAX_ROWS = 200  # a longer table shows its first and last rows
+
+
+def show(chart):
+    """Shows a chart: as a figure where plotly can draw it, as a table of its numbers everywhere else."""
+    columns, rows = chart_numbers(chart)
+    put(chart["title"], pd.DataFrame(rows, columns=columns), {"application/vnd.plotly.v1+json": figure(chart)})
+
+
+def show_table(title, columns, rows):
+    put(title, pd.DataFrame(rows, columns=columns), {})
+
+
+def put(title, table, more):
+    title = title if len(table) <= MAX_ROWS else f"{title} (first and last of {len(table):,} rows)"
+    style = {"index": False, "max_rows": MAX_ROWS, "na_rep": "\u2013", "float_format": plain_number}
+    with pd.option_context("display.max_colwidth", None):
+        as_html, as_text = table.to_html(border=0, **style), table.to_string(**style)
+    html = f"<h4>{escape(title)}</h4>\n{as_html}"
+    display({**more, "text/html": html, "text/plain": f"{title}\n{as_text}"}, raw=True)
+
+
+def plain_number(value):
+    if value == int(value):
+        return f"{value:,.0f}"
+    return f"{value:,.2f}" if abs(value) >= 1 else f"{value:.3g}"
+
+
+def chart_numbers(chart):
+    """Columns and rows of the table behind a chart; empty bins are left out."""
+    unit = f" ({chart['unit']})" if chart.get("unit") else ""
+    kind = chart["kind"]
+    if kind == "shares":
+        return ["Part", "Share (%)", "Detail"], [[p["label"], p["value"], p.get("detail", "")] for p in chart["parts"]]
+    if kind == "bars":
+        return ["Name", chart["valueTitle"] + unit], [[bar["label"], bar["value"]] for bar in chart["bars"]]
+    if kind == "boxes":
+        keys = ["lower", "p25", "p50", "p75", "p95", "upper"]
+        return ["Name"] + [key + unit for key in keys], [[box[key] for key in ["label"] + keys] for box in chart["boxes"]]
+    if kind == "ranges":
+        keys = ["min", "p50", "p95", "p99", "max"]
+        return ["Name"] + [key + unit for key in keys], [[row[key] for key in ["label"] + keys] for row in chart["rows"]]
+    if kind == "heatmap":
+        columns = [f"{chart['valueTitle']}{unit}, {chart['rowTitle']} \u00d7 {chart['columnTitle']}"] + chart["columns"]
+        return columns, [[label] + values for label, values in zip(chart["rows"], chart["values"])]
+    if kind == "timeline":
+        labels = [series["label"] for series in chart["series"]]
+        bins = zip(chart["edgesSeconds"], *(series["values"] for series in chart["series"]))
+        return ["From"] + labels, [[utc_text(edge)] + values for edge, *values in bins if any(values)]
+    columns = ["Name", "From" + unit, "To" + unit, chart["countTitle"]]
+    bins = ((s["label"], *bin) for s in chart["series"] for bin in zip(s["edges"], s["edges"][1:], s["counts"]))
+    return columns, [list(bin) for bin in bins if bin[-1] != 0]
