@@ -5,7 +5,7 @@ import { NARROW_PX, shorten } from '../labels.ts';
 import { unitSuffix, valueFormat } from '../numbers.ts';
 import { accentOver, HEAT_OPACITY } from '../palette.ts';
 import type { Json, PlotlyFigure, TextGate } from '../plotly.ts';
-import { axisTitle, hoverName, note } from './parts.ts';
+import { axisTitle, HOVER_LABEL, hoverName, note } from './parts.ts';
 
 export function heatmap(chart: HeatmapChart, at: Frame, gate: TextGate): PlotlyFigure {
   const [low, high] = at.domain;
@@ -24,7 +24,10 @@ export function heatmap(chart: HeatmapChart, at: Frame, gate: TextGate): PlotlyF
       [0, accentOver(HEAT_OPACITY[0])],
       [1, accentOver(HEAT_OPACITY[1])],
     ],
-    customdata: chart.rows.map((row) => chart.columns.map((column) => `${hoverName(row, gate)} · ${hoverName(column, gate)}`)),
+    hoverlabel: HOVER_LABEL,
+    customdata: chart.rows.map((row) =>
+      chart.columns.map((column) => `${hoverName(row, gate, 1)}<br>${hoverName(column, gate, 1)}`),
+    ),
     hovertemplate: `%{customdata}<br>${gate(chart.valueTitle)} %{z:${format}}${unit}<extra></extra>`,
     hoverongaps: false,
     colorbar: {

@@ -1,12 +1,19 @@
-import type { Frame } from '../frame.ts';
+import { type Frame, LANE_PX } from '../frame.ts';
 import { shorten, wrap } from '../labels.ts';
 import { MARK } from '../palette.ts';
 import type { Json, TextGate } from '../plotly.ts';
 
 const NOTE = { size: 11 };
-/** Longest label above a row, and longest line of a tooltip. */
+/** Longest label above a row. */
 const LABEL_UNITS = 48;
-const LINE_CHARACTERS = 60;
+/** Longest line of a tooltip, and how many a name may take: plotly drops a tooltip that is higher than its figure. */
+const LINE_UNITS = 60;
+const NAME_LINES = 2;
+/** Numbers on one line of a tooltip. */
+const NUMBERS_PER_LINE = 2;
+
+/** Tooltips hold several lines. */
+export const HOVER_LABEL = { align: 'left' };
 
 /** The value axis below the rows. */
 export function valueAxis(title: string, range: readonly number[], gate: TextGate): Json {
@@ -27,11 +34,11 @@ export function rowAxis({ plot, rows }: Frame, labels: readonly string[], gate: 
 }
 
 /** Labels above their rows, where they are too long to stand beside them. */
-export function labelsAbove({ plot, rows }: Frame, labels: readonly string[], gate: TextGate): Json[] {
+export function labelsAbove({ plot, rows }: Frame, labels: readonly string[], gate: TextGate, most = LABEL_UNITS): Json[] {
   if (rows.beside) return [];
   return labels.map((label, index) => {
     const y = 1 - (index * rows.pitch + rows.middle - rows.size / 2) / plot;
-    return { ...note(gate(shorten(label, LABEL_UNITS))), x: 0, xanchor: 'left', y, yanchor: 'bottom' };
+    return { ...note(gate(shorten(label, most))), x: 0, xanchor: 'left', y, yanchor: 'bottom' };
   });
 }
 
@@ -62,7 +69,7 @@ export function marks({ marks }: Frame, factor: number, gate: TextGate): { shape
     xanchor: leftwards ? 'right' : 'left',
     y: 1,
     yanchor: 'bottom',
-    yshift: lane * 15,
+    yshift: lane * LANE_PX,
   }));
   return { shapes, annotations };
 }
@@ -72,13 +79,18 @@ export function note(text: string): Json {
   return { text, xref: 'paper', yref: 'paper', showarrow: false, font: NOTE };
 }
 
-/** A label for a tooltip: whole, and in bold. */
-export function hoverName(label: string, gate: TextGate): string {
-  return `<b>${wrap(label, LINE_CHARACTERS).map(gate).join('<br>')}</b>`;
+/** A label for a tooltip, in bold; the table below the chart has all of it. */
+export function hoverName(label: string, gate: TextGate, lines = NAME_LINES): string {
+  return `<b>${wrap(shorten(label, LINE_UNITS * lines), LINE_UNITS)
+    .map(gate)
+    .join('<br>')}</b>`;
 }
 
 /** Lines of a tooltip: names with the values of `customdata` from its first place on. */
 export function hoverLines(names: readonly string[], format: string, suffix: string, gate: TextGate): string {
-  const lines = names.map((name, index) => `<br>${gate(name)} %{customdata[${index + 1}]:${format}}${gate(suffix)}`);
+  const lines = names.map((name, index) => {
+    const before = index % NUMBERS_PER_LINE === 0 ? '<br>' : ' · ';
+    return `${before}${gate(name)} %{customdata[${index + 1}]:${format}}${gate(suffix)}`;
+  });
   return `%{customdata[0]}${lines.join('')}<extra></extra>`;
 }

@@ -5,7 +5,7 @@ import { UNIT_PX, units } from '../labels.ts';
 import { titleWithUnit, unitSuffix, valueFormat } from '../numbers.ts';
 import { ACCENT, accentOver } from '../palette.ts';
 import type { Json, PlotlyFigure, TextGate } from '../plotly.ts';
-import { axisTitle, hoverLines, hoverName, labelsAbove, margin, marks, note, rowAxis, valueAxis } from './parts.ts';
+import { axisTitle, HOVER_LABEL, hoverLines, hoverName, labelsAbove, margin, marks, note, rowAxis, valueAxis } from './parts.ts';
 
 export function bars(chart: BarsChart, at: Frame, gate: TextGate): PlotlyFigure {
   const format = valueFormat(max(chart.bars, ({ value }) => Math.abs(value)) ?? 0, chart.unit);
@@ -20,6 +20,7 @@ export function bars(chart: BarsChart, at: Frame, gate: TextGate): PlotlyFigure 
     texttemplate: `%{x:${format}}${gate(suffix)}`,
     textposition: 'outside',
     cliponaxis: false,
+    hoverlabel: HOVER_LABEL,
     customdata: chart.bars.map(({ label, value }) => [hoverName(label, gate), value]),
     hovertemplate: hoverLines([chart.valueTitle], format, suffix, gate),
   };
@@ -101,6 +102,7 @@ function rowsFigure(
     y: middles(at, items),
     width: at.rows.pitch,
     marker: { color: 'rgba(0,0,0,0)' },
+    hoverlabel: HOVER_LABEL,
     customdata: items.map(({ label }, index) => [hoverName(label, gate), ...(values[index] ?? [])]),
     hovertemplate: hoverLines(names, format, unitSuffix(chart.unit, format), gate),
   };

@@ -3,7 +3,7 @@ import { type Frame, SHARES_BAR_PX, SHARES_ROW_PX, SHARES_TOP_PX } from '../fram
 import { shorten } from '../labels.ts';
 import { seriesColour } from '../palette.ts';
 import type { PlotlyFigure, TextGate } from '../plotly.ts';
-import { hoverName } from './parts.ts';
+import { HOVER_LABEL, hoverName } from './parts.ts';
 
 /** One stacked bar, and a list that names the parts: coloured squares with text, placed in px like all rows. */
 export function shares({ parts }: SharesChart, at: Frame, gate: TextGate): PlotlyFigure {
@@ -20,7 +20,8 @@ export function shares({ parts }: SharesChart, at: Frame, gate: TextGate): Plotl
       y: [SHARES_BAR_PX / 2],
       width: SHARES_BAR_PX,
       marker: { color: seriesColour(index) },
-      customdata: [[hoverName(label, gate), detail === undefined ? '' : `<br>${gate(detail)}`]],
+      hoverlabel: HOVER_LABEL,
+      customdata: [[hoverName(label, gate), detail === undefined ? '' : ` · ${gate(detail)}`]],
       hovertemplate: '%{customdata[0]}<br>%{x:.1f} %%{customdata[1]}<extra></extra>',
     };
   });

@@ -5,7 +5,10 @@ import { titleWithUnit, unitSuffix, valueFormat } from '../numbers.ts';
 import { ACCENT } from '../palette.ts';
 import type { Json, PlotlyFigure, TextGate } from '../plotly.ts';
 import { isDate } from '../time.ts';
-import { hoverName, labelsAbove, marks, note, valueAxis } from './parts.ts';
+import { HOVER_LABEL, hoverName, labelsAbove, marks, note, valueAxis } from './parts.ts';
+
+/** Room is left for the title of the counts on the same line. */
+const STRIP_LABEL_UNITS = 32;
 
 interface Strip {
   readonly label: string;
@@ -57,6 +60,7 @@ function figure(
       offset: 0,
       yaxis: index === 0 ? 'y' : `y${index + 1}`,
       marker: { color: ACCENT, line: { width: 0 } },
+      hoverlabel: HOVER_LABEL,
       customdata: bounds,
       hovertemplate: (strips.length > 1 ? hoverName(label, gate) : '') + hover.slice(strips.length > 1 ? 0 : '<br>'.length),
     };
@@ -69,7 +73,7 @@ function figure(
   });
   const { shapes, annotations } = marks(at, factor, gate);
   const labels = strips.map(({ label }) => label);
-  const titles = strips.length > 1 ? labelsAbove(at, labels, gate) : [];
+  const titles = strips.length > 1 ? labelsAbove(at, labels, gate, STRIP_LABEL_UNITS) : [];
   const unit = {
     ...note(gate(countTitle)),
     x: 1,
@@ -78,6 +82,6 @@ function figure(
     yanchor: 'bottom',
   };
   const xaxis = { ...axis, anchor: strips.length > 1 ? `y${strips.length}` : 'y' };
-  const margin = { l: 44, r: 8, t: at.top, b: at.bottom };
+  const margin = { l: 44, r: 14, t: at.top, b: at.bottom };
   return { data, layout: { margin, xaxis, ...Object.fromEntries(axes), shapes, annotations: [...annotations, ...titles, unit] } };
 }

@@ -5,6 +5,9 @@ import { shorten, UNIT_PX } from '../labels.ts';
 import type { Pen } from './pen.ts';
 import { share } from './pen.ts';
 
+/** Between a label and the plot beside it, with a margin. */
+const LABEL_GAP_PX = 12;
+
 /** What a chart is drawn with. Horizontal positions are fractions of the plot, vertical ones px. */
 export interface Canvas {
   readonly pen: Pen;
@@ -82,7 +85,7 @@ export function rowLabel(canvas: Canvas, index: number, text: string, room = can
   const top = frame.top + index * frame.rows.pitch;
   if (frame.rows.beside) {
     const at = { class: 'c-label', x: share(frame.rows.gutter / width), dx: -8, y: top + frame.rows.middle + 4 };
-    return label(pen, { ...at, 'text-anchor': 'end' }, text, width * 0.3);
+    return label(pen, { ...at, 'text-anchor': 'end' }, text, frame.rows.gutter - LABEL_GAP_PX + 1);
   }
   return label(pen, { class: 'c-label', x: 0, y: top + 14 }, text, room);
 }

@@ -21,7 +21,7 @@ export function heatmap(chart: HeatmapChart, canvas: Canvas): string {
     .clamp(true);
   const shadeOf = (value: number) => Math.round(shade(value));
   const cellPx = (width - frame.rows.gutter) / chart.columns.length;
-  const labels = chart.rows.map((label, index) => rowLabel(canvas, index, shorten(label, HEAT_LABEL_UNITS)));
+  const labels = chart.rows.map((label, index) => rowLabel(canvas, index, label));
   const numbers = cellPx >= CELL_TEXT_PX ? cellTexts(chart, canvas) : '';
   const grid = { width: '100%', height: frame.plot, viewBox: `0 0 ${chart.columns.length} ${chart.rows.length}` };
   const cells = pen.el('svg', { ...grid, preserveAspectRatio: 'none' }, cellPaths(chart, pen, shadeOf));
