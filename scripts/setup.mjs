@@ -46,7 +46,7 @@ function must(command, args, mend) {
 /** Installs the packages of package-lock.json unless npm's own record says that they are there. */
 export function installPackages() {
   if (packagesAreCurrent()) return 'current';
-  must('npm', ['ci', '--no-fund', '--no-audit'], 'npm ci failed: see its message above; it needs the package registry once.');
+  must('npm', ['ci', '--loglevel', 'error'], 'npm ci failed: see its message above; it needs the package registry once.');
   if (!existsSync(join(bin, 'node'))) {
     throw new SetupError(
       'The package `node` did not install its program: allow its install script (npm config set ignore-scripts false).',
