@@ -41,11 +41,18 @@ export function workloads(report: RuleReport<'LoadBalancing'>): Workload[] {
   return all.sort((x, y) => byNumber(x.node, y.node) || byNumber(x.gpu, y.gpu));
 }
 
-/** All pairs within a node and all same-named GPUs across nodes, the most unequal first; pairs with an empty histogram are left out. */
+/** GPUs beyond this many are not compared: the number of pairs grows with the square. */
+export const MAX_COMPARED = 512;
+
+/**
+ * All pairs within a node and all same-named GPUs across nodes, the most unequal first, of the first MAX_COMPARED GPUs.
+ * Pairs with an empty histogram are left out.
+ */
 export function workloadPairs(all: readonly Workload[]): WorkloadPair[] {
   const pairs: WorkloadPair[] = [];
-  all.forEach((a, i) => {
-    for (const b of all.slice(i + 1)) {
+  const compared = all.slice(0, MAX_COMPARED);
+  compared.forEach((a, i) => {
+    for (const b of compared.slice(i + 1)) {
       if (a.node !== b.node && a.gpu !== b.gpu) continue;
       const distance = jensenShannonDistance(a.counts, b.counts);
       if (Number.isFinite(distance)) pairs.push({ a, b, distance });

@@ -29,7 +29,7 @@ export const batchSize: Rule<'BatchSize'> = {
     if (gpus.length === 0) {
       return { verdict: 'issue', reason: 'room for a larger batch', finding: `${plural(report.triggered, 'evaluation')} triggered; the file tells no more.`, weight: 0.4 };
     }
-    const memory = Math.max(...gpus.map((gpu) => gpu.memory));
+    const memory = gpus.reduce((max, gpu) => Math.max(max, gpu.memory), 0);
     return {
       verdict: 'issue',
       reason: 'room for a larger batch',

@@ -19,7 +19,7 @@ export const gpuMemoryIncrease: Rule<'GPUMemoryIncrease'> = {
       [...byGpu].map(([gpu, values]) => ({ name: gpuName(node, gpu, facts), ...values })),
     );
     const worst = gpus.toSorted((a, b) => b.increase - a.increase)[0];
-    const peak = Math.max(0, ...gpus.map(({ gpu_max }) => gpu_max));
+    const peak = gpus.reduce((max, { gpu_max }) => Math.max(max, gpu_max), 0);
     return {
       verdict: 'issue',
       reason: 'sudden rises',

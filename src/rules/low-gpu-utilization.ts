@@ -59,6 +59,7 @@ function meanIdle(gpus: readonly LowGpu[]): number {
 
 /** `35 %` or `35 to 87 %`. */
 function range(values: readonly number[]): string {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const low = values.reduce((a, b) => Math.min(a, b));
+  const high = values.reduce((a, b) => Math.max(a, b));
   return percent(low) === percent(high) ? percent(low) : `${percent(low).replace(' %', '')} to ${percent(high)}`;
 }

@@ -1,7 +1,7 @@
 import { operators, uncrossedRatio, wholeShares } from '../measures/framework.ts';
 import type { Block } from '../model/report.ts';
 import type { FrameworkBreakdown } from '../model/rule-report.ts';
-import { list, percent } from '../model/text.ts';
+import { count, list, percent } from '../model/text.ts';
 import { chart, column, info, table } from './section.ts';
 
 const SHARES = [
@@ -17,6 +17,9 @@ const DEVICES = [
   { device: 'GPU', shares: 'GPU', totals: 'GPU_total' },
 ] as const;
 
+/** Parts of one bar; more could not be told apart. Real files have at most five. */
+const MAX_PARTS = 24;
+
 /**
  * Charts and operator tables of a framework breakdown: of the whole job, or of its bottlenecks or slow steps.
  * `when` completes the titles, for example `during bottlenecks`; `crossed` where the service crossed the labels of the ratio (Q10).
@@ -28,7 +31,7 @@ export function frameworkBlocks(prefix: string, breakdown: FrameworkBreakdown, o
     const listed = key === 'ratio' && options.crossed ? uncrossedRatio(breakdown) : breakdown[key];
     if (listed === undefined || listed.size === 0) continue;
     const { shares, leftOut } = wholeShares(listed);
-    const parts = [...shares].map(([label, value]) => ({ label, value }));
+    const parts = fewParts([...shares].map(([label, value]) => ({ label, value })));
     const alt = `${titled(title)}: ${list(parts.map(({ label, value }) => `${label} ${percent(value)}`), 6)}.`;
     blocks.push(chart({ kind: 'shares', id: `${prefix}-${key.replace('_', '-')}`, title: titled(title), alt, parts }));
     if (leftOut.length > 0) {
@@ -56,4 +59,13 @@ export function frameworkBlocks(prefix: string, breakdown: FrameworkBreakdown, o
     blocks.push(info('Operator times are inclusive: an operator that calls another contains its time. Operators below 2 % are not in the file.'));
   }
   return blocks;
+}
+
+/** The largest parts in their order, the others summed up as one. */
+function fewParts(parts: readonly { label: string; value: number }[]) {
+  if (parts.length <= MAX_PARTS) return parts;
+  const limit = parts.map(({ value }) => value).sort((a, b) => b - a)[MAX_PARTS - 1] as number;
+  const kept = parts.filter(({ value }) => value >= limit).slice(0, MAX_PARTS - 1);
+  const rest = 100 - kept.reduce((sum, { value }) => sum + value, 0);
+  return [...kept, { label: `${count(parts.length - kept.length)} others`, value: rest }];
 }

@@ -24,7 +24,7 @@ export const gpuMemory: SectionMaker = ({ reports }) => {
           boxChart({
             id: `gpu-memory-boxes${suffix}`,
             title: 'GPU memory utilization',
-            alt: `${node}: ${gpus.map(([gpu, g]) => `${gpu} median ${percent(g.p50)}, at most ${percent(g.gpu_max)}`).slice(0, 8).join('; ')}.`,
+            alt: `${node}: ${gpus.slice(0, 8).map(([gpu, g]) => `${gpu} median ${percent(g.p50)}, at most ${percent(g.gpu_max)}`).join('; ')}.`,
             valueTitle: 'GPU memory utilization',
             boxes: gpus.map(([gpu, g]) => ({ label: gpu, ...g })),
           }),

@@ -22,7 +22,7 @@ export const gpuUtilization: SectionMaker = ({ reports }) => {
           boxChart({
             id: `gpu-utilization-boxes${suffix}`,
             title: 'GPU utilization',
-            alt: `${node}: ${gpus.map(([gpu, g]) => `${gpu} median ${percent(g.p50)}, p95 ${percent(g.p95)}`).slice(0, 8).join('; ')}.`,
+            alt: `${node}: ${gpus.slice(0, 8).map(([gpu, g]) => `${gpu} median ${percent(g.p50)}, p95 ${percent(g.p95)}`).join('; ')}.`,
             valueTitle: 'GPU utilization',
             boxes: gpus.map(([gpu, g]) => ({ label: gpu, ...g })),
             threshold: { label: 'p95 limit', value: threshold },

@@ -1,6 +1,7 @@
 import type { JobFacts } from '../measures/job-facts.ts';
 import type { Chart } from '../model/chart.ts';
 import type { Block, ChartBlock, Column, FactsBlock, NoteBlock, PanelsBlock, Section, Table, TableBlock, TextBlock } from '../model/report.ts';
+import { count } from '../model/text.ts';
 
 /** Makes one section of the report; without blocks where the job gives nothing to show in it. */
 export type SectionMaker = (facts: JobFacts) => Section;
@@ -13,6 +14,10 @@ export const factsBlock = (facts: FactsBlock['facts']): FactsBlock => ({ kind: '
 
 /** Rows beyond this many are cut, and the table says so. */
 const MAX_ROWS = 200;
+/** Panels beyond this many are not drawn, and a note says so; enough for a cluster of 64 nodes. */
+const MAX_PANELS = 64;
+/** Rows of one chart, boxes or bars; enough for 8 nodes of 8 GPUs with room to spare. */
+export const MAX_CHART_ROWS = 128;
 /** From this many rows on people want to search. */
 const SEARCHABLE_ROWS = 12;
 
@@ -43,8 +48,10 @@ export function panels<T extends { readonly title: string }>(
   const [only] = items;
   if (only === undefined) return [];
   if (items.length === 1) return make(only, '');
-  const made = items.map((item, i) => ({ id: `${id}-${i + 1}`, title: item.title, blocks: make(item, `-${i + 1}`) }));
-  return [{ kind: 'panels', label, panels: made }];
+  const drawn = items.slice(0, MAX_PANELS);
+  const made = drawn.map((item, i) => ({ id: `${id}-${i + 1}`, title: item.title, blocks: make(item, `-${i + 1}`) }));
+  const cut = items.length > drawn.length ? [info(`Drawn are the first ${drawn.length} of ${count(items.length)}, worst first.`)] : [];
+  return [{ kind: 'panels', label, panels: made }, ...cut];
 }
 
 /** Columns used in several tables. */

@@ -13,7 +13,8 @@ export const systemUsage: SectionMaker = ({ reports }) => {
     [...byNode].map(([node, s]) => ({ node, metric, statistics: s, unit: metric === 'Network' ? 'bytes/s' : '%' })),
   );
   rows.sort((a, b) => byNumber(a.node, b.node) || METRICS.indexOf(a.metric) - METRICS.indexOf(b.metric));
-  const nodes = [...new Set(rows.map(({ node }) => node))]
+  const byNode = Map.groupBy(rows, ({ node }) => node);
+  const nodes = [...byNode.keys()]
     .map((node) => ({ title: node, load: load(usage, node) }))
     .sort((a, b) => a.load - b.load || byNumber(a.title, b.title));
   return {
@@ -21,8 +22,8 @@ export const systemUsage: SectionMaker = ({ reports }) => {
     title: 'System usage',
     rule: 'OverallSystemUsage',
     blocks: [
-      ...nodes.map(({ title }) => text(`${title}: ${verdict(usage, title)}`)),
       ...panels('system-usage-node', 'Node', nodes, ({ title: node }, suffix) => [
+        text(`${node}: ${verdict(usage, node)}`),
         chart({
           kind: 'ranges',
           id: `system-usage-spread${suffix}`,
@@ -31,7 +32,7 @@ export const systemUsage: SectionMaker = ({ reports }) => {
           valueTitle: 'Utilization',
           unit: '%',
           range: [0, 100],
-          rows: rows.filter((row) => row.node === node && row.unit === '%').map(({ metric, statistics: s }) => ({ label: label(metric), ...s })),
+          rows: (byNode.get(node) ?? []).filter(({ unit }) => unit === '%').map(({ metric, statistics }) => ({ label: label(metric), ...statistics })),
         }),
       ]),
       table(

@@ -1,6 +1,6 @@
-import { WORKLOAD_EDGES, type Workload, type WorkloadPair, workloadPairs, workloads } from '../measures/workloads.ts';
-import { byNumber, number, percent, plural } from '../model/text.ts';
-import { chart, column, info, panels, type SectionMaker, table } from './section.ts';
+import { MAX_COMPARED, WORKLOAD_EDGES, type Workload, type WorkloadPair, workloadPairs, workloads } from '../measures/workloads.ts';
+import { byNumber, count, number, percent, plural } from '../model/text.ts';
+import { chart, column, info, MAX_CHART_ROWS, panels, type SectionMaker, table } from './section.ts';
 
 /** Up to this many GPUs get a histogram each; more become rows of one grid. */
 const MAX_HISTOGRAMS = 4;
@@ -19,6 +19,9 @@ export const workloadBalance: SectionMaker = ({ reports, job }) => {
     ...section,
     blocks: [
       chart(all.length <= MAX_HISTOGRAMS ? histograms(all, name) : grid(all, name)),
+      ...(all.length > MAX_CHART_ROWS
+        ? [info(`The chart shows the first ${MAX_CHART_ROWS} of ${count(all.length)} GPUs; distances are those of the first ${MAX_COMPARED}.`)]
+        : []),
       ...distances(all, pairs),
       ...(pairs.length === 0
         ? []
@@ -51,7 +54,8 @@ function histograms(all: readonly Workload[], name: (gpu: Workload) => string) {
 }
 
 function grid(all: readonly Workload[], name: (gpu: Workload) => string) {
-  const shares = all.map(({ counts }) => {
+  const drawn = all.slice(0, MAX_CHART_ROWS);
+  const shares = drawn.map(({ counts }) => {
     const total = counts.reduce((sum, n) => sum + n, 0);
     return counts.map((n) => (total === 0 ? null : (100 * n) / total));
   });
@@ -65,7 +69,7 @@ function grid(all: readonly Workload[], name: (gpu: Workload) => string) {
     valueTitle: 'Share of samples',
     unit: '%',
     columns: WORKLOAD_EDGES.slice(0, -1).map((edge, i) => `${edge}–${WORKLOAD_EDGES[i + 1]}`),
-    rows: all.map(name),
+    rows: drawn.map(name),
     values: shares,
     range: [0, most] as const,
   };
@@ -80,9 +84,10 @@ function summaryOf(all: readonly Workload[], name: (gpu: Workload) => string): s
 
 /** A grid of all distances within each node of three GPUs or more. */
 function distances(all: readonly Workload[], pairs: readonly WorkloadPair[]) {
+  const pairsWithin = Map.groupBy(pairs, ({ a, b }) => (a.node === b.node ? a.node : undefined));
   const nodes = [...Map.groupBy(all, ({ node }) => node)]
-    .map(([title, gpus]) => ({ title, gpus, within: pairs.filter(({ a, b }) => a.node === title && b.node === title) }))
-    .filter(({ gpus, within }) => gpus.length > 2 && within.length > 0)
+    .map(([title, gpus]) => ({ title, gpus, within: pairsWithin.get(title) ?? [] }))
+    .filter(({ gpus, within }) => gpus.length > 2 && gpus.length <= MAX_CHART_ROWS && within.length > 0)
     .sort((a, b) => (b.within[0]?.distance ?? 0) - (a.within[0]?.distance ?? 0) || byNumber(a.title, b.title));
   return panels('workload-distances-node', 'Node', nodes, ({ title, gpus, within }, suffix) => {
     const distance = (x: Workload, y: Workload) => within.find(({ a, b }) => (a === x && b === y) || (a === y && b === x))?.distance;
