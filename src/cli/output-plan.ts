@@ -7,7 +7,7 @@ import { isOurs, sourceOf } from './marker.ts';
 import { RULE_FOLDER } from './output-place.ts';
 
 export interface PlanOptions {
-  /** The notebook among the reports reads the rule files beside it. */
+  /** The notebook is among the reports: it reads rule files in `profiler-reports/` beside it, or right beside it. */
   readonly copyRules: boolean;
   readonly force: boolean;
 }
@@ -23,8 +23,8 @@ export async function planOutput(
   { copyRules, force }: PlanOptions,
 ): Promise<OutputFile[]> {
   if (!force) await checkReports(place, reports);
-  const copying = copyRules && output.source !== `${place.location}/${RULE_FOLDER}`;
-  const rules = copying ? await changedRules(place, output, force) : [];
+  const near = [place.location, `${place.location}/${RULE_FOLDER}`].includes(output.source);
+  const rules = copyRules && !near ? await changedRules(place, output, force) : [];
   return [...rules, ...reports];
 }
 

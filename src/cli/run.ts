@@ -62,8 +62,8 @@ function withSource(command: Command, description: string): Command {
     .option('--region <region>', 'AWS region (default: AWS_REGION or the profile)');
 }
 
-/** commander puts its suggestion on a second line. */
+/** commander puts its suggestion, where it has one, on a second line. */
 function plain(message: string): string {
-  const [first = '', ...rest] = message.replace(/^error: /, '').split('\n');
-  return [first.endsWith('.') ? first : `${first}.`, ...rest.map((line) => line.replace(/^\((.*)\)$/, '$1'))].join(' ');
+  const [first = '', suggestion = '(See profiler-report --help.)'] = message.replace(/^error: /, '').split('\n');
+  return `${first.endsWith('.') ? first : `${first}.`} ${suggestion.replace(/^\((.*)\)$/, '$1')}`;
 }

@@ -1,10 +1,10 @@
 import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { s3Store } from '../../src/stores/s3.ts';
+import { testKeys, useAwsEnvironment } from '../aws-environment.ts';
 import { type Fault, type FaultyProxy, startFaultyProxy } from '../faulty-proxy.ts';
 import { freePort } from '../free-port.ts';
 import { hasMoto, type Moto, startMoto } from '../moto.ts';
-import { testKeys, useAwsEnvironment } from './aws-environment.ts';
 import { pathsOf, usageMessage } from './collect.ts';
 
 const MANY = 2_100;

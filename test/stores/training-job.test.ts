@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { describeTrainingJob } from '../../src/stores/training-job.ts';
-import { testKeys, useAwsEnvironment } from './aws-environment.ts';
+import { testKeys, useAwsEnvironment } from '../aws-environment.ts';
+import { type SageMakerStub, startSageMakerStub } from '../sagemaker-stub.ts';
 import { usageMessage } from './collect.ts';
 
 const arn = 'arn:aws:sagemaker:us-east-1:123456789012:processing-job/train-1-profilerreport-0a1b2c3d';
@@ -23,8 +21,7 @@ const invoked = {
   RuleParameters: { rule_to_invoke: 'ProfilerReport', CPUBottleneck_threshold: '60' },
 };
 
-/** What the stub knows, by job name; a string is an error type. */
-const jobs: Readonly<Record<string, object | 'AccessDeniedException'>> = {
+const jobs = {
   usual: { ...output, ProfilerRuleConfigurations: [lowGpu, named], ProfilerRuleEvaluationStatuses: statuses },
   invoked: { ...output, ProfilerRuleConfigurations: [lowGpu, named, { ...invoked, S3OutputPath: 's3://own/place' }] },
   withoutRule: { ...output, ProfilerRuleConfigurations: [lowGpu] },
@@ -33,27 +30,13 @@ const jobs: Readonly<Record<string, object | 'AccessDeniedException'>> = {
   secret: 'AccessDeniedException',
 };
 
-let server: Server;
-const asked: string[] = [];
+let stub: SageMakerStub;
 
 beforeAll(async () => {
-  server = createServer(async (request, response) => {
-    const name = JSON.parse(await new Response(request as unknown as ReadableStream).text()).TrainingJobName;
-    asked.push(`${request.headers['x-amz-target']} ${name}`);
-    const job = jobs[name] ?? 'ValidationException';
-    const error =
-      typeof job === 'string'
-        ? { __type: job, message: job === 'ValidationException' ? 'Requested resource not found.' : 'no' }
-        : undefined;
-    response.writeHead(error ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' });
-    response.end(JSON.stringify(error ?? { TrainingJobName: name, ...(job as object) }));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  stub = await startSageMakerStub(jobs);
 });
-afterAll(() => void server.close());
-beforeEach(() =>
-  useAwsEnvironment({ ...testKeys, AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }),
-);
+afterAll(() => stub?.stop());
+beforeEach(() => useAwsEnvironment({ ...testKeys, AWS_ENDPOINT_URL: stub.endpoint }));
 afterEach(() => void vi.unstubAllEnvs());
 
 test('finds the path below the job, the ARN and no parameters', async () => {
@@ -63,7 +46,7 @@ test('finds the path below the job, the ARN and no parameters', async () => {
     processingJobArn: arn,
     ruleParameters: {},
   });
-  expect(asked).toEqual(['SageMaker.DescribeTrainingJob usual']);
+  expect(stub.asked).toEqual(['SageMaker.DescribeTrainingJob usual']);
 });
 
 test('prefers the rule that invokes ProfilerReport, and its own path', async () => {

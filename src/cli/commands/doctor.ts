@@ -1,6 +1,7 @@
 import type { Report, RuleResult } from '../../model/report.ts';
 import { plural } from '../../model/text.ts';
 import { pipeline } from '../../pipeline.ts';
+import { withoutOwnCopies } from '../own-copies.ts';
 import { startProgress } from '../progress.ts';
 import { openSource, type SourceOptions } from '../source.ts';
 import { columns, painter, print, type Terminal } from '../terminal.ts';
@@ -24,7 +25,7 @@ interface Diagnosis {
 export async function doctor(location: string | undefined, options: DoctorOptions, terminal: Terminal): Promise<void> {
   const { store, trainingJob, trainingJobName, processingJobArn } = await openSource(location, options);
   const progress = startProgress(terminal, store.location, !options.json);
-  const { report } = await pipeline(progress.watch(store), {
+  const { report } = await pipeline(progress.watch(withoutOwnCopies(store, undefined)), {
     formats: [],
     onProgress: progress.onProgress,
     ...(trainingJobName === undefined ? {} : { trainingJobName }),
