@@ -11,6 +11,12 @@ def show_table(title, columns, rows):
     put(title, pd.DataFrame(rows, columns=columns), {})
 
 
+def show_facts(rows):
+    """Rows are name, value and remark; where nothing is remarked there is no column for it."""
+    columns = ["Fact", "Value", "Remark"] if any(remark for _, _, remark in rows) else ["Fact", "Value"]
+    show_table("Key figures", columns, [row[: len(columns)] for row in rows])
+
+
 def put(title, table, more):
     title = title if len(table) <= MAX_ROWS else f"{title} (first and last of {len(table):,} rows)"
     style = {"index": False, "max_rows": MAX_ROWS, "na_rep": "\u2013", "float_format": plain_number}

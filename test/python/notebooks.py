@@ -1,17 +1,15 @@
-"""Handles many notebooks in one process. Reads {"action": ..., "notebooks": [paths]} from stdin, writes a JSON list to stdout.
+"""Handles many notebooks in one process. Reads {"action": ..., "items": [...]} from stdin, writes a JSON list of answers to stdout."""
 
-validate: [] or what nbformat finds wrong with each, its warnings included.
-run: for each, what its code cells show when run in order in the notebook's folder: {id: {figures, html, text, error}}.
-plotly: the number of figures in the shipped outputs of each that the plotly package takes.
-"""
-
+import ast
 import json
 import os
 import sys
 import warnings
+from html.parser import HTMLParser
 
 
 def validate(path):
+    """What nbformat finds wrong with a notebook, its warnings included."""
     import nbformat
 
     with warnings.catch_warnings():
@@ -19,16 +17,16 @@ def validate(path):
         try:
             nbformat.validate(nbformat.read(path, as_version=nbformat.NO_CONVERT))
         except Exception as error:
-            return [str(error)]
-    return []
+            return str(error)
+    return None
 
 
 def run(path):
+    """What each code cell shows when all are run in order in the notebook's folder, by cell id."""
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output
 
-    shell = InteractiveShell.instance()
-    shell.colors = "nocolor"
+    shell = InteractiveShell.instance(colors="nocolor")
     shell.reset()
     os.chdir(os.path.dirname(path))
     with open(path, encoding="utf-8") as file:
@@ -41,21 +39,68 @@ def run(path):
         data = [output.data for output in captured.outputs]
         shown[cell["id"]] = {
             "figures": [d["application/vnd.plotly.v1+json"] for d in data if "application/vnd.plotly.v1+json" in d],
-            "html": [d["text/html"] for d in data if "text/html" in d],
+            "html": [d["text/html"] for d in data],
             "text": captured.stdout,
             "error": repr(error) if error else None,
         }
     return shown
 
 
-def plotly(path):
+def plotly(figures):
+    """How many figures the plotly package takes."""
     import plotly.graph_objects as go
 
-    with open(path, encoding="utf-8") as file:
-        cells = json.load(file)["cells"]
-    outputs = [output["data"] for cell in cells for output in cell.get("outputs", [])]
-    figures = [data["application/vnd.plotly.v1+json"] for data in outputs if "application/vnd.plotly.v1+json" in data]
     return len([go.Figure(figure) for figure in figures])
+
+
+def bound(source):
+    """The names a cell binds for all cells, imports aside; the source must be Python 3.9."""
+    tree = ast.parse(source, feature_version=(3, 9))
+    names = []
+    for statement in tree.body:
+        if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+            names.append(statement.name)
+            continue
+        comprehensions = [n for n in ast.walk(statement) if isinstance(n, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda))]
+        inner = {id(n) for c in comprehensions for n in ast.walk(c)}
+        stored = (n for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
+        names += [n.id for n in stored if id(n) not in inner]
+    return sorted(set(names))
+
+
+def imports(source):
+    """The modules a cell imports."""
+    nodes = list(ast.walk(ast.parse(source)))
+    whole = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    return sorted(whole + [node.module for node in nodes if isinstance(node, ast.ImportFrom)])
+
+
+class Elements(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.tags, self.attributes, self.text = set(), set(), []
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.add(tag)
+        self.attributes.update(f"{tag} {name}" for name, _ in attributes)
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def elements(html):
+    """What a piece of html is made of."""
+    parser = Elements()
+    parser.feed(html)
+    parser.close()
+    return {"tags": sorted(parser.tags), "attributes": sorted(parser.attributes), "text": "".join(parser.text)}
+
+
+def rendered(markdown):
+    """A markdown cell as nbconvert makes html of it."""
+    from nbconvert.filters.markdown_mistune import markdown2html_mistune
+
+    return markdown2html_mistune(markdown)
 
 
 def forbid_the_outside(event, _):
@@ -64,13 +109,14 @@ def forbid_the_outside(event, _):
         raise RuntimeError(f"a notebook reached for the outside: {event}")
 
 
-ACTIONS = {"validate": validate, "run": run, "plotly": plotly}
+ACTIONS = {action.__name__: action for action in (validate, run, plotly, bound, imports, elements, rendered, ast.literal_eval)}
 
 if __name__ == "__main__":
     order = json.load(sys.stdin)
     if order["action"] == "run":
         from IPython.core.interactiveshell import InteractiveShell
 
-        InteractiveShell.instance()
+        InteractiveShell.instance(colors="nocolor")
         sys.addaudithook(forbid_the_outside)
-    json.dump([ACTIONS[order["action"]](path) for path in order["notebooks"]], sys.stdout)
+    answers = [ACTIONS[order["action"]](item) for item in order["items"]]
+    json.dump(answers, sys.stdout)

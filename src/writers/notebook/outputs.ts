@@ -17,19 +17,19 @@ const PICTURE_PX = 720;
  * taken out there, while plotly's JSON, tables and pictures as data URIs stay.
  */
 export function sectionOutputs(section: Section): Output[] {
-  return section.blocks.flatMap((block) => blockOutputs(block, section.title));
+  return section.blocks.flatMap(blockOutputs);
 }
 
-function blockOutputs(block: Block, title: string): Output[] {
+function blockOutputs(block: Block): Output[] {
   switch (block.kind) {
     case 'chart':
       return [chartOutput(block.chart)];
     case 'table':
       return isComputed(block.table) ? [tableOutput(block.table)] : [];
     case 'facts':
-      return [tableOutput(factsTable(block, title))];
+      return [tableOutput(factsTable(block))];
     case 'panels':
-      return block.panels.flatMap((panel) => panel.blocks.flatMap((inner) => blockOutputs(titled(inner, panel.title), title)));
+      return block.panels.flatMap((panel) => panel.blocks.flatMap((inner) => blockOutputs(titled(inner, panel.title))));
     default:
       return [];
   }
@@ -59,10 +59,11 @@ function tableOutput(table: Table): Output {
   return output(html, [table.title, ...texts, ...more].join('\n'), {});
 }
 
-function factsTable({ facts }: FactsBlock, title: string): Table {
-  const columns = ['Fact', 'Value', 'Remark'].map((label) => ({ label, kind: 'text' as const }));
-  const rows = facts.map(({ label, value, detail }) => [label, value, detail ?? '']);
-  return { id: '', title, columns, rows, searchable: false };
+function factsTable({ facts }: FactsBlock): Table {
+  const labels = facts.some(({ detail }) => detail) ? ['Fact', 'Value', 'Remark'] : ['Fact', 'Value'];
+  const columns = labels.map((label) => ({ label, kind: 'text' as const }));
+  const rows = facts.map(({ label, value, detail }) => [label, value, detail ?? ''].slice(0, columns.length));
+  return { id: 'facts', title: 'Key figures', columns, rows, searchable: false };
 }
 
 function output(html: readonly string[], plain: string, more: Output['data']): Output {

@@ -19,15 +19,20 @@ export function sectionText(section: Section, report: Report): string {
   const rule = report.rules.find((result) => result.rule === section.rule);
   return paragraphs([
     `## ${cellText(section.title)}`,
-    ...(rule ? ruleText(rule) : []),
+    ...(rule && judges(rule) ? ruleText(rule) : []),
     ...section.blocks.flatMap((block) => blockText(block, report)),
-    ...(rule ? [adviceText(rule), serviceText(rule)] : []),
+    ...(rule && judges(rule) ? [adviceText(rule), serviceText(rule)] : []),
   ]);
+}
+
+/** A rule that only describes the job has a verdict to tell where its file could not be read. */
+function judges({ descriptive, triggered }: RuleResult): boolean {
+  return !descriptive || triggered === undefined;
 }
 
 function ruleText(rule: RuleResult): string[] {
   const verdict = `**${verdictLabel(verdictKey(rule.verdict))}** · ${cellText(rule.reason)}`;
-  return [rule.descriptive && rule.verdict === 'ok' ? '' : verdict, cellText(rule.finding), `*Checked:* ${cellText(rule.checks)}`];
+  return [verdict, cellText(rule.finding), `*Checked:* ${cellText(rule.checks)}`];
 }
 
 function blockText(block: Block, report: Report): string[] {
@@ -51,7 +56,7 @@ function blockText(block: Block, report: Report): string[] {
 }
 
 function rulesTable(rules: readonly RuleResult[]): string {
-  const rows = rules.map(({ verdict, title, finding, triggered }) =>
+  const rows = rules.filter(judges).map(({ verdict, title, finding, triggered }) =>
     rowLine([verdictLabel(verdictKey(verdict)), cellText(title), cellText(finding), triggered === undefined ? '–' : count(triggered)]),
   );
   return [rowLine(['Verdict', 'Rule', 'Found', 'Times triggered']), rowLine(['---', '---', '---', '---:']), ...rows].join('\n');

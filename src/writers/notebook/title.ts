@@ -1,5 +1,5 @@
 import type { Report } from '../../model/report.ts';
-import { duration, list, plural, utc } from '../../model/text.ts';
+import { duration, list, plural, utc, visibleName } from '../../model/text.ts';
 import { paragraphs } from '../markdown/section.ts';
 import { VERDICT_KEYS, verdictCount } from '../verdicts.ts';
 import { cellText } from './text.ts';
@@ -8,7 +8,7 @@ import { cellText } from './text.ts';
 export function titleText(report: Report): string {
   const { job, counts, actions, tool } = report;
   return paragraphs([
-    `# Profiler report: ${cellText(job.name ?? 'training job')}`,
+    `# Profiler report: ${cellText(visibleName(job.name ?? 'training job'))}`,
     `**${VERDICT_KEYS.map((key) => verdictCount(key, counts[key])).join(' · ')}**`,
     jobLines(report)
       .map((line) => `- ${cellText(line)}`)
@@ -28,9 +28,9 @@ function jobLines({ job }: Report): string[] {
     coresPerNode === undefined ? '' : `${plural(coresPerNode, 'CPU core')}${nodes.length > 1 ? ' per node' : ''}`,
   ];
   return [
-    job.processingJobArn === undefined ? '' : `Processing job ${job.processingJobArn}`,
+    job.processingJobArn === undefined ? '' : `Processing job ${visibleName(job.processingJobArn)}`,
     start === undefined || end === undefined ? '' : `Sampled from ${utc(start)} to ${utc(end)}, for ${duration(end - start)}`,
     size.filter((part) => part !== '').join(', '),
-    `Rule files from ${job.source}`,
+    `Rule files from ${visibleName(job.source)}`,
   ].filter((line) => line !== '');
 }

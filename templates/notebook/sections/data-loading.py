@@ -11,7 +11,7 @@ rows = [
 ]
 rows = [[name, value if isinstance(value, str) else decimal_text(value), ""] for name, value in rows if value is not None]
 if rows:
-    show_table("Data loading", ["Fact", "Value", "Remark"], rows)
+    show_facts(rows)
 
 loading = details.get("dataloading_time")
 loading_histogram = histogram_of(loading)

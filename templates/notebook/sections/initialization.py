@@ -6,4 +6,4 @@ if first_step is not None:
     rows = [[name, utc_text(seconds), ""] for name, seconds in moments if seconds is not None]
     if start is not None:
         rows.append(["First sample to first step", duration_text(first_step - start), ""])
-    show_table("Initialization", ["Fact", "Value", "Remark"], rows)
+    show_facts(rows)

@@ -20,7 +20,7 @@ if None not in (start, end) and samples > 1 and end > start:
     facts.append(["Sampling interval", duration_text(interval), "estimated from the number of samples"])
 if timing.found:
     facts.append(["Step events", decimal_text(timing.datapoints), ""])
-show_table("Training job summary", ["Fact", "Value", "Remark"], facts)
+show_facts(facts)
 
 if known_steps:
     whole = finish - start
