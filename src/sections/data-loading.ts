@@ -1,3 +1,4 @@
+import { drawableHistogram } from '../measures/histogram.ts';
 import { duration, number } from '../model/text.ts';
 import { chart, factsBlock, info, type SectionMaker, text } from './section.ts';
 
@@ -39,7 +40,7 @@ export const dataLoading: SectionMaker = ({ reports, mayHaveGpus }) => {
               valueTitle: 'Loading time',
               unit: 's',
               countTitle: 'Events',
-              series: [{ label: 'Loading', edges: binedges, counts: probs }],
+              series: [{ label: 'Loading', ...drawableHistogram(binedges, probs) }],
               marks: quantiles,
             }),
             info('With worker processes the service mixes the lifetime of workers with the time to fetch a batch.'),

@@ -1,3 +1,4 @@
+import { drawableHistogram } from '../measures/histogram.ts';
 import type { StepDetails } from '../model/rule-report.ts';
 import { byNumber, count, duration, list } from '../model/text.ts';
 import { frameworkBlocks } from './framework-charts.ts';
@@ -50,7 +51,7 @@ function histogram(worker: string, step: StepDetails, suffix: string) {
       valueTitle: 'Step duration',
       unit: 's',
       countTitle: 'Steps',
-      series: [{ label: worker, edges: binedges, counts: probs }],
+      series: [{ label: worker, ...drawableHistogram(binedges, probs) }],
       marks: s ? [{ label: 'p50', value: s.p50 }, { label: 'p95', value: s.p95 }] : [],
     }),
   ];

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { bottleneckShares } from '../../src/measures/bottlenecks.ts';
 import { jensenShannonDistance } from '../../src/measures/distance.ts';
 import { operators, uncrossedRatio, wholeShares } from '../../src/measures/framework.ts';
+import { drawableHistogram } from '../../src/measures/histogram.ts';
 import { jobPhases } from '../../src/measures/phases.ts';
 import { timeBins } from '../../src/measures/time-bins.ts';
 import { workloadPairs, workloads } from '../../src/measures/workloads.ts';
@@ -130,6 +131,22 @@ describe('timeBins', () => {
 
   test('puts a time at the very end into the last bin', () => {
     expect(timeBins([10, 0, 9.99], 0, 10, 2)).toEqual({ edges: [0, 5, 10], counts: [1, 2] });
+  });
+});
+
+describe('drawableHistogram', () => {
+  test('leaves the hundred bins of a rule file alone', () => {
+    const [edges, counts] = [Array.from({ length: 101 }, (_, i) => i), Array(100).fill(1)];
+    expect(drawableHistogram(edges, counts)).toEqual({ edges, counts });
+  });
+
+  test('merges neighbours and loses no count', () => {
+    const [edges, counts] = [Array.from({ length: 1702 }, (_, i) => i / 2), Array.from({ length: 1701 }, (_, i) => i)];
+    const drawn = drawableHistogram(edges, counts);
+    expect(drawn.counts.length).toBeLessThanOrEqual(500);
+    expect(drawn.edges).toHaveLength(drawn.counts.length + 1);
+    expect([drawn.edges[0], drawn.edges.at(-1)]).toEqual([0, 850.5]);
+    expect(sum(drawn.counts)).toBe(sum(counts));
   });
 });
 
