@@ -111,17 +111,17 @@ function assemble(
   return { top: above, plot, bottom, height: above + plot + bottom, domain, rows, marks: placed };
 }
 
-/** Labels left of the rows take at most 30 % of the width. */
+/** Labels left of the rows take at most a third of the width. */
 function labelledRows(items: readonly { readonly label: string }[], width: number): Rows {
   const gutter = longestOf(items.map(({ label }) => label)) * UNIT_PX + 12;
-  if (gutter > width * 0.3) return { beside: false, pitch: 40, middle: 26, size: 14, gutter: 0 };
+  if (gutter > width / 3) return { beside: false, pitch: 40, middle: 26, size: 14, gutter: 0 };
   const pitch = items.length > 16 ? 20 : 28;
   return { beside: true, pitch, middle: pitch / 2, size: pitch / 2, gutter };
 }
 
-/** Histograms and timelines: one strip per series below its label; a single series is tall and needs no label. */
+/** Histograms and timelines: one strip per series, below a line for its label and the title of the counts; a single one is tall. */
 function strips(series: number): Rows {
-  const label = series > 1 ? 22 : 0;
+  const label = series > 1 ? 22 : 18;
   const size = series > 12 ? 34 : series > 1 ? 54 : 140;
   return { beside: false, pitch: label + size, middle: label + size / 2, size, gutter: 0 };
 }

@@ -10,9 +10,6 @@ export const ACCENT = SERIES[0];
 /** Limits of a rule and moments of the job. */
 export const MARK = SERIES[1];
 
-/** Quiet lines and keys that must work on both backgrounds. */
-export const NEUTRAL = '#7d8590';
-
 /** Dark text on the lighter half of the colours; white stands on the others (4.5:1 at least). */
 export const INK = '#14171c';
 

@@ -35,12 +35,11 @@ export function titledFigure(chart: Chart, gate: TextGate = plotText): PlotlyFig
   const title = {
     text: gate(chart.title),
     x: 0,
-    xref: 'paper',
     xanchor: 'left',
     y: 1,
     yref: 'container',
     yanchor: 'top',
-    pad: { t: 12 },
+    pad: { t: 12, l: 4 },
   };
   const height = (layout.height as number) + TITLE_PX;
   return { data, layout: { ...layout, title, height, margin: { ...margin, t: margin.t + TITLE_PX } } };

@@ -5,7 +5,7 @@ import re
 # Safe for colour-blind eyes, on light and on dark.
 CHART_COLOURS = ["#3d6bcf", "#dd7610", "#31a773", "#bd307d", "#928bcf", "#77650e"]
 CHART_ACCENT, CHART_MARK = CHART_COLOURS[0], CHART_COLOURS[1]
-CHARACTER_PX = 6.6  # width of a narrow character
+CHARACTER_PX = 7.2  # width of a narrow character
 NARROWEST_PX = 340  # narrowest figure: a phone
 SMALL_FONT = {"size": 11}
 HOVER_LABEL = {"align": "left"}
@@ -106,14 +106,14 @@ def chart_frame(top, plot, bottom, domain, rows=None, marks_=()):
 def labelled_rows(items):
     """Labels stand left of the rows while they are short, above them otherwise."""
     gutter = max(text_units(item["label"]) for item in items) * CHARACTER_PX + 12
-    if gutter > NARROWEST_PX * 0.3:
+    if gutter > NARROWEST_PX / 3:
         return {"beside": False, "pitch": 40, "middle": 26, "size": 14, "gutter": 0}
     pitch = 20 if len(items) > 16 else 28
     return {"beside": True, "pitch": pitch, "middle": pitch / 2, "size": pitch / 2, "gutter": gutter}
 
 
 def strip_rows(count):
-    label = 22 if count > 1 else 0
+    label = 22 if count > 1 else 18
     size = 34 if count > 12 else 54 if count > 1 else 140
     return {"beside": False, "pitch": label + size, "middle": label + size / 2, "size": size, "gutter": 0}
 

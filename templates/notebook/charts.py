@@ -19,8 +19,8 @@ def figure(chart):
         data, layout = DRAW_CHART[chart["kind"]](chart, at)
         common = {"showlegend": False, "hovermode": "closest", "dragmode": "zoom", "barmode": "overlay", "bargap": 0}
         layout = {**common, "height": at["top"] + at["plot"] + at["bottom"], **layout}
-    title = {"text": plot_text(chart["title"]), "x": 0, "xref": "paper", "xanchor": "left"}
-    title.update({"y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 12}})
+    title = {"text": plot_text(chart["title"]), "x": 0, "xanchor": "left"}
+    title.update({"y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 12, "l": 4}})
     margin = {**layout["margin"], "t": layout["margin"]["t"] + 40}
     return {"data": data, "layout": {**layout, "title": title, "height": layout["height"] + 40, "margin": margin}}
 

@@ -34,6 +34,11 @@ export function valueTicks(scale: ScaleLinear<number, number>): Tick[] {
   return scale.ticks(5).map((value) => ({ value, label: write(value) }));
 }
 
+/** Writes numbers by a d3-format specifier; d3-scale brings that package along, with a precision given the interval plays no part. */
+export function writer(specifier: string): (value: number) => string {
+  return tickFormat(0, 1, 1, specifier);
+}
+
 /** The plot area right of the labels: its own coordinate system, so that percentages mean the plot. */
 export function plot({ pen, frame, width }: Canvas, right: number, ...children: string[]): string {
   const left = frame.rows.gutter / width;
@@ -62,7 +67,7 @@ export function valueAxis(
   return lines.join('') + base + labels.join('') + axisTitle(pen, title, frame.plot + 34);
 }
 
-export function axisTitle(pen: Pen, title: string, y: number): string {
+function axisTitle(pen: Pen, title: string, y: number): string {
   return pen.el('text', { class: 'c-title', x: '100%', y, 'text-anchor': 'end' }, pen.text(title));
 }
 

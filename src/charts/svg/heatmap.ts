@@ -1,12 +1,12 @@
 import { max } from 'd3-array';
-import { scaleLinear, tickFormat } from 'd3-scale';
+import { scaleLinear } from 'd3-scale';
 import type { HeatmapChart } from '../../model/chart.ts';
 import { CELL_TEXT_PX, columnStep, HEAT_LABEL_UNITS, STRONG_FRACTION } from '../frame.ts';
 import { shorten, UNIT_PX, units } from '../labels.ts';
 import { unitSuffix, valueFormat } from '../numbers.ts';
 import { HEAT_OPACITY } from '../palette.ts';
 import type { Canvas } from './canvas.ts';
-import { plot, rowLabel } from './canvas.ts';
+import { plot, rowLabel, writer } from './canvas.ts';
 import type { Pen } from './pen.ts';
 import { decimal, share } from './pen.ts';
 
@@ -63,7 +63,7 @@ function opacity(shade: number): string {
 function cellTexts(chart: HeatmapChart, { pen, frame }: Canvas): string {
   const limit = frame.domain[0] + (frame.domain[1] - frame.domain[0]) * STRONG_FRACTION;
   const all = chart.values.flat().filter((value) => value !== null);
-  const write = tickFormat(0, 1, 1, valueFormat(max(all, Math.abs) ?? 0, chart.unit));
+  const write = writer(valueFormat(max(all, Math.abs) ?? 0, chart.unit));
   const texts = chart.values.flatMap((row, y) =>
     row.map((value, x) => {
       if (value === null) return '';
@@ -93,7 +93,7 @@ function columnLabels(chart: HeatmapChart, pen: Pen, cellPx: number): string {
 function scaleKey(chart: HeatmapChart, { pen, frame }: Canvas): string {
   const [low, high] = frame.domain;
   const specifier = valueFormat(Math.max(Math.abs(low), Math.abs(high)), chart.unit);
-  const write = tickFormat(0, 1, 1, specifier);
+  const write = writer(specifier);
   const [first, last] = [low, high].map((value) => write(value) + unitSuffix(chart.unit, specifier));
   const y = frame.top + frame.plot + 14;
   const start = units(first ?? '') * UNIT_PX + 6;

@@ -1,11 +1,10 @@
 import { max } from 'd3-array';
-import { tickFormat } from 'd3-scale';
 import type { BarsChart, BoxesChart, RangesChart } from '../../model/chart.ts';
 import { BOX_KEY, RANGE_KEY } from '../frame.ts';
 import { UNIT_PX, units } from '../labels.ts';
 import { titleWithUnit, unitSuffix, valueFormat } from '../numbers.ts';
 import type { Canvas } from './canvas.ts';
-import { key, marks, plot, rowLabel, valueAxis, valueScale, valueTicks } from './canvas.ts';
+import { key, marks, plot, rowLabel, valueAxis, valueScale, valueTicks, writer } from './canvas.ts';
 import { share } from './pen.ts';
 
 /** Bars carry their values, so there is no axis to read them from. */
@@ -14,7 +13,7 @@ export function bars(chart: BarsChart, canvas: Canvas): string {
   const { rows } = frame;
   const scale = valueScale(canvas);
   const specifier = valueFormat(max(chart.bars, ({ value }) => Math.abs(value)) ?? 0, chart.unit);
-  const write = tickFormat(0, 1, 1, specifier);
+  const write = writer(specifier);
   const texts = chart.bars.map(({ value }) => write(value) + unitSuffix(chart.unit, specifier));
   const right = Math.min(width * 0.35, (max(texts, units) ?? 0) * UNIT_PX + 10);
   const drawn = chart.bars.map(({ value }, index) => {

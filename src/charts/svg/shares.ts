@@ -1,9 +1,8 @@
-import { tickFormat } from 'd3-scale';
 import type { SharesChart } from '../../model/chart.ts';
 import { SHARES_BAR_PX, SHARES_ROW_PX, SHARES_TOP_PX } from '../frame.ts';
 import { needsDarkInk, seriesColour } from '../palette.ts';
 import type { Canvas } from './canvas.ts';
-import { label } from './canvas.ts';
+import { label, writer } from './canvas.ts';
 import { share } from './pen.ts';
 
 /** Parts below carry no number inside the bar: it would not fit on a phone. */
@@ -11,7 +10,7 @@ const ROOM_FOR_NUMBER_PERCENT = 14;
 
 /** One stacked bar, and below it a line per part that names it. */
 export function shares(chart: SharesChart, { pen, width }: Canvas): string {
-  const write = tickFormat(0, 1, 1, '.1f');
+  const write = writer('.1f');
   const total = chart.parts.reduce((sum, { value }) => sum + Math.max(0, value), 0) || 1;
   let start = 0;
   const drawn = chart.parts.map(({ label: name, value, detail }, index) => {

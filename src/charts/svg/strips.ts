@@ -3,10 +3,10 @@ import { scaleLinear, scaleUtc } from 'd3-scale';
 import { area, curveStepAfter } from 'd3-shape';
 import type { HistogramChart, TimelineChart } from '../../model/chart.ts';
 import { UNIT_PX, units } from '../labels.ts';
-import { titleWithUnit } from '../numbers.ts';
+import { titleWithUnit, valueFormat } from '../numbers.ts';
 import { isDate } from '../time.ts';
 import type { Canvas, Tick } from './canvas.ts';
-import { marks, plot, rowLabel, valueAxis, valueScale, valueTicks } from './canvas.ts';
+import { marks, plot, rowLabel, valueAxis, valueScale, valueTicks, writer } from './canvas.ts';
 import { decimal } from './pen.ts';
 
 interface Strip {
@@ -55,8 +55,8 @@ function draw(canvas: Canvas, strips: readonly Strip[], ticks: readonly Tick[], 
     const path = pen.el('path', { class: 'c-area', d: outline(strip, (value) => scale(value) * 1000, top) });
     return pen.el('svg', { ...box, preserveAspectRatio: 'none' }, path) + base;
   });
-  const highest = valueTicks(top).at(-1)?.label ?? '';
-  const height = `${highest} ${countTitle}`;
+  const [, highest = largest] = top.domain();
+  const height = `${writer(valueFormat(highest, ''))(highest)} ${countTitle}`;
   const room = canvas.width - units(height) * UNIT_PX - 8;
   const labels = strips.length > 1 ? strips.map(({ label }, index) => rowLabel(canvas, index, label, room)) : [];
   const axis = valueAxis(canvas, ticks, scale, title);
