@@ -7,6 +7,8 @@ const AXIS_PX = 42;
 const TITLE_PX = 26;
 const KEY_PX = 24;
 export const LANE_PX = 15;
+/** Between labels and the plot beside them, and a margin before them. */
+export const GUTTER_GAP_PX = 16;
 /** A chart without data. */
 const EMPTY_PX = 56;
 /** Shares: the stacked bar, from the top to the list below it, one line of the list. */
@@ -91,7 +93,7 @@ export function frame(chart: Chart, width = NARROW_PX): Frame {
     }
     case 'heatmap': {
       const pitch = chart.rows.length > 16 ? 18 : 26;
-      const gutter = Math.min(longestOf(chart.rows), HEAT_LABEL_UNITS) * UNIT_PX + 12;
+      const gutter = Math.min(longestOf(chart.rows), HEAT_LABEL_UNITS) * UNIT_PX + GUTTER_GAP_PX;
       const rows = { beside: true, pitch, middle: pitch / 2, size: pitch, gutter };
       return assemble(40, chart.rows.length * pitch, 28, extent(chart.range), rows);
     }
@@ -113,7 +115,7 @@ function assemble(
 
 /** Labels left of the rows take at most a third of the width. */
 function labelledRows(items: readonly { readonly label: string }[], width: number): Rows {
-  const gutter = longestOf(items.map(({ label }) => label)) * UNIT_PX + 12;
+  const gutter = longestOf(items.map(({ label }) => label)) * UNIT_PX + GUTTER_GAP_PX;
   if (gutter > width / 3) return { beside: false, pitch: 40, middle: 26, size: 14, gutter: 0 };
   const pitch = items.length > 16 ? 20 : 28;
   return { beside: true, pitch, middle: pitch / 2, size: pitch / 2, gutter };

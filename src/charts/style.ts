@@ -15,6 +15,8 @@ export const chartCss = `svg.chart-svg {
 .chart-svg text { fill: var(--chart-text); }
 .chart-svg .c-tick, .chart-svg .c-title, .chart-svg .c-note { font-size: 11px; fill: var(--chart-muted); }
 .chart-svg .c-label, .chart-svg .c-note, .chart-svg .c-tick { paint-order: stroke; stroke: var(--chart-surface); stroke-width: 3px; stroke-linejoin: round; }
+@media (min-width: 800px) { .chart-svg .c-narrow { display: none; } }
+@media (max-width: 799.98px) { .chart-svg .c-wide { display: none; } }
 .chart-svg .c-value, .chart-svg .c-number { font-weight: 500; }
 .chart-svg .c-inside { font-size: 11px; font-weight: 600; fill: #fff; }
 .chart-svg .c-dark { fill: ${INK}; }

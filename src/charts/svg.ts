@@ -18,29 +18,41 @@ export interface SvgOptions {
   readonly escape?: (text: string) => string;
 }
 
+/** Around a drawing that stands alone. */
+const MARGIN_PX = 12;
+
 /**
  * The chart as static SVG, well-formed XML. Within a page it needs `chartCss` and takes its colours from the page's variables.
- * Its height is `chartHeight(chart, width)` whatever its width.
+ * Its height does not depend on the width it is shown at.
  */
 export function chartSvg(
   chart: Chart,
   { width = NARROW_PX, standalone = false, escape: toMarkup = escapeXml }: SvgOptions = {},
 ): string {
-  const canvas: Canvas = { pen: pen(toMarkup), frame: frame(chart, width), width };
-  const size = { width: standalone ? width : '100%', height: canvas.frame.height };
+  const inner = standalone ? width - 2 * MARGIN_PX : width;
+  const canvas: Canvas = { pen: pen(toMarkup), frame: frame(chart, inner), width: inner };
+  const { el } = canvas.pen;
+  const { height } = canvas.frame;
   const root = {
     xmlns: 'http://www.w3.org/2000/svg',
     class: 'chart-svg',
     role: 'img',
     'aria-label': `${chart.title}. ${chart.alt}`,
   };
-  const style = standalone ? canvas.pen.el('style', {}, standaloneCss + chartCss) : '';
-  return canvas.pen.el('svg', { ...root, ...size }, style, isEmpty(chart) ? noData(canvas) : draw(chart, canvas));
+  const drawing = isEmpty(chart) ? noData(canvas) : draw(chart, canvas);
+  if (!standalone) return el('svg', { ...root, width: '100%', height }, drawing);
+  const place = { x: MARGIN_PX, y: MARGIN_PX, width: inner, height, overflow: 'visible' };
+  return el(
+    'svg',
+    { ...root, width, height: height + 2 * MARGIN_PX },
+    el('style', {}, standaloneCss + chartCss),
+    el('svg', place, drawing),
+  );
 }
 
-/** Height in px of the drawing; plotly figures without a title have the height for the default width. */
-export function chartHeight(chart: Chart, width = NARROW_PX): Frame['height'] {
-  return frame(chart, width).height;
+/** Height in px of the drawing within a page, and of its plotly figure. */
+export function chartHeight(chart: Chart): Frame['height'] {
+  return frame(chart).height;
 }
 
 function draw(chart: Chart, canvas: Canvas): string {

@@ -105,7 +105,7 @@ def chart_frame(top, plot, bottom, domain, rows=None, marks_=()):
 
 def labelled_rows(items):
     """Labels stand left of the rows while they are short, above them otherwise."""
-    gutter = max(text_units(item["label"]) for item in items) * CHARACTER_PX + 12
+    gutter = max(text_units(item["label"]) for item in items) * CHARACTER_PX + 16
     if gutter > NARROWEST_PX / 3:
         return {"beside": False, "pitch": 40, "middle": 26, "size": 14, "gutter": 0}
     pitch = 20 if len(items) > 16 else 28
@@ -151,7 +151,7 @@ def strips_frame(chart):
 
 def heatmap_frame(chart):
     pitch = 18 if len(chart["rows"]) > 16 else 26
-    gutter = min(max(map(text_units, chart["rows"])), 14) * CHARACTER_PX + 12
+    gutter = min(max(map(text_units, chart["rows"])), 14) * CHARACTER_PX + 16
     rows = {"beside": True, "pitch": pitch, "middle": pitch / 2, "size": pitch, "gutter": gutter}
     return chart_frame(40, len(chart["rows"]) * pitch, 28, extent_of(chart["range"]), rows)
 
@@ -173,7 +173,8 @@ def axis_title(text):
 
 
 def value_axis(title, range_):
-    return {"title": axis_title(title), "range": range_, "zeroline": False, "showline": True, "exponentformat": "SI", "nticks": 6}
+    axis = {"title": axis_title(title), "range": range_, "zeroline": False, "showline": True}
+    return {**axis, "exponentformat": "SI", "nticks": 6, "tickangle": 0}
 
 
 def row_axis(at, labels):

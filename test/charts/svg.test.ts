@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shorten } from '../../src/charts/labels.ts';
+import { chartCss } from '../../src/charts/style.ts';
 import { chartHeight, chartSvg } from '../../src/charts/svg.ts';
 import type { Chart } from '../../src/model/chart.ts';
 import { launchChromium } from '../browser.ts';
@@ -83,6 +84,31 @@ describe('a static drawing', () => {
       Number(width),
     );
     expect(widths).toEqual([100, 33.33, 0]);
+  });
+
+  test('writes bytes with one prefix for all bars', () => {
+    const bars = [2.5e9, 5e8].map((value) => ({ label: 'node', value }));
+    const chart: Chart = { kind: 'bars', id: 'a', title: 'A', alt: 'B', valueTitle: 'traffic', unit: 'B/s', bars };
+    expect([...chartSvg(chart).matchAll(/class="c-value"[^>]*>([^<]*)</g)].map(([, text]) => text)).toEqual([
+      '2.5GB/s',
+      '0.5GB/s',
+    ]);
+  });
+
+  test('shows the long form of a label on a wide screen alone', async () => {
+    const label = 'a name of more than forty-seven characters, which a phone has no room for';
+    const chart = sampleCharts(1, () => label).find(({ kind }) => kind === 'bars') as Chart;
+    const shown = async (width: number) => {
+      const target = await browser.newPage({ viewport: { width, height: 400 } });
+      await target.setContent(`<!doctype html><style>${chartCss}</style>${chartSvg(chart)}`);
+      const texts = await target
+        .locator('text.c-label:visible')
+        .evaluateAll((all) => all.map(({ lastChild }) => lastChild?.textContent));
+      await target.close();
+      return texts;
+    };
+    expect(await shown(1200)).toEqual([label]);
+    expect(await shown(390)).toEqual([shorten(label, 47)]);
   });
 
   test('stays small: 8 rows of everything, and a heatmap of 64', () => {

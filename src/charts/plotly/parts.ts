@@ -17,7 +17,7 @@ export const HOVER_LABEL = { align: 'left' };
 
 /** The value axis below the rows. */
 export function valueAxis(title: string, range: readonly number[], gate: TextGate): Json {
-  return { title: axisTitle(gate(title)), range, zeroline: false, showline: true, exponentformat: 'SI', nticks: 6 };
+  return { title: axisTitle(gate(title)), range, zeroline: false, showline: true, exponentformat: 'SI', nticks: 6, tickangle: 0 };
 }
 
 /** A title of an axis; the text has passed the gate. */

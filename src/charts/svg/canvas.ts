@@ -1,12 +1,14 @@
 import { type ScaleLinear, scaleLinear, tickFormat } from 'd3-scale';
 import type { Frame } from '../frame.ts';
-import { LANE_PX } from '../frame.ts';
+import { GUTTER_GAP_PX, LANE_PX } from '../frame.ts';
 import { shorten, UNIT_PX } from '../labels.ts';
 import type { Pen } from './pen.ts';
 import { share } from './pen.ts';
 
-/** Between a label and the plot beside it, with a margin. */
-const LABEL_GAP_PX = 12;
+type LabelAttributes = Readonly<Record<string, string | number>>;
+
+/** Longest label on a wide screen. */
+const WIDE_UNITS = 84;
 
 /** What a chart is drawn with. Horizontal positions are fractions of the plot, vertical ones px. */
 export interface Canvas {
@@ -34,9 +36,9 @@ export function valueTicks(scale: ScaleLinear<number, number>): Tick[] {
   return scale.ticks(5).map((value) => ({ value, label: write(value) }));
 }
 
-/** Writes numbers by a d3-format specifier; d3-scale brings that package along, with a precision given the interval plays no part. */
-export function writer(specifier: string): (value: number) => string {
-  return tickFormat(0, 1, 1, specifier);
+/** Writes numbers up to `largest` by a specifier of `valueFormat`; SI prefixes are those of the largest. */
+export function writer(specifier: string, largest: number): (value: number) => string {
+  return tickFormat(0, largest, 1, specifier);
 }
 
 /** The plot area right of the labels: its own coordinate system, so that percentages mean the plot. */
@@ -90,16 +92,23 @@ export function rowLabel(canvas: Canvas, index: number, text: string, room = can
   const top = frame.top + index * frame.rows.pitch;
   if (frame.rows.beside) {
     const at = { class: 'c-label', x: share(frame.rows.gutter / width), dx: -8, y: top + frame.rows.middle + 4 };
-    return label(pen, { ...at, 'text-anchor': 'end' }, text, frame.rows.gutter - LABEL_GAP_PX + 1);
+    return label(pen, { ...at, 'text-anchor': 'end' }, text, frame.rows.gutter - GUTTER_GAP_PX + 1, false);
   }
-  return label(pen, { class: 'c-label', x: 0, y: top + 14 }, text, room);
+  return label(pen, { class: 'c-label', x: 0, y: top + 14 }, text, room, room === width);
 }
 
-/** A label shortened to `width` px in the drawing, whole as its title. */
-export function label(pen: Pen, attributes: Record<string, string | number>, text: string, width: number): string {
+/**
+ * A label shortened to `width` px in the drawing, whole as its title. With nothing to its right it has a second, longer form, which
+ * the style shows on wide screens.
+ */
+export function label(pen: Pen, attributes: LabelAttributes, text: string, width: number, open = true): string {
   const short = shorten(text, Math.floor(width / UNIT_PX));
-  const whole = short === text ? [] : [pen.el('title', {}, pen.text(text))];
-  return pen.el('text', attributes, ...whole, pen.text(short));
+  if (short === text) return pen.el('text', attributes, pen.text(text));
+  const whole = pen.el('title', {}, pen.text(text));
+  const drawn = (form: string, shown: string) =>
+    pen.el('text', { ...attributes, class: `${attributes.class}${form}` }, whole, pen.text(shown));
+  const long = open ? shorten(text, WIDE_UNITS) : short;
+  return short === long ? drawn('', short) : drawn(' c-narrow', short) + drawn(' c-wide', long);
 }
 
 /** Line above the plot that says how to read it. */

@@ -63,7 +63,8 @@ function opacity(shade: number): string {
 function cellTexts(chart: HeatmapChart, { pen, frame }: Canvas): string {
   const limit = frame.domain[0] + (frame.domain[1] - frame.domain[0]) * STRONG_FRACTION;
   const all = chart.values.flat().filter((value) => value !== null);
-  const write = writer(valueFormat(max(all, Math.abs) ?? 0, chart.unit));
+  const largest = max(all, Math.abs) ?? 0;
+  const write = writer(valueFormat(largest, chart.unit), largest);
   const texts = chart.values.flatMap((row, y) =>
     row.map((value, x) => {
       if (value === null) return '';
@@ -92,8 +93,9 @@ function columnLabels(chart: HeatmapChart, pen: Pen, cellPx: number): string {
 /** Lowest and highest value with the shades between them, and what they are values of. */
 function scaleKey(chart: HeatmapChart, { pen, frame }: Canvas): string {
   const [low, high] = frame.domain;
-  const specifier = valueFormat(Math.max(Math.abs(low), Math.abs(high)), chart.unit);
-  const write = writer(specifier);
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  const specifier = valueFormat(largest, chart.unit);
+  const write = writer(specifier, largest);
   const [first, last] = [low, high].map((value) => write(value) + unitSuffix(chart.unit, specifier));
   const y = frame.top + frame.plot + 14;
   const start = units(first ?? '') * UNIT_PX + 6;

@@ -12,8 +12,9 @@ export function bars(chart: BarsChart, canvas: Canvas): string {
   const { pen, frame, width } = canvas;
   const { rows } = frame;
   const scale = valueScale(canvas);
-  const specifier = valueFormat(max(chart.bars, ({ value }) => Math.abs(value)) ?? 0, chart.unit);
-  const write = writer(specifier);
+  const largest = max(chart.bars, ({ value }) => Math.abs(value)) ?? 0;
+  const specifier = valueFormat(largest, chart.unit);
+  const write = writer(specifier, largest);
   const texts = chart.bars.map(({ value }) => write(value) + unitSuffix(chart.unit, specifier));
   const right = Math.min(width * 0.35, (max(texts, units) ?? 0) * UNIT_PX + 10);
   const drawn = chart.bars.map(({ value }, index) => {

@@ -10,7 +10,7 @@ const ROOM_FOR_NUMBER_PERCENT = 14;
 
 /** One stacked bar, and below it a line per part that names it. */
 export function shares(chart: SharesChart, { pen, width }: Canvas): string {
-  const write = writer('.1f');
+  const write = writer('.1f', 100);
   const total = chart.parts.reduce((sum, { value }) => sum + Math.max(0, value), 0) || 1;
   let start = 0;
   const drawn = chart.parts.map(({ label: name, value, detail }, index) => {
@@ -31,8 +31,8 @@ export function shares(chart: SharesChart, { pen, width }: Canvas): string {
       bar +
       inside +
       pen.el('rect', { fill, x: 0, y: y + 2, width: 10, height: 10, rx: 2 }) +
-      pen.el('text', { class: 'c-number', x: 72, y: y + 11, 'text-anchor': 'end' }, pen.text(text)) +
-      label(pen, { class: 'c-label', x: 84, y: y + 11 }, detail === undefined ? name : `${name} · ${detail}`, width - 84)
+      pen.el('text', { class: 'c-number', x: 66, y: y + 11, 'text-anchor': 'end' }, pen.text(text)) +
+      label(pen, { class: 'c-label', x: 76, y: y + 11 }, detail === undefined ? name : `${name} · ${detail}`, width - 76)
     );
   });
   return drawn.join('');

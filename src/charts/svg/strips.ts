@@ -56,7 +56,7 @@ function draw(canvas: Canvas, strips: readonly Strip[], ticks: readonly Tick[], 
     return pen.el('svg', { ...box, preserveAspectRatio: 'none' }, path) + base;
   });
   const [, highest = largest] = top.domain();
-  const height = `${writer(valueFormat(highest, ''))(highest)} ${countTitle}`;
+  const height = `${writer(valueFormat(highest, ''), highest)(highest)} ${countTitle}`;
   const room = canvas.width - units(height) * UNIT_PX - 8;
   const labels = strips.length > 1 ? strips.map(({ label }, index) => rowLabel(canvas, index, label, room)) : [];
   const axis = valueAxis(canvas, ticks, scale, title);
