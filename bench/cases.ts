@@ -11,8 +11,9 @@ export interface Case {
 
 /** The smallest and the largest real job where they are at hand, and three synthetic ones, written below `folder`. */
 export function cases(folder: string): Case[] {
-  const real = hasShared ? corpusCases.map((name) => described(`real job ${name}`, shared(`corpus/${name}`))) : [];
+  const real = hasShared ? corpusCases.map((name) => described('real job', shared(`corpus/${name}`))) : [];
   real.sort((a, b) => a.inputMegabytes - b.inputMegabytes);
+  const [smallest, largest] = [real[0], real.at(-1)];
   const synthetic = Object.entries({
     'example job': exampleJob,
     '8 nodes with 8 GPUs': largeCluster,
@@ -22,7 +23,8 @@ export function cases(folder: string): Case[] {
     writeJob(join(folder, String(i)), plan);
     return described(name, join(folder, String(i)));
   });
-  return [...real.slice(0, 1), ...real.slice(-1), ...written];
+  if (!smallest || !largest) return written;
+  return [{ ...smallest, name: 'smallest real job' }, { ...largest, name: 'largest real job' }, ...written];
 }
 
 function described(name: string, folder: string): Case {
