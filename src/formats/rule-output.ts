@@ -104,10 +104,11 @@ async function processingJobArn(store: Store, folder: string): Promise<string | 
   return undefined;
 }
 
-/** The service writes below `<training job>/rule-output/`. */
+/** Folders of the service's own layout, `<training job>/rule-output/ProfilerReport[-<epoch>]/profiler-output/profiler-reports`. */
+const LAYOUT = /^(?:profiler-reports?|profiler-output|ProfilerReport.*|rule-output|)$/;
+
+/** The folder that holds the service's layout: it is named after the training job. */
 function trainingJobName(source: string): string | undefined {
-  const parts = source.split(/[/\\]/);
-  const at = parts.lastIndexOf('rule-output');
-  const name = at > 0 ? parts[at - 1] : undefined;
-  return name ? visibleName(name) : undefined;
+  const name = source.split(/[/\\]/).findLast((part) => !LAYOUT.test(part));
+  return name && !/^(?:s3:|\.*)$/.test(name) ? visibleName(name) : undefined;
 }

@@ -25,7 +25,7 @@ export interface Report {
 }
 
 export interface Job {
-  /** Training job name where known. */
+  /** Training job name: given, or the name of the folder that holds the job's files. */
   readonly name?: string;
   readonly processingJobArn?: string;
   /** Where the rule files were read from, for people. */

@@ -13,6 +13,7 @@ export interface RuleOutput {
   readonly files: ReadonlyMap<RuleName, Uint8Array>;
   readonly inputs: readonly Input[];
   readonly problems: readonly Problem[];
+  /** Given, or the name of the folder that holds the job's files. */
   readonly trainingJobName?: string;
   readonly processingJobArn?: string;
 }

@@ -2,32 +2,25 @@ import { type JobPhases, jobPhases } from '../measures/phases.ts';
 import { duration, number, percent } from '../model/text.ts';
 import { chart, column, factsBlock, info, type SectionMaker, table } from './section.ts';
 
-/** Start, end and duration of the job, and how its time splits at the first and last step. */
+/** How the job's time splits at its first and last step. */
 export const summary: SectionMaker = ({ job, reports }) => {
-  const { startSeconds: start, endSeconds: end, samplingIntervalSeconds: interval } = job;
+  const section = { id: 'summary', title: 'Training job summary' } as const;
+  const { startSeconds: start, endSeconds: end } = job;
   const { first, last } = reports.MaxInitializationTime?.details.step_num ?? {};
-  const phases =
-    start !== undefined && end !== undefined && first !== undefined && last !== undefined
-      ? jobPhases(start, end, first / 1e6, last / 1e6)
-      : undefined;
-  const sampled = phases?.total ?? (start !== undefined && end !== undefined ? end - start : undefined);
-  const facts = [
-    ...(sampled === undefined ? [] : [{ label: 'Duration', value: duration(sampled), detail: 'first to last sample analysed' }]),
-    { label: 'Nodes', value: String(job.nodes.length || 'unknown') },
-    { label: 'GPUs', value: job.gpuCount === undefined ? 'unknown' : String(job.gpuCount) },
-    ...(job.coresPerNode === undefined ? [] : [{ label: 'CPU cores', value: String(job.coresPerNode), detail: job.nodes.length > 1 ? 'per node' : '' }]),
-    ...(interval === undefined ? [] : [{ label: 'Sampling interval', value: duration(interval), detail: 'estimated from the number of samples' }]),
-    ...(reports.MaxInitializationTime ? [{ label: 'Step events', value: number(reports.MaxInitializationTime.datapoints) }] : []),
-  ].map(({ detail, ...fact }: { label: string; value: string; detail?: string }) => (detail ? { ...fact, detail } : fact));
-  const blocks = [factsBlock(facts)];
-  if (sampled === undefined) {
-    return { id: 'summary', title: 'Training job summary', blocks: [...blocks, info('The span of the job is not known: MaxInitializationTime.json does not tell it.')] };
+  if (start === undefined || end === undefined) {
+    return { ...section, blocks: [info('The span of the job is not known: MaxInitializationTime.json does not tell it.')] };
   }
-  if (phases === undefined) {
+  if (first === undefined || last === undefined) {
     const why = 'No steps were profiled, so the training loop cannot be told from what came before and after it.';
-    return { id: 'summary', title: 'Training job summary', blocks: [...blocks, info(why)] };
+    return { ...section, blocks: [factsBlock([{ label: 'Sampled for', value: duration(end - start) }]), info(why)] };
   }
-  return { id: 'summary', title: 'Training job summary', blocks: [...blocks, ...phaseBlocks(phases)] };
+  const phases = jobPhases(start, end, first / 1e6, last / 1e6);
+  const facts = [
+    { label: 'Sampled for', value: duration(phases.total) },
+    { label: 'Training loop', value: duration(phases.training) },
+    { label: 'Step events', value: number(reports.MaxInitializationTime?.datapoints ?? 0) },
+  ];
+  return { ...section, blocks: [factsBlock(facts), ...phaseBlocks(phases)] };
 };
 
 function phaseBlocks(phases: JobPhases) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readRuleOutput } from '../../src/formats/rule-output.ts';
+import { join, readRuleOutput } from '../../src/formats/rule-output.ts';
 import { memoryStore } from '../memory-store.ts';
 import { ruleFile, ruleFiles } from '../rule-file.ts';
 
@@ -29,10 +29,14 @@ describe('readRuleOutput', () => {
     }
   });
 
-  test('takes the name of the training job from the folder above rule-output', async () => {
-    const files = ruleFiles({ BatchSize: ruleFile('BatchSize', {}) }, 'ProfilerReport-1/profiler-output/profiler-reports');
-    const output = await readRuleOutput(memoryStore(files, 's3://bucket/jobs/my-job-2022/rule-output'));
-    expect(output.trainingJobName).toBe('my-job-2022');
+  test.each([
+    ['s3://bucket/jobs/my-job-2022/rule-output', 'ProfilerReport-1/profiler-output/profiler-reports', 'my-job-2022'],
+    ['/data', 'my-job/profiler-reports', 'my-job'],
+    ['/data/profiler-reports', '', 'data'],
+    ['s3://', 'profiler-reports', undefined],
+  ])('takes the name of the training job from the folder that holds its files: %s', async (location, folder, name) => {
+    const files = Object.fromEntries(Object.entries(one).map(([path, text]) => [join(folder, path.replace(/.*\//, '')), text]));
+    expect((await readRuleOutput(memoryStore(files, location))).trainingJobName).toBe(name);
   });
 
   test('reads only the folder it is told', async () => {
