@@ -5,12 +5,16 @@
  *
  * Without names: of the example job, into docs/images/report.png, the picture of the README.
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
+import { pipeline } from '../src/pipeline.ts';
 import { launchChromium } from '../test/browser.ts';
+import { exampleJob, ruleFiles } from '../test/fixtures/example-job/index.ts';
+import { memoryStore } from '../test/memory-store.ts';
 
 const root = join(import.meta.dirname, '..');
 const { values, positionals } = parseArgs({
@@ -22,7 +26,7 @@ const { values, positionals } = parseArgs({
     full: { type: 'boolean', default: false },
   },
 });
-const [source = join(root, 'example-report/profiler-report.html'), target = join(root, 'docs/images/report.png')] = positionals;
+const [source = await exampleReport(), target = join(root, 'docs/images/report.png')] = positionals;
 
 const browser = await launchChromium();
 try {
@@ -46,4 +50,17 @@ async function enlivenAll(page: Page): Promise<void> {
     await figure.locator('.is-live .main-svg').first().waitFor();
   }
   await page.evaluate(() => window.scrollTo({ top: 0, behavior: 'instant' }));
+}
+
+/** The report of the example job as if it lay on S3: the picture is the same wherever it is made. */
+async function exampleReport(): Promise<string> {
+  const files = Object.fromEntries([...ruleFiles(exampleJob)].map(([name, text]) => [`profiler-reports/${name}`, text]));
+  const { files: written } = await pipeline(memoryStore(files, 's3://example-bucket/image-classifier-2026-03-12/rule-output'), {
+    formats: ['html'],
+    trainingJobName: 'image-classifier-2026-03-12',
+    processingJobArn: 'arn:aws:sagemaker:eu-west-1:111122223333:processing-job/image-classifier-2026-03-12-profilerreport',
+  });
+  const path = join(await mkdtemp(join(tmpdir(), 'profiler-report-')), 'profiler-report.html');
+  await writeFile(path, written[0]?.bytes ?? '');
+  return path;
 }

@@ -16,9 +16,8 @@ const QUIET = [
   '--disable-sync',
 ];
 
-/** The system's Chromium; `proxy` sees every request, loopback included. */
-export function launchChromium(proxy?: string): Promise<Browser> {
+/** The system's Chromium. */
+export function launchChromium(): Promise<Browser> {
   if (!executablePath) throw new Error('Chromium is missing: apt-get install chromium, or set CHROMIUM to its path');
-  const proxied = proxy ? { proxy: { server: proxy, bypass: '<-loopback>' } } : {};
-  return chromium.launch({ executablePath, args: QUIET, ...proxied });
+  return chromium.launch({ executablePath, args: QUIET });
 }

@@ -5,13 +5,14 @@ const SAID_MILLISECONDS = 2000;
 export function copyButtons(document: Document, markdown: ReadonlyMap<string, string>): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
     const text = markdown.get(button.dataset.copy ?? '');
-    if (text === undefined) continue;
-    const label = button.textContent;
+    const label = button.firstElementChild;
+    if (text === undefined || !label) continue;
+    const usual = label.textContent;
     button.hidden = false;
     button.addEventListener('click', async () => {
-      button.textContent = (await copy(document, text)) ? 'Copied' : 'Copying is not allowed here';
+      label.textContent = (await copy(document, text)) ? 'Copied' : 'Copying is not allowed here';
       setTimeout(() => {
-        button.textContent = label;
+        label.textContent = usual;
       }, SAID_MILLISECONDS);
     });
   }

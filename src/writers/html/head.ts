@@ -1,5 +1,5 @@
 import type { Job, Report } from '../../model/report.ts';
-import { count, duration, list, plural, visibleName } from '../../model/text.ts';
+import { count, duration, list, plural } from '../../model/text.ts';
 import { VERDICT_KEYS, verdictCount } from '../verdicts.ts';
 import { momentView } from './moment.ts';
 
@@ -27,7 +27,7 @@ function extent(job: Job) {
   const add = (label: string, value: string, detail?: string) => facts.push({ label, value, detail });
   if (job.startSeconds !== undefined && job.endSeconds !== undefined)
     add('Sampled for', duration(job.endSeconds - job.startSeconds));
-  if (job.nodes.length > 0) add('Nodes', count(job.nodes.length), list(job.nodes.map(visibleName), 3));
+  if (job.nodes.length > 0) add('Nodes', count(job.nodes.length), list(job.nodes, 3));
   if (job.gpuCount !== undefined) add('GPUs', count(job.gpuCount));
   if (job.coresPerNode !== undefined) add('CPU cores', count(job.coresPerNode), job.nodes.length > 1 ? 'per node' : undefined);
   if (job.samplingIntervalSeconds !== undefined) add('Sampled every', duration(job.samplingIntervalSeconds));

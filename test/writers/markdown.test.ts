@@ -1,0 +1,106 @@
+import { marked } from 'marked';
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/model/report.ts';
+import { escapeMarkdown } from '../../src/writers/markdown/escape.ts';
+import { MARKDOWN_MARKER, markdown, sectionMarkdown } from '../../src/writers/markdown.ts';
+import { sampleReport } from '../fixtures/sample-report.ts';
+import { withTexts } from '../fixtures/texts.ts';
+
+const rendered = (text: string) => marked.parse(text, { async: false });
+
+/** What a reader sees of rendered markdown. */
+const seen = (text: string) =>
+  rendered(text)
+    .replace(/<!--.*?-->|<[^>]*>/gs, '')
+    .replace(/&(lt|gt|quot|#39|amp);/g, (_, name: string) => ({ lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' })[name] ?? '')
+    .trim();
+
+const hostile = [
+  '<img src=x onerror=alert(1)>',
+  '<!-- hidden',
+  '[text](https://example.com)',
+  '![picture](https://example.com/a.png)',
+  'https://example.com and www.example.com',
+  'a@example.com',
+  '@someone in #12',
+  '`code` **bold** _quiet_ ~~gone~~ a|b',
+  '# heading',
+  '- item',
+  '1. item',
+  '1) item',
+  '> quote',
+  '=====',
+  '&amp; &lt; \\',
+  '$x$',
+];
+
+describe('text in markdown', () => {
+  for (const text of hostile) {
+    it(`shows ${text} as it is, and means nothing else`, () => {
+      expect(rendered(escapeMarkdown(text))).toMatch(/^<p>(?:[^<]|<!-- -->)*<\/p>\n$/);
+      expect(seen(escapeMarkdown(text))).toBe(text);
+    });
+  }
+
+  it('without escaping they do mean something', () => {
+    const plain = hostile.filter((text) => /^<p>[^<]*<\/p>\n$/.test(rendered(text)) && seen(text) === text);
+    // Mentions, issue numbers and formulas are GitHub's own; the rest is markdown.
+    expect(plain).toEqual(['@someone in #12', '=====', '$x$']);
+  });
+
+  it('keeps names readable', () => {
+    expect(escapeMarkdown('gpu_memory_threshold_p95 is 70 %, aten::conv2d')).toBe(
+      'gpu_memory_threshold_p95 is 70 %, aten::conv2d',
+    );
+  });
+});
+
+describe('the markdown of a report', () => {
+  it('begins with the mark, and tells verdicts, actions and every judged rule', () => {
+    const text = markdown(sampleReport);
+    expect(text.startsWith(`${MARKDOWN_MARKER}\n`)).toBe(true);
+    expect(text).toContain('**3 issues · 2 fine · 2 not judged · 2 errors**');
+    expect(text).toContain('1. What rule 0 asks for.');
+    for (const { title, descriptive } of sampleReport.rules) expect(text.includes(`| ${title} |`)).toBe(!descriptive);
+  });
+
+  it('folds away the sections of the issues alone', () => {
+    const summaries = [...markdown(sampleReport).matchAll(/<summary>(.*?)<\/summary>/g)].map(([, title]) => title);
+    expect(summaries).toEqual(['Section 0', 'Section 4', 'Section 8']);
+  });
+
+  it('fits into a comment of GitHub however long the report is, and says what it left out', () => {
+    const long = withTexts(sampleReport, (text) => text.padEnd(400, ' very long'));
+    const text = markdown(long);
+    expect(text.length).toBeLessThan(65_536);
+    const longer: Report = {
+      ...long,
+      sections: long.sections.map((section) => ({ ...section, blocks: [...section.blocks, ...manyTexts] })),
+    };
+    expect(markdown(longer).length).toBeLessThan(65_536);
+    expect(markdown(longer)).toContain('Too long for a comment');
+  });
+});
+
+const manyTexts = Array.from({ length: 50 }, () => ({ kind: 'text', text: 'x'.repeat(2000) }) as const);
+
+describe('the markdown of a section', () => {
+  const of = (id: string) => {
+    const section = sampleReport.sections.find((candidate) => candidate.id === id);
+    return section ? sectionMarkdown(section, sampleReport) : '';
+  };
+
+  it('has verdict, finding, charts as sentences and numbers, and the service’s counts', () => {
+    const text = of('section-0');
+    expect(text).toMatch(/^### Section 0: issue\n\nWhat rule 0 found\./);
+    expect(text).toContain('**Most expensive operators**\n\nUtilization of every GPU.\n\n| Name |');
+    expect(text).toContain('changed_0 500 (changed)');
+    expect(text).toContain('**What to do**\n\nWhat rule 0 asks for.');
+  });
+
+  it('keeps the first rows and panels and counts the others', () => {
+    expect(of('section-1')).toContain('… and 1,229 more rows');
+    expect(of('section-2')).toContain('… and 6 more');
+    expect(of('section-2')).not.toContain('#### algo-5');
+  });
+});
