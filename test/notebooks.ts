@@ -37,7 +37,7 @@ export interface Shown {
 export function askPython<T>(action: string, items: readonly unknown[]): T[] {
   const input = JSON.stringify({ action, items });
   const script = join(import.meta.dirname, 'python/notebooks.py');
-  return JSON.parse(execFileSync(join(bin, 'python'), [script], { input, maxBuffer: 2 ** 30, encoding: 'utf8' }));
+  return JSON.parse(execFileSync(join(bin, 'python'), [script], { input, maxBuffer: 2 ** 30, encoding: 'utf8', stdio: 'pipe' }));
 }
 
 /** Runs notebooks in place in a real kernel, as a person without a network would. `home` takes what Jupyter writes for itself. */
@@ -75,7 +75,10 @@ export function sourceOf(cell: NotebookCell | undefined): string {
 /** The figures in the outputs of each code cell, by its id. */
 export function figures(notebook: Notebook): Record<string, unknown[]> {
   return Object.fromEntries(
-    codeCells(notebook).map(({ id, outputs = [] }) => [id, outputs.flatMap(({ data }) => (data?.[PLOTLY] ? [data[PLOTLY]] : []))]),
+    codeCells(notebook).map(({ id, outputs = [] }) => [
+      id,
+      outputs.flatMap(({ data }) => (data?.[PLOTLY] ? [data[PLOTLY]] : [])),
+    ]),
   );
 }
 

@@ -21,7 +21,11 @@ export function notebook(report: Report): string {
       language_info: { name: 'python', file_extension: '.py', mimetype: 'text/x-python' },
       profiler_report: { version: report.tool.version, ...(arn === undefined ? {} : { processing_job_arn: arn }) },
     },
-    cells: [markdownCell('title', titleText(report)), ...helperCells(arn ?? ''), ...report.sections.flatMap((section) => sectionCells(section, report))],
+    cells: [
+      markdownCell('title', titleText(report)),
+      ...helperCells(arn ?? ''),
+      ...report.sections.flatMap((section) => sectionCells(section, report)),
+    ],
   };
   return `${JSON.stringify(content, null, 1)}\n`;
 }

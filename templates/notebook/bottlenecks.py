@@ -1,4 +1,4 @@
-def show_bottlenecks(rule, prefix, cause):
+def show_bottlenecks(rule, cause):
     """What the GPUs did, when the bottlenecks were, and where the framework's time went in them."""
     file = load(rule)
     if file.datapoints == 0 or gpu_count() == 0:
@@ -10,11 +10,11 @@ def show_bottlenecks(rule, prefix, cause):
         ("GPU idle, other reasons", 100 * (low - file.violations) / moments),
         ("No GPU idle", 100 * (moments - low) / moments),
     ]
-    show(shares_chart(f"{prefix}-shares", "What the GPUs did", parts))
+    show(shares_chart("What the GPUs did", parts))
     times = bottleneck_times(file.details)
     if times:
-        show(bottleneck_timeline(f"{prefix}-times", times))
-    show_framework(prefix, file.details, "during bottlenecks", crossed=True)
+        show(bottleneck_timeline(times))
+    show_framework(file.details, "during bottlenecks", crossed=True)
 
 
 def moments_text(count):
@@ -33,7 +33,7 @@ def is_number(value):
     return not isinstance(value, str) and number(value) is not None
 
 
-def bottleneck_timeline(chart_id, times, bins=120):
+def bottleneck_timeline(times, bins=120):
     """Counts of moments in equal bins over the job."""
     start, end = job_span()
     first, last = min(times), max(times)
@@ -44,6 +44,6 @@ def bottleneck_timeline(chart_id, times, bins=120):
     for seconds in times:
         counts[min(bins - 1, math.floor((seconds - low) / width))] += 1
     steps = [{"label": label, "value": value} for label, value in zip(["first step", "last step"], step_span()) if value is not None]
-    chart = {"kind": "timeline", "id": chart_id, "title": "When the bottlenecks were", "valueTitle": "Bottleneck moments", "unit": ""}
+    chart = {"kind": "timeline", "title": "When the bottlenecks were", "valueTitle": "Bottleneck moments", "unit": ""}
     series = [{"label": "Bottlenecks", "values": counts}]
     return {**chart, "edgesSeconds": [low + i * width for i in range(bins + 1)], "series": series, "marks": steps}

@@ -7,16 +7,16 @@ FRAMEWORK_SHARES = [
 ]
 
 
-def show_framework(prefix, details, when="", crossed=False):
+def show_framework(details, when="", crossed=False):
     """Charts of where the framework's time went: in the whole job, or in its bottlenecks or slow steps."""
     for key, title in FRAMEWORK_SHARES:
         listed = named(details.get(key)) or {}
         if key == "ratio" and crossed:
             listed = uncrossed_ratio(listed, details)
         if listed:
-            show(shares_chart(f"{prefix}-{key.replace('_', '-')}", f"{title} {when}".strip(), whole_shares(listed)))
+            show(shares_chart(f"{title} {when}".strip(), few_parts(whole_shares(listed))))
     for device in ["CPU", "GPU"]:
-        show_operators(f"{prefix}-operators-{device.lower()}", f"{device} operators {when}".strip(), device, details)
+        show_operators(f"{device} operators {when}".strip(), device, details)
 
 
 def whole_shares(listed):
@@ -24,6 +24,15 @@ def whole_shares(listed):
     kept = {name: share for name, share in listed.items() if share >= 0}
     whole = total(kept.values())
     return [(name, 100 * share / whole if whole else 0) for name, share in kept.items()]
+
+
+def few_parts(parts):
+    """The largest parts in their order, the others summed up as one."""
+    if len(parts) <= MAX_PARTS:
+        return parts
+    limit = sorted((share for _, share in parts), reverse=True)[MAX_PARTS - 1]
+    kept = [part for part in parts if part[1] >= limit][: MAX_PARTS - 1]
+    return kept + [(f"{len(parts) - len(kept):,} others", 100 - total(share for _, share in kept))]
 
 
 def uncrossed_ratio(ratio, details):
@@ -42,13 +51,13 @@ def uncrossed_ratio(ratio, details):
     return ratio
 
 
-def show_operators(chart_id, title, device, details):
+def show_operators(title, device, details):
     listed = named(details.get(device)) or {}
     micros = named(details.get(f"{device}_total")) or {}
     operators = sorted(listed.items(), key=lambda item: -item[1])
     if not operators:
         return
     top = [{"label": name, "value": share} for name, share in operators[:20]]
-    show({"kind": "bars", "id": chart_id, "title": title, "valueTitle": f"Share of listed {device} time", "unit": "%", "bars": top})
+    show({"kind": "bars", "title": title, "valueTitle": f"Share of listed {device} time", "unit": "%", "bars": top})
     rows = [[name, share, micros.get(name)] for name, share in operators]
     show_table(title, ["Operator", "Share (%)", "Cumulative time (\u00b5s)"], rows)

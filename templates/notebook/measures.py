@@ -42,21 +42,42 @@ def gpu_count():
     return 0 if none else None
 
 
+MAX_PANELS = 64  # charts of one kind
+MAX_CHART_ROWS = 128  # boxes or bars in one chart
+MAX_PARTS = 24  # of one bar
+MAX_BINS = 500
+
+
 def panels(items):
-    """For (title, item) pairs: a suffix for the chart's id, a start for its title, the item. A single item needs neither."""
-    for index, (title, item) in enumerate(items, 1):
-        yield (f"-{index}", f"{title}: ", item) if len(items) > 1 else ("", "", item)
+    """For (title, item) pairs: how the title of the item's chart begins, and the item. A single item needs no name."""
+    if len(items) > MAX_PANELS:
+        print(f"Drawn are the first {MAX_PANELS} of {len(items):,}, worst first.")
+    for title, item in items[:MAX_PANELS]:
+        yield (f"{title}: " if len(items) > 1 else ""), item
 
 
-def box_chart(chart_id, title, value_title, rows, **more):
+def box_chart(title, value_title, rows, **more):
     """Quartile boxes of percentages; rows are (label, quartiles)."""
     keys = ["lower", "p25", "p50", "p75", "p95", "upper"]
-    items = [{"label": label, **{key: quartiles[key] for key in keys}} for label, quartiles in rows]
-    chart = {"kind": "boxes", "id": chart_id, "title": title, "valueTitle": value_title, "unit": "%", "range": [0, 100]}
+    items = [{"label": label, **{key: quartiles[key] for key in keys}} for label, quartiles in rows[:MAX_CHART_ROWS]]
+    chart = {"kind": "boxes", "title": title, "valueTitle": value_title, "unit": "%", "range": [0, 100]}
     return {**chart, "boxes": items, **more}
 
 
-def shares_chart(chart_id, title, parts):
+def shares_chart(title, parts):
     """Parts of a whole; parts are (label, percent) or (label, percent, detail)."""
     keys = ["label", "value", "detail"]
-    return {"kind": "shares", "id": chart_id, "title": title, "parts": [dict(zip(keys, part)) for part in parts]}
+    return {"kind": "shares", "title": title, "parts": [dict(zip(keys, part)) for part in parts]}
+
+
+def histogram_chart(title, value_title, unit, count_title, series, marks_shown=()):
+    """Histograms over one axis; series are (label, counts, edges). Neighbouring bins are merged until they can be drawn."""
+    drawn = []
+    for label, counts, edges in series:
+        merged = max(1, math.ceil(len(counts) / MAX_BINS))
+        starts = range(0, len(counts), merged)
+        sums = [total(counts[start : start + merged]) for start in starts]
+        drawn.append({"label": label, "edges": [edges[start] for start in starts] + [edges[-1]], "counts": sums})
+    marks_shown = [{"label": label, "value": value} for label, value in marks_shown]
+    chart = {"kind": "histogram", "title": title, "valueTitle": value_title, "unit": unit, "countTitle": count_title}
+    return {**chart, "series": drawn, "marks": marks_shown}

@@ -48,7 +48,7 @@ def load(rule, quiet=False):
 def read(rule, path):
     try:
         size = path.stat().st_size
-        content = json.loads(path.read_text(encoding="utf-8-sig", errors="replace"))
+        content = json.loads(path.read_bytes().decode("utf-8-sig", "replace"))
     except OSError as error:
         return RuleFile("damaged", remark=f"cannot be opened ({error.strerror})")
     except (ValueError, RecursionError):

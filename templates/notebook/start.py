@@ -4,6 +4,7 @@ import re
 import struct
 from datetime import datetime, timezone
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -22,6 +23,7 @@ INVISIBLE = re.compile(
 )
 
 
+@lru_cache(maxsize=1000)
 def visible_name(name):
     """A name from a file, fit to be shown: unseen characters become escapes, of a very long name the head, length and checksum stay."""
     units = name.encode("utf-16-le", "surrogatepass")

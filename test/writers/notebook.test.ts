@@ -6,7 +6,18 @@ import { arnOfNotebook } from '../../src/formats/report-notebook.ts';
 import { notebook } from '../../src/writers/notebook.ts';
 import { largeCluster, writeJob } from '../fixtures/example-job/index.ts';
 import { reportOf } from '../judged.ts';
-import { askPython, codeCells, figures, hasPython, type Notebook, readNotebook, rounded, type Shown, sourceOf, writeNotebook } from '../notebooks.ts';
+import {
+  askPython,
+  codeCells,
+  figures,
+  hasPython,
+  type Notebook,
+  readNotebook,
+  rounded,
+  type Shown,
+  sourceOf,
+  writeNotebook,
+} from '../notebooks.ts';
 import { ruleFile } from '../rule-file.ts';
 import { corpusCases, shared } from '../shared.ts';
 
@@ -27,7 +38,11 @@ describe('the contract of the service’s notebooks', async () => {
 
   test('the fifth code cell calls setup_profiler_report', () => {
     expect(sourceOf(codeCells(content)[4])).toBe('setup_profiler_report(processing_job_arn, opt_out=True)');
-    expect(codeCells(content).slice(0, 5).map(({ id }) => id)).toEqual(FIRST_CELLS);
+    expect(
+      codeCells(content)
+        .slice(0, 5)
+        .map(({ id }) => id),
+    ).toEqual(FIRST_CELLS);
   });
 
   test('all code but the parameters is tagged hide-input', () => {
@@ -52,7 +67,19 @@ describe.skipIf(!hasPython)('the code of the cells', async () => {
 
   test('imports nothing that could send, load or run', () => {
     const modules = new Set(askPython<string[]>('imports', cells.map(sourceOf)).flat());
-    const allowed = ['IPython.display', 'datetime', 'decimal', 'html', 'json', 'math', 'pandas', 'pathlib', 're', 'struct'];
+    const allowed = [
+      'IPython.display',
+      'datetime',
+      'decimal',
+      'functools',
+      'html',
+      'json',
+      'math',
+      'pandas',
+      'pathlib',
+      're',
+      'struct',
+    ];
     expect([...modules].sort()).toEqual(allowed);
     expect(cells.map(sourceOf).join('\n')).not.toMatch(/%matplotlib|bokeh|urlopen|requests|socket|__import__|\beval\b|\bexec\b/);
   });

@@ -1,6 +1,6 @@
 import { titledFigure } from '../../charts/plotly.ts';
-import { chartSvg } from '../../charts/svg.ts';
 import { escapeXml } from '../../charts/svg/pen.ts';
+import { chartSvg } from '../../charts/svg.ts';
 import { chartTable } from '../../charts/table.ts';
 import type { Chart } from '../../model/chart.ts';
 import type { Block, FactsBlock, Section, Table } from '../../model/report.ts';
@@ -27,7 +27,7 @@ function blockOutputs(block: Block): Output[] {
     case 'table':
       return isComputed(block.table) ? [tableOutput(block.table)] : [];
     case 'facts':
-      return [tableOutput(factsTable(block))];
+      return block.facts.length > 0 ? [tableOutput(factsTable(block))] : [];
     case 'panels':
       return block.panels.flatMap((panel) => panel.blocks.flatMap((inner) => blockOutputs(titled(inner, panel.title))));
     default:

@@ -56,9 +56,16 @@ function blockText(block: Block, report: Report): string[] {
 }
 
 function rulesTable(rules: readonly RuleResult[]): string {
-  const rows = rules.filter(judges).map(({ verdict, title, finding, triggered }) =>
-    rowLine([verdictLabel(verdictKey(verdict)), cellText(title), cellText(finding), triggered === undefined ? '–' : count(triggered)]),
-  );
+  const rows = rules
+    .filter(judges)
+    .map(({ verdict, title, finding, triggered }) =>
+      rowLine([
+        verdictLabel(verdictKey(verdict)),
+        cellText(title),
+        cellText(finding),
+        triggered === undefined ? '–' : count(triggered),
+      ]),
+    );
   return [rowLine(['Verdict', 'Rule', 'Found', 'Times triggered']), rowLine(['---', '---', '---', '---:']), ...rows].join('\n');
 }
 
@@ -71,6 +78,8 @@ function serviceText({ triggered, violations, datapoints, parameters }: RuleResu
   if (triggered === undefined || violations === undefined || datapoints === undefined) return '';
   const counts = `The service counted: triggered ${count(triggered)}, violations ${count(violations)}, data points ${count(datapoints)}.`;
   if (parameters.length === 0) return counts;
-  const settings = parameters.map(({ name, value, changed }) => (changed ? `**${cellText(`${name} ${value}`)} (changed)**` : cellText(`${name} ${value}`)));
+  const settings = parameters.map(({ name, value, changed }) =>
+    changed ? `**${cellText(`${name} ${value}`)} (changed)**` : cellText(`${name} ${value}`),
+  );
   return `${counts} Parameters: ${settings.join(', ')}.`;
 }

@@ -12,9 +12,9 @@ def resource(key, quartiles):
 
 rows = []
 nodes = sorted((node for node, found in by_resource.items() if found), key=natural)
-for suffix, lead, node in panels([(node, node) for node in nodes]):
+for lead, node in panels([(node, node) for node in nodes]):
     resources = sorted((resource(*item) for item in by_resource[node].items()), key=lambda item: natural(item[0]))
-    show(box_chart(f"batch-size{suffix}", f"{lead}Utilization of CPU, GPU and GPU memory", "Utilization", resources))
+    show(box_chart(f"{lead}Utilization of CPU, GPU and GPU memory", "Utilization", resources))
     rows += [[node, label, *(quartiles[key] for key in ["p25", "p50", "p75", "p95"])] for label, quartiles in resources]
 if rows:
     columns = ["Node", "Resource", *(f"{key} (%)" for key in ["p25", "p50", "p75", "p95"])]

@@ -1,1 +1,1 @@
-show_bottlenecks("CPUBottleneck", "cpu-bottleneck", "a core saturated")
+show_bottlenecks("CPUBottleneck", "a core saturated")

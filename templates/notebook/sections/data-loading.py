@@ -18,7 +18,5 @@ loading_histogram = histogram_of(loading)
 if loading_histogram:
     counts, edges = loading_histogram
     quantiles = [(key, number(loading.get(key))) for key in ["p25", "p50", "p95"]]
-    chart = {"kind": "histogram", "id": "data-loading-times", "title": "Time to load"}
-    axes = {"valueTitle": "Loading time", "unit": "s", "countTitle": "Events"}
-    series = [{"label": "Loading", "edges": edges, "counts": counts}]
-    show({**chart, **axes, "series": series, "marks": [{"label": k, "value": v} for k, v in quantiles if v is not None]})
+    quantiles = [(key, value) for key, value in quantiles if value is not None]
+    show(histogram_chart("Time to load", "Loading time", "s", "Events", [("Loading", counts, edges)], quantiles))

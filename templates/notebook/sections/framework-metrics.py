@@ -1,1 +1,1 @@
-show_framework("framework", load("OverallFrameworkMetrics").details)
+show_framework(load("OverallFrameworkMetrics").details)

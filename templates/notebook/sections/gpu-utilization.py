@@ -11,9 +11,9 @@ def mean_median(gpus):
 nodes = [node for node, gpus in by_gpu.items() if gpus]
 nodes.sort(key=lambda node: (mean_median(by_gpu[node]), natural(node)))
 rows = []
-for suffix, lead, node in panels([(node, node) for node in nodes]):
+for lead, node in panels([(node, node) for node in nodes]):
     gpus = sorted(by_gpu[node].items(), key=lambda item: natural(item[0]))
-    show(box_chart(f"gpu-utilization{suffix}", f"{lead}GPU utilization", "GPU utilization", gpus, threshold=limit))
+    show(box_chart(f"{lead}GPU utilization", "GPU utilization", gpus, threshold=limit))
     rows += [[node, gpu, *(v[key] for key in ["gpu_5", "gpu_95", "p25", "p50", "p75", "p95", "gpu_max"])] for gpu, v in gpus]
 if rows:
     columns = ["p5 of last window", "p95 of last window", "p25", "p50", "p75", "p95", "max"]

@@ -1,1 +1,1 @@
-show_bottlenecks("IOBottleneck", "io-bottleneck", "a core waiting for I/O")
+show_bottlenecks("IOBottleneck", "a core waiting for I/O")

@@ -16,7 +16,9 @@ def step_of(value):
     }
 
 
-workers = sorted((named(details.get("step_details"), step_of) or {}).items(), key=lambda item: (-(item[1]["outliers"] or 0), natural(item[0])))
+# Those with the most slow steps first.
+workers = list((named(details.get("step_details"), step_of) or {}).items())
+workers.sort(key=lambda item: (-(item[1]["outliers"] or 0), natural(item[0])))
 if workers:
     rows = [
         [worker, s["phase"], *((s["statistics"] or {}).get(key) for key in STATISTICS), s["stddev"], s["outliers"]]
@@ -25,14 +27,11 @@ if workers:
     columns = ["Worker", "Phase", *(f"{key} (s)" for key in [*STATISTICS, "standard deviation"]), "Slow steps"]
     show_table("Step duration by worker", columns, rows)
 
-for suffix, lead, (worker, step) in panels([(worker, (worker, step)) for worker, step in workers]):
+for lead, (worker, step) in panels([(worker, (worker, step)) for worker, step in workers]):
     if step["histogram"]:
-        counts, edges = step["histogram"]
-        marks_shown = [{"label": key, "value": step["statistics"][key]} for key in ["p50", "p95"] if step["statistics"]]
-        chart = {"kind": "histogram", "id": f"step-durations{suffix}", "title": f"{lead}Duration of {step['phase']} steps"}
-        series = [{"label": worker, "edges": edges, "counts": counts}]
-        axes = {"valueTitle": "Step duration", "unit": "s", "countTitle": "Steps"}
-        show({**chart, **axes, "series": series, "marks": marks_shown})
+        quantiles = [(key, step["statistics"][key]) for key in ["p50", "p95"]] if step["statistics"] else []
+        title = f"{lead}Duration of {step['phase']} steps"
+        show(histogram_chart(title, "Step duration", "s", "Steps", [(worker, *step["histogram"])], quantiles))
 
 if workers:
-    show_framework("slow-steps", details, "in slow steps", crossed=True)
+    show_framework(details, "in slow steps", crossed=True)

@@ -33,5 +33,5 @@ if known_steps:
     ]
     phases = [(name, meaning, seconds, 100 * seconds / whole if whole > 0 else 0) for name, meaning, seconds in phases]
     parts = [(name, share, duration_text(seconds)) for name, meaning, seconds, share in phases]
-    show(shares_chart("job-phases", "Where the job\u2019s time went", parts))
+    show(shares_chart("Where the job\u2019s time went", parts))
     show_table("Phases of the job", ["Phase", "Meaning", "Time (s)", "Share (%)"], phases)

@@ -20,9 +20,9 @@ def metric_label(metric):
 
 
 nodes = sorted(dict.fromkeys(node for node, metric, statistics in usage), key=lambda node: (load_of(node), natural(node)))
-for suffix, lead, node in panels([(node, node) for node in nodes]):
+for lead, node in panels([(node, node) for node in nodes]):
     rows = [{"label": metric_label(metric), **s} for name, metric, s in usage if name == node and metric != "Network"]
-    chart = {"kind": "ranges", "id": f"system-usage{suffix}", "title": f"{lead}Spread of utilization"}
+    chart = {"kind": "ranges", "title": f"{lead}Spread of utilization"}
     show({**chart, "valueTitle": "Utilization", "unit": "%", "range": [0, 100], "rows": rows})
 
 if usage:
