@@ -25,5 +25,12 @@ export function sectionOf(report: Report, id: string): Section {
 /** Usage statistics of a job with one GPU, so that the rules do not find it to be a CPU job. */
 export const someUsage = (gpus = true) => {
   const usage = { 'algo-1': { max: 90, p99: 80, p95: 75, p50: 40, min: 0 } };
-  return { Network: usage, GPU: gpus ? usage : {}, CPU: usage, 'CPU memory': usage, 'GPU memory': gpus ? usage : {}, 'I/O': usage };
+  return {
+    Network: usage,
+    GPU: gpus ? usage : {},
+    CPU: usage,
+    'CPU memory': usage,
+    'GPU memory': gpus ? usage : {},
+    'I/O': usage,
+  };
 };

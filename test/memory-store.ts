@@ -1,7 +1,10 @@
 import type { OutputFile, Store } from '../src/model/store.ts';
 
 /** A Store in memory: path to text or bytes. */
-export function memoryStore(files: Record<string, string | Uint8Array>, location = '/job'): Store & { readonly written: OutputFile[] } {
+export function memoryStore(
+  files: Record<string, string | Uint8Array>,
+  location = '/job',
+): Store & { readonly written: OutputFile[] } {
   const encoder = new TextEncoder();
   const contents = new Map(
     Object.entries(files).map(([path, content]) => [path, typeof content === 'string' ? encoder.encode(content) : content]),

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { isS3Location, parseS3Location } from '../stores/s3-location.ts';
 
@@ -25,4 +26,10 @@ export function placeWithin(outer: string, inner: string): string | undefined {
   const start = /[/\\]$/.test(outer) ? outer : `${outer}/`;
   const same = inner.replaceAll('\\', '/');
   return same.startsWith(start.replaceAll('\\', '/')) ? same.slice(start.length) : undefined;
+}
+
+/** `/home/ann/jobs/a` as `~/jobs/a`. */
+export function withoutHome(location: string): string {
+  const inner = placeWithin(homedir(), location);
+  return inner === undefined ? location : ['~', inner].filter((part) => part !== '').join('/');
 }

@@ -7,6 +7,8 @@ import { isOurs, sourceOf } from './marker.ts';
 import { RULE_FOLDER } from './output-place.ts';
 
 export interface PlanOptions {
+  /** Where the rule files were read. */
+  readonly ruleFolder: string;
   /** The notebook is among the reports: it reads rule files in `profiler-reports/` beside it, or right beside it. */
   readonly copyRules: boolean;
   readonly force: boolean;
@@ -20,10 +22,10 @@ export async function planOutput(
   place: Store,
   reports: readonly OutputFile[],
   output: RuleOutput,
-  { copyRules, force }: PlanOptions,
+  { ruleFolder, copyRules, force }: PlanOptions,
 ): Promise<OutputFile[]> {
   if (!force) await checkReports(place, reports);
-  const near = [place.location, `${place.location}/${RULE_FOLDER}`].includes(output.source);
+  const near = [place.location, `${place.location}/${RULE_FOLDER}`].includes(ruleFolder);
   const rules = copyRules && !near ? await changedRules(place, output, force) : [];
   return [...rules, ...reports];
 }

@@ -12,6 +12,8 @@ import { decodeRuleReport } from './rule-report.ts';
 export interface ReadOptions {
   /** Folder of the rule files, relative to the store, where the caller knows it; otherwise it is searched for. */
   readonly folder?: string;
+  /** How the report names the store, where that is not its location: a report is shared, and a home folder tells who made it. */
+  readonly shownAs?: string;
   /** Told after each file read: how many of how many. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -54,16 +56,18 @@ export async function readRuleOutput(store: Store, options: ReadOptions = {}): P
       ...(decoded.problems[0] ? { detail: decoded.problems[0].message } : {}),
     });
   }
-  const source = join(store.location, folder);
+  const source = join(options.shownAs ?? store.location, folder);
   if (Object.keys(reports).length === 0) {
     const [first] = problems;
     throw new UsageError(`none of the ${files.size} rule files in ${source} can be read (${first?.file}: ${first?.message}).`);
   }
-  inputs.push(...RULE_NAMES.filter((rule) => !files.has(rule)).map((rule) => ({ file: `${rule}.json`, status: 'missing' as const })));
+  inputs.push(
+    ...RULE_NAMES.filter((rule) => !files.has(rule)).map((rule) => ({ file: `${rule}.json`, status: 'missing' as const })),
+  );
   inputs.push(...ignored(here), ...passedOver.map((path) => olderReport(path)));
 
   const arn = await processingJobArn(store, folder);
-  const job = trainingJobName(source);
+  const job = trainingJobName(join(store.location, folder));
   return {
     source,
     folder,

@@ -1,6 +1,6 @@
+import type { Problem } from '../model/report.ts';
 import type { RuleName } from '../model/rule-names.ts';
 import type { RuleReport } from '../model/rule-report.ts';
-import type { Problem } from '../model/report.ts';
 import { count, visibleName } from '../model/text.ts';
 import { parsePythonJson } from './python-json.ts';
 import { envelope } from './rule-schemas.ts';
@@ -94,7 +94,9 @@ function parseParameters(text: string): ReadonlyMap<string, string> {
   return new Map(
     lines.map((line) => {
       const colon = line.indexOf(':');
-      return colon < 0 ? [visibleName(line.trim()), ''] : [visibleName(line.slice(0, colon).trim()), visibleName(line.slice(colon + 1).trim())];
+      return colon < 0
+        ? [visibleName(line.trim()), '']
+        : [visibleName(line.slice(0, colon).trim()), visibleName(line.slice(colon + 1).trim())];
     }),
   );
 }

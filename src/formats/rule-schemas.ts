@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Bottleneck } from '../model/rule-report.ts';
 import type { RuleName } from '../model/rule-names.ts';
+import type { Bottleneck } from '../model/rule-report.ts';
 import { isObject } from './tolerant.ts';
 
 /** A finite number; numbers written as text are taken as well. */
@@ -53,7 +53,10 @@ const histogramFits = v.rawCheck<{ probs?: number[] | undefined; binedges?: numb
   if (!dataset.typed) return;
   const { probs, binedges } = dataset.value;
   if (probs === undefined || binedges === undefined || binedges.length === probs.length + 1) return;
-  addIssue({ message: `expected ${binedges.length - 1} counts, found ${probs.length}`, path: [pathItem(dataset.value, 'probs')] });
+  addIssue({
+    message: `expected ${binedges.length - 1} counts, found ${probs.length}`,
+    path: [pathItem(dataset.value, 'probs')],
+  });
 });
 
 function pathItem(input: object, key: string): v.ObjectPathItem {
@@ -127,7 +130,10 @@ const detailsSchemas = {
     cores: v.optional(number),
     dataloaders: v.optional(number),
     dataloading_time: v.optional(
-      v.pipe(v.object({ p25: v.optional(number), p50: v.optional(number), p95: v.optional(number), ...histogram }), histogramFits),
+      v.pipe(
+        v.object({ p25: v.optional(number), p50: v.optional(number), p95: v.optional(number), ...histogram }),
+        histogramFits,
+      ),
     ),
   }),
   OverallFrameworkMetrics: v.object(breakdown),

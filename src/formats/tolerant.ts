@@ -22,7 +22,13 @@ export function decodeTolerantly<S extends v.GenericSchema>(
     if (result.success) return { output: result.output, omissions };
     // All paths first: once a value is gone, another issue within it would point at its parent.
     const faults = result.issues.map((issue) => {
-      return { path: removablePath(value, (issue.path ?? []).map((item) => String(item.key))), message: issue.message };
+      return {
+        path: removablePath(
+          value,
+          (issue.path ?? []).map((item) => String(item.key)),
+        ),
+        message: issue.message,
+      };
     });
     for (const fault of faults) {
       if (fault.path.length === 0) return { output: undefined, omissions: [...omissions, fault] };

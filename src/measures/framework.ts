@@ -28,7 +28,12 @@ export function uncrossedRatio({ ratio, CPU_total, GPU_total }: FrameworkBreakdo
   const [cpuTime, gpuTime] = [sum(CPU_total), sum(GPU_total)];
   const expected = (100 * cpuTime) / (cpuTime + gpuTime);
   const crossed = Math.abs(gpu[1] - expected) < Math.abs(cpu[1] - expected);
-  return crossed ? new Map([[cpu[0], gpu[1]], [gpu[0], cpu[1]]]) : ratio;
+  return crossed
+    ? new Map([
+        [cpu[0], gpu[1]],
+        [gpu[0], cpu[1]],
+      ])
+    : ratio;
 }
 
 function sum(values: Shares): number {

@@ -1,6 +1,7 @@
 /** Longest name shown in full; longer ones keep head and length. */
 export const MAX_NAME_LENGTH = 160;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
 
 /**
@@ -34,7 +35,9 @@ export function count(value: number): string {
 
 /** A number for a sentence or a cell: groups of thousands and at most `digits` decimals, trailing zeros kept only if `fixed`. */
 export function number(value: number, digits = 2, fixed = false): string {
-  return new Intl.NumberFormat('en-US', { minimumFractionDigits: fixed ? digits : 0, maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat('en-US', { minimumFractionDigits: fixed ? digits : 0, maximumFractionDigits: digits }).format(
+    value,
+  );
 }
 
 /** `37.5 %`, at most one decimal unless told otherwise. */

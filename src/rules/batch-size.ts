@@ -27,7 +27,12 @@ export const batchSize: Rule<'BatchSize'> = {
         .map((gpu) => ({ name: gpuName(node, gpu, facts), memory: boxes.get(`${gpu}_memory`)?.p95 ?? 0 })),
     );
     if (gpus.length === 0) {
-      return { verdict: 'issue', reason: 'room for a larger batch', finding: `${plural(report.triggered, 'evaluation')} triggered; the file tells no more.`, weight: 0.4 };
+      return {
+        verdict: 'issue',
+        reason: 'room for a larger batch',
+        finding: `${plural(report.triggered, 'evaluation')} triggered; the file tells no more.`,
+        weight: 0.4,
+      };
     }
     const memory = gpus.reduce((max, gpu) => Math.max(max, gpu.memory), 0);
     return {

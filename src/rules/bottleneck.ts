@@ -1,5 +1,5 @@
-import type { JobFacts } from '../measures/job-facts.ts';
 import { bottleneckShares } from '../measures/bottlenecks.ts';
+import type { JobFacts } from '../measures/job-facts.ts';
 import type { RuleReport } from '../model/rule-report.ts';
 import { percent } from '../model/text.ts';
 import { type Judgement, NO_GPU, type Parameters, tooShort } from './rule.ts';

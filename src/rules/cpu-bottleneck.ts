@@ -11,6 +11,7 @@ export const cpuBottleneck: Rule<'CPUBottleneck'> = {
   judge: (report, facts, p) =>
     judgeBottleneck(report, facts, p, {
       cause: `a CPU core was above ${p('cpu_threshold')} %`,
-      action: 'Take work off the saturated cores: more data-loader workers, cheaper or precomputed preprocessing, more cores per GPU.',
+      action:
+        'Take work off the saturated cores: more data-loader workers, cheaper or precomputed preprocessing, more cores per GPU.',
     }),
 };

@@ -17,14 +17,18 @@ export const dataloader: Rule<'Dataloader'> = {
     const known = dataloaders !== undefined && cores !== undefined;
     const few = known && dataloaders < (cores * p('min_threshold')) / 100;
     const many = known && dataloaders > (cores * p('max_threshold')) / 100;
-    const setting = workers === undefined ? '' : ` The loader was set to ${plural(workers, 'worker process', 'worker processes')}.`;
+    const setting =
+      workers === undefined ? '' : ` The loader was set to ${plural(workers, 'worker process', 'worker processes')}.`;
     const finding = known
       ? `${plural(dataloaders, 'data loader was', 'data loaders were')} seen at a time on ${plural(cores, 'core')}.${setting}`
       : `${plural(report.datapoints, 'data-loading event was', 'data-loading events were')} seen.${setting}`;
     // A number outside the limits that did not count means that the rule was still waiting.
     if (report.triggered === 0 && (few || many || report.datapoints <= PATIENCE)) {
       const found = few ? ' That is few.' : many ? ' That is many.' : '';
-      return notJudged('too short', `${finding}${found} Loading was profiled in too few seconds: the rule needs more than ${PATIENCE}.`);
+      return notJudged(
+        'too short',
+        `${finding}${found} Loading was profiled in too few seconds: the rule needs more than ${PATIENCE}.`,
+      );
     }
     if (report.triggered === 0) return { verdict: 'ok', reason: 'loaders fit the cores', finding };
     return {

@@ -18,7 +18,12 @@ export function judgeAll(output: RuleOutput, facts: JobFacts): RuleResult[] {
     .map(({ result }) => result);
 }
 
-function judgeOne(rule: Rule, report: RuleReport | undefined, output: RuleOutput, facts: JobFacts): { result: RuleResult; weight: number } {
+function judgeOne(
+  rule: Rule,
+  report: RuleReport | undefined,
+  output: RuleOutput,
+  facts: JobFacts,
+): { result: RuleResult; weight: number } {
   const parameters = numbers(rule, report);
   const judgement = report ? guarded(rule, report, facts, parameters) : unread(rule.name, output);
   return {

@@ -20,16 +20,23 @@ export const loadBalancing: Rule<'LoadBalancing'> = {
     if (all.length < 2) return notJudged('single GPU', 'With one GPU there is nothing to balance.');
     if (worst === undefined) return notJudged('nothing to compare', 'No two histograms can be compared.');
     const unequal = pairs.filter(({ distance }) => distance > p('threshold'));
-    const names = [worst.a, worst.b].sort((x, y) => y.mean - x.mean).map((gpu) => `${gpuName(gpu.node, gpu.gpu, facts)} (mean ${percent(gpu.mean, 0)})`);
+    const names = [worst.a, worst.b]
+      .sort((x, y) => y.mean - x.mean)
+      .map((gpu) => `${gpuName(gpu.node, gpu.gpu, facts)} (mean ${percent(gpu.mean, 0)})`);
     const most = `the most unequal are ${names.join(' and ')}, at a distance of ${number(worst.distance)}`;
     if (unequal.length === 0) {
-      return { verdict: 'ok', reason: `largest distance ${number(worst.distance)}`, finding: `${pairs.length === 1 ? 'Both GPUs' : `All ${count(pairs.length)} pairs of GPUs`} did similar work; ${most}.` };
+      return {
+        verdict: 'ok',
+        reason: `largest distance ${number(worst.distance)}`,
+        finding: `${pairs.length === 1 ? 'Both GPUs' : `All ${count(pairs.length)} pairs of GPUs`} did similar work; ${most}.`,
+      };
     }
     return {
       verdict: 'issue',
       reason: `${plural(unequal.length, 'unequal pair')}`,
       finding: `${count(unequal.length)} of ${plural(pairs.length, 'pair')} of GPUs did unequal work; ${most}.`,
-      action: 'Spread the work evenly: one process per GPU with distributed data parallel, shards of equal size, nothing gathered on the first GPU.',
+      action:
+        'Spread the work evenly: one process per GPU with distributed data parallel, shards of equal size, nothing gathered on the first GPU.',
       weight: Math.min(1, 0.35 + worst.distance),
     };
   },

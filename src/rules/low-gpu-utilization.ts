@@ -24,16 +24,24 @@ export const lowGpuUtilization: Rule<'LowGPUUtilization'> = {
     const fluctuating = gpus.filter(({ kind }) => kind === 'fluctuating');
     const named = (some: typeof gpus) => list(some.map(({ name }) => name));
     const parts = [
-      unused.length > 0 ? `${named(unused)} did ${unused.every(({ values }) => values.gpu_max === 0) ? 'no work at all' : 'almost no work'}` : '',
+      unused.length > 0
+        ? `${named(unused)} did ${unused.every(({ values }) => values.gpu_max === 0) ? 'no work at all' : 'almost no work'}`
+        : '',
       low.length > 0 ? `${named(low)} stayed low (p95 ${range(low.map(({ values }) => values.gpu_95))} in the last window)` : '',
-      fluctuating.length > 0 ? `${named(fluctuating)} swung between idle and busy (p5 ${range(fluctuating.map(({ values }) => values.gpu_5))}, p95 ${range(fluctuating.map(({ values }) => values.gpu_95))})` : '',
+      fluctuating.length > 0
+        ? `${named(fluctuating)} swung between idle and busy (p5 ${range(fluctuating.map(({ values }) => values.gpu_5))}, p95 ${range(fluctuating.map(({ values }) => values.gpu_95))})`
+        : '',
     ].filter((part) => part !== '');
     return {
       verdict: 'issue',
-      reason: [unused.length > 0 ? 'unused GPUs' : '', low.length > 0 ? 'underused' : '', fluctuating.length > 0 ? 'fluctuating' : '']
-        .filter((part) => part !== '')
-        .join(', ') || 'triggered',
-      finding: parts.length > 0 ? `${parts.join('; ')}.` : `${plural(report.triggered, 'evaluation')} triggered; the file tells no more.`,
+      reason:
+        [unused.length > 0 ? 'unused GPUs' : '', low.length > 0 ? 'underused' : '', fluctuating.length > 0 ? 'fluctuating' : '']
+          .filter((part) => part !== '')
+          .join(', ') || 'triggered',
+      finding:
+        parts.length > 0
+          ? `${parts.join('; ')}.`
+          : `${plural(report.triggered, 'evaluation')} triggered; the file tells no more.`,
       action:
         unused.length > 0
           ? `Give ${named(unused)} work or rent fewer GPUs: you pay for devices that stand idle.`

@@ -15,7 +15,10 @@ export const stepOutlier: Rule<'StepOutlier'> = {
     const workers = [...(report.details.step_details ?? [])];
     if (report.datapoints === 0 || facts.stepEvents === 0) return notJudged('no step data', 'No steps were profiled.');
     if (workers.length === 0) {
-      return notJudged('too few steps', `There are ${plural(report.datapoints, 'step event')}; the rule needs more than ${MIN_STEPS} steps of one phase on one worker.`);
+      return notJudged(
+        'too few steps',
+        `There are ${plural(report.datapoints, 'step event')}; the rule needs more than ${MIN_STEPS} steps of one phase on one worker.`,
+      );
     }
     const outliers = workers.map(([worker, details]) => ({ worker, n: details.number_of_outliers ?? 0, details }));
     const total = outliers.reduce((sum, { n }) => sum + n, 0);
@@ -26,12 +29,14 @@ export const stepOutlier: Rule<'StepOutlier'> = {
     const where = outliers.length > 1 ? ` on ${list(outliers.filter(({ n }) => n > 0).map(({ worker }) => worker))}` : '';
     const share = steps > 0 ? ` of ${count(steps)} (${percent((100 * total) / steps)})` : '';
     const finding = `${plural(total, 'step')}${share} took much longer than usual${total > 0 ? where : ''}${slow}.`;
-    if (report.triggered === 0) return { verdict: 'ok', reason: `${plural(total, 'outlier')}, limit ${p('n_outliers')} per worker`, finding };
+    if (report.triggered === 0)
+      return { verdict: 'ok', reason: `${plural(total, 'outlier')}, limit ${p('n_outliers')} per worker`, finding };
     return {
       verdict: 'issue',
       reason: plural(total, 'slow step'),
       finding,
-      action: 'Look at what happens in the slow steps: checkpoints, evaluation, logging, garbage collection or a stalled data loader.',
+      action:
+        'Look at what happens in the slow steps: checkpoints, evaluation, logging, garbage collection or a stalled data loader.',
       weight: steps > 0 && stats && stats.mean > 0 ? Math.min(0.6, 0.15 + (total / steps) * (stats.max / stats.mean)) : 0.2,
     };
   },

@@ -8,7 +8,10 @@ import { chart, column, info, panels, type SectionMaker, table } from './section
 export const batchSize: SectionMaker = ({ reports }) => {
   const section = { id: 'batch-size', title: 'Batch size', rule: 'BatchSize' } as const;
   const nodes = [...(reports.BatchSize?.details.nodes ?? [])]
-    .map(([title, boxes]) => ({ title, boxes: [...boxes].map(([key, quartiles]) => box(key, quartiles)).sort((a, b) => byNumber(a.label, b.label)) }))
+    .map(([title, boxes]) => ({
+      title,
+      boxes: [...boxes].map(([key, quartiles]) => box(key, quartiles)).sort((a, b) => byNumber(a.label, b.label)),
+    }))
     .filter(({ boxes }) => boxes.length > 0)
     .sort((a, b) => byNumber(a.title, b.title));
   if (nodes.length === 0) return { ...section, blocks: [] };
@@ -20,7 +23,10 @@ export const batchSize: SectionMaker = ({ reports }) => {
           boxChart({
             id: `batch-size-boxes${suffix}`,
             title: 'Utilization of CPU, GPU and GPU memory',
-            alt: `${node}: ${boxes.slice(0, 9).map(({ label, p95 }) => `${label} p95 ${percent(p95)}`).join(', ')}.`,
+            alt: `${node}: ${boxes
+              .slice(0, 9)
+              .map(({ label, p95 }) => `${label} p95 ${percent(p95)}`)
+              .join(', ')}.`,
             valueTitle: 'Utilization',
             boxes,
           }),
@@ -30,9 +36,13 @@ export const batchSize: SectionMaker = ({ reports }) => {
         'batch-size-table',
         'Utilization of CPU, GPU and GPU memory',
         [column.text('Node'), column.text('Resource'), ...['p25', 'p50', 'p75', 'p95'].map(column.percent)],
-        nodes.flatMap(({ title: node, boxes }) => boxes.map(({ label, p25, p50, p75, p95 }) => [node, label, p25, p50, p75, p95])),
+        nodes.flatMap(({ title: node, boxes }) =>
+          boxes.map(({ label, p25, p50, p75, p95 }) => [node, label, p25, p50, p75, p95]),
+        ),
       ),
-      info('The file does not tell when the rule triggered: the service always wrote the job’s first minute. Whiskers of GPU memory are recomputed from its quartiles.'),
+      info(
+        'The file does not tell when the rule triggered: the service always wrote the job’s first minute. Whiskers of GPU memory are recomputed from its quartiles.',
+      ),
     ],
   };
 };

@@ -24,7 +24,12 @@ export const ioBottlenecks: SectionMaker = (facts) => ({
   blocks: blocks('io-bottleneck', 'a core waiting for I/O', facts.reports.IOBottleneck, facts),
 });
 
-function blocks(prefix: string, cause: string, report: RuleReport<'CPUBottleneck' | 'IOBottleneck'> | undefined, facts: JobFacts) {
+function blocks(
+  prefix: string,
+  cause: string,
+  report: RuleReport<'CPUBottleneck' | 'IOBottleneck'> | undefined,
+  facts: JobFacts,
+) {
   if (report === undefined || report.datapoints === 0 || !facts.mayHaveGpus) return [];
   const { bottleneck, idle, busy } = bottleneckShares(report);
   return [

@@ -10,6 +10,8 @@ export function boxChart(parts: {
   readonly boxes: readonly Box[];
   readonly threshold?: Mark;
 }): BoxesChart {
-  const boxes = parts.boxes.slice(0, MAX_CHART_ROWS).map(({ label, lower, p25, p50, p75, p95, upper }) => ({ label, lower, p25, p50, p75, p95, upper }));
+  const boxes = parts.boxes
+    .slice(0, MAX_CHART_ROWS)
+    .map(({ label, lower, p25, p50, p75, p95, upper }) => ({ label, lower, p25, p50, p75, p95, upper }));
   return { kind: 'boxes', unit: '%', range: [0, 100], ...parts, boxes };
 }

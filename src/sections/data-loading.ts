@@ -28,7 +28,9 @@ export const dataLoading: SectionMaker = ({ reports, mayHaveGpus }) => {
         ...fact('Prefetching', prefetch),
       ]),
       ...(workers === 0 ? [text('Data is loaded in the training process itself: each batch makes the step wait.')] : []),
-      ...(pinned === false && mayHaveGpus ? [text('Pinned memory is off: copies to the GPU are slower than they need to be and cannot overlap with computation.')] : []),
+      ...(pinned === false && mayHaveGpus
+        ? [text('Pinned memory is off: copies to the GPU are slower than they need to be and cannot overlap with computation.')]
+        : []),
       ...(prefetch === false ? [text('Prefetching is off: the next batch is prepared only when it is asked for.')] : []),
       ...(probs && binedges
         ? [

@@ -24,7 +24,11 @@ const MAX_PARTS = 24;
  * Charts and operator tables of a framework breakdown: of the whole job, or of its bottlenecks or slow steps.
  * `when` completes the titles, for example `during bottlenecks`; `crossed` where the service crossed the labels of the ratio (Q10).
  */
-export function frameworkBlocks(prefix: string, breakdown: FrameworkBreakdown, options: { when: string; crossed: boolean }): Block[] {
+export function frameworkBlocks(
+  prefix: string,
+  breakdown: FrameworkBreakdown,
+  options: { when: string; crossed: boolean },
+): Block[] {
   const titled = (title: string) => (options.when === '' ? title : `${title} ${options.when}`);
   const blocks: Block[] = [];
   for (const { key, title } of SHARES) {
@@ -32,10 +36,17 @@ export function frameworkBlocks(prefix: string, breakdown: FrameworkBreakdown, o
     if (listed === undefined || listed.size === 0) continue;
     const { shares, leftOut } = wholeShares(listed);
     const parts = fewParts([...shares].map(([label, value]) => ({ label, value })));
-    const alt = `${titled(title)}: ${list(parts.map(({ label, value }) => `${label} ${percent(value)}`), 6)}.`;
+    const alt = `${titled(title)}: ${list(
+      parts.map(({ label, value }) => `${label} ${percent(value)}`),
+      6,
+    )}.`;
     blocks.push(chart({ kind: 'shares', id: `${prefix}-${key.replace('_', '-')}`, title: titled(title), alt, parts }));
     if (leftOut.length > 0) {
-      blocks.push(info(`${list(leftOut)} is negative in the file and left out: the service counted some events twice, and the other shares are scaled to 100 %.`));
+      blocks.push(
+        info(
+          `${list(leftOut)} is negative in the file and left out: the service counted some events twice, and the other shares are scaled to 100 %.`,
+        ),
+      );
     }
   }
   for (const { device, shares, totals } of DEVICES) {
@@ -46,17 +57,30 @@ export function frameworkBlocks(prefix: string, breakdown: FrameworkBreakdown, o
     const bars = rows.slice(0, 20).map(({ name, share }) => ({ label: name, value: share }));
     const id = `${prefix}-operators-${device.toLowerCase()}`;
     blocks.push(
-      chart({ kind: 'bars', id, title, alt: `${title}, most time first: ${list(top)}.`, valueTitle: `Share of listed ${device} time`, unit: '%', bars }),
+      chart({
+        kind: 'bars',
+        id,
+        title,
+        alt: `${title}, most time first: ${list(top)}.`,
+        valueTitle: `Share of listed ${device} time`,
+        unit: '%',
+        bars,
+      }),
       table(
         `${id}-table`,
         title,
         [column.text('Operator'), column.share('Share'), { label: 'Cumulative time', kind: 'number', unit: 'µs', digits: 0 }],
         rows.map(({ name, share, micros }) => [name, share, micros]),
+        true,
       ),
     );
   }
   if (breakdown.CPU?.size || breakdown.GPU?.size) {
-    blocks.push(info('Operator times are inclusive: an operator that calls another contains its time. Operators below 2 % are not in the file.'));
+    blocks.push(
+      info(
+        'Operator times are inclusive: an operator that calls another contains its time. Operators below 2 % are not in the file.',
+      ),
+    );
   }
   return blocks;
 }

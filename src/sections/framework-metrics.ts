@@ -19,7 +19,11 @@ export const frameworkMetrics: SectionMaker = ({ reports }) => {
     ...section,
     blocks: [
       ...(others > MUCH_OTHERS
-        ? [text(`At least ${percent(others)} of the time went to neither training nor evaluation steps: look for checkpoints, data preparation and gaps between steps. (The service counts about half of such time.)`)]
+        ? [
+            text(
+              `At least ${percent(others)} of the time went to neither training nor evaluation steps: look for checkpoints, data preparation and gaps between steps. (The service counts about half of such time.)`,
+            ),
+          ]
         : []),
       ...passes.map(([name, share]) => text(`${name} took ${percent(share)} of forward and backward time.`)),
       ...blocks,

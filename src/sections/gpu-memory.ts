@@ -18,13 +18,18 @@ export const gpuMemory: SectionMaker = ({ reports }) => {
   return {
     ...section,
     blocks: [
-      ...(details.lastTimestampMicros === undefined ? [] : [text(`The last rise was in the minute from ${utc(details.lastTimestampMicros / 1e6)}.`)]),
+      ...(details.lastTimestampMicros === undefined
+        ? []
+        : [text(`The last rise was in the minute from ${utc(details.lastTimestampMicros / 1e6)}.`)]),
       ...panels('gpu-memory-node', 'Node', nodes, ({ title: node, gpus }, suffix) => [
         chart(
           boxChart({
             id: `gpu-memory-boxes${suffix}`,
             title: 'GPU memory utilization',
-            alt: `${node}: ${gpus.slice(0, 8).map(([gpu, g]) => `${gpu} median ${percent(g.p50)}, at most ${percent(g.gpu_max)}`).join('; ')}.`,
+            alt: `${node}: ${gpus
+              .slice(0, 8)
+              .map(([gpu, g]) => `${gpu} median ${percent(g.p50)}, at most ${percent(g.gpu_max)}`)
+              .join('; ')}.`,
             valueTitle: 'GPU memory utilization',
             boxes: gpus.map(([gpu, g]) => ({ label: gpu, ...g })),
           }),
@@ -33,10 +38,19 @@ export const gpuMemory: SectionMaker = ({ reports }) => {
       table(
         'gpu-memory-table',
         'GPU memory utilization',
-        [column.text('Node'), column.text('GPU'), { ...column.percent('Last rise'), unit: 'points' }, ...['p5', 'p25', 'p50', 'p75', 'p95', 'max'].map(column.percent)],
-        nodes.flatMap(({ title: node, gpus }) => gpus.map(([gpu, g]) => [node, gpu, g.increase, g.p05, g.p25, g.p50, g.p75, g.p95, g.gpu_max])),
+        [
+          column.text('Node'),
+          column.text('GPU'),
+          { ...column.percent('Last rise'), unit: 'points' },
+          ...['p5', 'p25', 'p50', 'p75', 'p95', 'max'].map(column.percent),
+        ],
+        nodes.flatMap(({ title: node, gpus }) =>
+          gpus.map(([gpu, g]) => [node, gpu, g.increase, g.p05, g.p25, g.p50, g.p75, g.p95, g.gpu_max]),
+        ),
       ),
-      info('Only GPUs with a sudden rise are in the file. The service compares the last 10 samples with 9 samples before them, two of which it skips.'),
+      info(
+        'Only GPUs with a sudden rise are in the file. The service compares the last 10 samples with 9 samples before them, two of which it skips.',
+      ),
     ],
   };
 };

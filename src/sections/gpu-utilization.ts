@@ -16,13 +16,18 @@ export const gpuUtilization: SectionMaker = ({ reports }) => {
   return {
     ...section,
     blocks: [
-      ...(details.lastTimestampMicros === undefined ? [] : [text(`Last triggered in the minute from ${utc(details.lastTimestampMicros / 1e6)}.`)]),
+      ...(details.lastTimestampMicros === undefined
+        ? []
+        : [text(`Last triggered in the minute from ${utc(details.lastTimestampMicros / 1e6)}.`)]),
       ...panels('gpu-utilization-node', 'Node', nodes, ({ title: node, gpus }, suffix) => [
         chart(
           boxChart({
             id: `gpu-utilization-boxes${suffix}`,
             title: 'GPU utilization',
-            alt: `${node}: ${gpus.slice(0, 8).map(([gpu, g]) => `${gpu} median ${percent(g.p50)}, p95 ${percent(g.p95)}`).join('; ')}.`,
+            alt: `${node}: ${gpus
+              .slice(0, 8)
+              .map(([gpu, g]) => `${gpu} median ${percent(g.p50)}, p95 ${percent(g.p95)}`)
+              .join('; ')}.`,
             valueTitle: 'GPU utilization',
             boxes: gpus.map(([gpu, g]) => ({ label: gpu, ...g })),
             threshold: { label: 'p95 limit', value: threshold },
@@ -32,10 +37,18 @@ export const gpuUtilization: SectionMaker = ({ reports }) => {
       table(
         'gpu-utilization-table',
         'GPU utilization',
-        [column.text('Node'), column.text('GPU'), ...['p5 of last window', 'p95 of last window', 'p25', 'p50', 'p75', 'p95', 'max'].map(column.percent)],
-        nodes.flatMap(({ title: node, gpus }) => gpus.map(([gpu, g]) => [node, gpu, g.gpu_5, g.gpu_95, g.p25, g.p50, g.p75, g.p95, g.gpu_max])),
+        [
+          column.text('Node'),
+          column.text('GPU'),
+          ...['p5 of last window', 'p95 of last window', 'p25', 'p50', 'p75', 'p95', 'max'].map(column.percent),
+        ],
+        nodes.flatMap(({ title: node, gpus }) =>
+          gpus.map(([gpu, g]) => [node, gpu, g.gpu_5, g.gpu_95, g.p25, g.p50, g.p75, g.p95, g.gpu_max]),
+        ),
       ),
-      info('Only GPUs that triggered are in the file. Boxes and quartiles are of the whole job, the verdict is of the last window.'),
+      info(
+        'Only GPUs that triggered are in the file. Boxes and quartiles are of the whole job, the verdict is of the last window.',
+      ),
     ],
   };
 };

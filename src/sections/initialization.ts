@@ -9,7 +9,9 @@ export const initialization: SectionMaker = ({ job, reports, initializationSecon
     ...(job.startSeconds === undefined ? [] : [moment('First sample', job.startSeconds * 1e6)]),
     ...(first === undefined ? [] : [moment('First step', first)]),
     ...(last === undefined ? [] : [moment('Last step', last)]),
-    ...(initializationSeconds === undefined ? [] : [{ label: 'First sample to first step', value: duration(initializationSeconds) }]),
+    ...(initializationSeconds === undefined
+      ? []
+      : [{ label: 'First sample to first step', value: duration(initializationSeconds) }]),
   ];
   const blocks = first === undefined ? [] : [factsBlock(facts)];
   return { id: 'initialization', title: 'Initialization', rule: 'MaxInitializationTime', blocks };

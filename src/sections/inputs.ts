@@ -10,7 +10,17 @@ export function inputs({ inputs: files, problems, source }: RuleOutput): Section
     title: 'What was read',
     blocks: [
       text(`Rule files from ${source}.`),
-      table('inputs-table', 'Files', [column.text('File'), column.text('Status'), { label: 'Size', kind: 'number', unit: 'bytes', digits: 0 }, column.text('Remark')], rows),
+      table(
+        'inputs-table',
+        'Files',
+        [
+          column.text('File'),
+          column.text('Status'),
+          { label: 'Size', kind: 'number', unit: 'bytes', digits: 0 },
+          column.text('Remark'),
+        ],
+        rows,
+      ),
       ...(problems.length === 0
         ? [text('Everything in them could be read.')]
         : [

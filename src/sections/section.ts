@@ -1,6 +1,17 @@
 import type { JobFacts } from '../measures/job-facts.ts';
 import type { Chart } from '../model/chart.ts';
-import type { Block, ChartBlock, Column, FactsBlock, NoteBlock, PanelsBlock, Section, Table, TableBlock, TextBlock } from '../model/report.ts';
+import type {
+  Block,
+  ChartBlock,
+  Column,
+  FactsBlock,
+  NoteBlock,
+  PanelsBlock,
+  Section,
+  Table,
+  TableBlock,
+  TextBlock,
+} from '../model/report.ts';
 import { count } from '../model/text.ts';
 
 /** Makes one section of the report; without blocks where the job gives nothing to show in it. */
@@ -21,7 +32,13 @@ export const MAX_CHART_ROWS = 128;
 /** From this many rows on people want to search. */
 const SEARCHABLE_ROWS = 12;
 
-export function table(id: string, title: string, columns: readonly Column[], rows: Table['rows']): TableBlock {
+export function table(
+  id: string,
+  title: string,
+  columns: readonly Column[],
+  rows: Table['rows'],
+  searchable = rows.length >= SEARCHABLE_ROWS,
+): TableBlock {
   return {
     kind: 'table',
     table: {
@@ -30,7 +47,7 @@ export function table(id: string, title: string, columns: readonly Column[], row
       columns,
       rows: rows.slice(0, MAX_ROWS),
       ...(rows.length > MAX_ROWS ? { totalRows: rows.length } : {}),
-      searchable: rows.length >= SEARCHABLE_ROWS,
+      searchable,
     },
   };
 }
@@ -50,7 +67,8 @@ export function panels<T extends { readonly title: string }>(
   if (items.length === 1) return make(only, '');
   const drawn = items.slice(0, MAX_PANELS);
   const made = drawn.map((item, i) => ({ id: `${id}-${i + 1}`, title: item.title, blocks: make(item, `-${i + 1}`) }));
-  const cut = items.length > drawn.length ? [info(`Drawn are the first ${drawn.length} of ${count(items.length)}, worst first.`)] : [];
+  const cut =
+    items.length > drawn.length ? [info(`Drawn are the first ${drawn.length} of ${count(items.length)}, worst first.`)] : [];
   return [{ kind: 'panels', label, panels: made }, ...cut];
 }
 

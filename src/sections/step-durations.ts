@@ -18,7 +18,12 @@ export const stepDurations: SectionMaker = ({ reports }) => {
       table(
         'step-durations-table',
         'Step duration by worker',
-        [column.text('Worker'), column.text('Phase'), ...['mean', 'max', 'p99', 'p95', 'p50', 'min', 'standard deviation'].map(column.seconds), column.count('Slow steps')],
+        [
+          column.text('Worker'),
+          column.text('Phase'),
+          ...['mean', 'max', 'p99', 'p95', 'p50', 'min', 'standard deviation'].map(column.seconds),
+          column.count('Slow steps'),
+        ],
         workers.map(({ title, step: { step_stats: s, phase, stddev, number_of_outliers } }) => [
           title,
           phaseName(phase),
@@ -27,7 +32,10 @@ export const stepDurations: SectionMaker = ({ reports }) => {
           number_of_outliers ?? null,
         ]),
       ),
-      ...panels('step-durations-worker', 'Worker', workers, ({ title, step }, suffix) => [...histogram(title, step, suffix), ...slowSteps(step)]),
+      ...panels('step-durations-worker', 'Worker', workers, ({ title, step }, suffix) => [
+        ...histogram(title, step, suffix),
+        ...slowSteps(step),
+      ]),
       info('The file keeps one phase per worker, the last one handled; the histogram leaves the slow steps out.'),
       ...frameworkBlocks('slow-steps', details, { when: 'in slow steps', crossed: true }),
     ],
@@ -52,7 +60,12 @@ function histogram(worker: string, step: StepDetails, suffix: string) {
       unit: 's',
       countTitle: 'Steps',
       series: [{ label: worker, ...drawableHistogram(binedges, probs) }],
-      marks: s ? [{ label: 'p50', value: s.p50 }, { label: 'p95', value: s.p95 }] : [],
+      marks: s
+        ? [
+            { label: 'p50', value: s.p50 },
+            { label: 'p95', value: s.p95 },
+          ]
+        : [],
     }),
   ];
 }

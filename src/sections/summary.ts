@@ -45,4 +45,3 @@ function phaseBlocks(phases: JobPhases) {
     ),
   ];
 }
-

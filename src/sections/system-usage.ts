@@ -32,16 +32,25 @@ export const systemUsage: SectionMaker = ({ reports }) => {
           valueTitle: 'Utilization',
           unit: '%',
           range: [0, 100],
-          rows: (byNode.get(node) ?? []).filter(({ unit }) => unit === '%').map(({ metric, statistics }) => ({ label: label(metric), ...statistics })),
+          rows: (byNode.get(node) ?? [])
+            .filter(({ unit }) => unit === '%')
+            .map(({ metric, statistics }) => ({ label: label(metric), ...statistics })),
         }),
       ]),
       table(
         'system-usage-table',
         'Utilization by node and metric',
-        [column.text('Node'), column.text('Metric'), column.text('Unit'), ...['max', 'p99', 'p95', 'p50', 'min'].map((name) => ({ label: name, kind: 'number' as const }))],
+        [
+          column.text('Node'),
+          column.text('Metric'),
+          column.text('Unit'),
+          ...['max', 'p99', 'p95', 'p50', 'min'].map((name) => ({ label: name, kind: 'number' as const })),
+        ],
         rows.map(({ node, metric, unit, statistics: s }) => [node, label(metric), unit, s.max, s.p99, s.p95, s.p50, s.min]),
       ),
-      info('CPU, I/O wait, GPU and GPU memory are means over the cores or GPUs of a node at each sample. Network is sent and received together.'),
+      info(
+        'CPU, I/O wait, GPU and GPU memory are means over the cores or GPUs of a node at each sample. Network is sent and received together.',
+      ),
     ],
   };
 };
@@ -75,7 +84,8 @@ function cpuVerdict(cpu: UsageStatistics): string {
 function gpuVerdict(gpu: UsageStatistics, cpu: UsageStatistics | undefined): string {
   const figures = `GPU p50 ${percent(gpu.p50)}, p95 ${percent(gpu.p95)}${cpu ? `; CPU p50 ${percent(cpu.p50)}, p95 ${percent(cpu.p95)}` : ''}`;
   if (gpu.max === 0) return `the GPUs were never used (${figures}).`;
-  if (gpu.p95 < BUSY && cpu && cpu.p95 >= BUSY) return `the GPUs were underused while the CPU was busy, a CPU bottleneck is likely (${figures}).`;
+  if (gpu.p95 < BUSY && cpu && cpu.p95 >= BUSY)
+    return `the GPUs were underused while the CPU was busy, a CPU bottleneck is likely (${figures}).`;
   if (gpu.p95 < BUSY) return `the node was underused (${figures}): feed it faster or choose a smaller instance.`;
   if (gpu.p50 > BUSY) return `the GPUs were well used (${figures}).`;
   return `the GPUs were busy at times only (${figures}).`;

@@ -1,4 +1,11 @@
-import { MAX_COMPARED, WORKLOAD_EDGES, type Workload, type WorkloadPair, workloadPairs, workloads } from '../measures/workloads.ts';
+import {
+  MAX_COMPARED,
+  WORKLOAD_EDGES,
+  type Workload,
+  type WorkloadPair,
+  workloadPairs,
+  workloads,
+} from '../measures/workloads.ts';
 import { byNumber, count, number, percent, plural } from '../model/text.ts';
 import { chart, column, info, MAX_CHART_ROWS, panels, type SectionMaker, table } from './section.ts';
 
@@ -20,7 +27,11 @@ export const workloadBalance: SectionMaker = ({ reports, job }) => {
     blocks: [
       chart(all.length <= MAX_HISTOGRAMS ? histograms(all, name) : grid(all, name)),
       ...(all.length > MAX_CHART_ROWS
-        ? [info(`The chart shows the first ${MAX_CHART_ROWS} of ${count(all.length)} GPUs; distances are those of the first ${MAX_COMPARED}.`)]
+        ? [
+            info(
+              `The chart shows the first ${MAX_CHART_ROWS} of ${count(all.length)} GPUs; distances are those of the first ${MAX_COMPARED}.`,
+            ),
+          ]
         : []),
       ...distances(all, pairs),
       ...(pairs.length === 0
@@ -29,11 +40,19 @@ export const workloadBalance: SectionMaker = ({ reports, job }) => {
             table(
               'workload-pairs-table',
               'Distance of workloads',
-              [column.text('GPU'), column.text('Other GPU'), column.percent('Mean'), column.percent('Other mean'), { label: 'Distance', kind: 'number', digits: 3 }],
+              [
+                column.text('GPU'),
+                column.text('Other GPU'),
+                column.percent('Mean'),
+                column.percent('Other mean'),
+                { label: 'Distance', kind: 'number', digits: 3 },
+              ],
               pairs.map(({ a, b, distance }) => [name(a), name(b), a.mean, b.mean, distance]),
             ),
           ]),
-      info('The file’s histograms end at 98 %; samples above are put back from the number of data points. The service’s own rule compares no two GPUs and never fires.'),
+      info(
+        'The file’s histograms end at 98 %; samples above are put back from the number of data points. The service’s own rule compares no two GPUs and never fires.',
+      ),
     ],
   };
 };
@@ -90,7 +109,8 @@ function distances(all: readonly Workload[], pairs: readonly WorkloadPair[]) {
     .filter(({ gpus, within }) => gpus.length > 2 && gpus.length <= MAX_CHART_ROWS && within.length > 0)
     .sort((a, b) => (b.within[0]?.distance ?? 0) - (a.within[0]?.distance ?? 0) || byNumber(a.title, b.title));
   return panels('workload-distances-node', 'Node', nodes, ({ title, gpus, within }, suffix) => {
-    const distance = (x: Workload, y: Workload) => within.find(({ a, b }) => (a === x && b === y) || (a === y && b === x))?.distance;
+    const distance = (x: Workload, y: Workload) =>
+      within.find(({ a, b }) => (a === x && b === y) || (a === y && b === x))?.distance;
     const names = gpus.map(({ gpu }) => gpu);
     return [
       chart({

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { run } from '../../src/cli/run.ts';
@@ -65,7 +65,7 @@ describe('prints', () => {
     );
     const { stdout, stderr } = await command(['generate', job]);
     expect(stderr).toBe('');
-    expect(stdout).toMatch(/^.*profiler-reports: \d issues, \d fine.*\n\n/);
+    expect(stdout).toMatch(new RegExp(`^${basename(job)}: \\d issues, \\d fine.*\n\n`));
     expect(stdout).toMatch(/\n {2}Issue +Low GPU utilization +\S/);
     expect(stdout).toMatch(/\n {2}Error +Data loading +file damaged\n/);
     expect(stdout).toMatch(/\nDo this first\n {2}1\. /);

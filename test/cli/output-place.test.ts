@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { defaultPlace, placeWithin } from '../../src/cli/output-place.ts';
+import { homedir } from 'node:os';
+import { describe, expect, test } from 'vitest';
+import { defaultPlace, placeWithin, withoutHome } from '../../src/cli/output-place.ts';
 
 test.each([
   ['/job/profiler-output/profiler-reports', '/job/profiler-output'],
@@ -24,4 +25,15 @@ test.each([
   ['s3://bucket/a', '/a', undefined],
 ])('within %s, %s is %s', (outer, inner, within) => {
   expect(placeWithin(outer, inner)).toBe(within);
+});
+
+describe('withoutHome', () => {
+  test.each([
+    [`${homedir()}/jobs/a`, '~/jobs/a'],
+    [homedir(), '~'],
+    [`${homedir()}-of-somebody/jobs`, `${homedir()}-of-somebody/jobs`],
+    ['s3://bucket/jobs', 's3://bucket/jobs'],
+  ])('%s as %s', (location, shown) => {
+    expect(withoutHome(location)).toBe(shown);
+  });
 });

@@ -8,23 +8,39 @@ describe('findRuleFolder', () => {
   test.each([
     ['profiler-reports itself', ['BatchSize.json', 'Dataloader.json'], ''],
     ['a folder above', ['profiler-reports/BatchSize.json'], 'profiler-reports'],
-    ['the job’s folder', ['output/model.tar.gz', 'rule-output/ProfilerReport/profiler-output/profiler-reports/BatchSize.json'], 'rule-output/ProfilerReport/profiler-output/profiler-reports'],
+    [
+      'the job’s folder',
+      ['output/model.tar.gz', 'rule-output/ProfilerReport/profiler-output/profiler-reports/BatchSize.json'],
+      'rule-output/ProfilerReport/profiler-output/profiler-reports',
+    ],
     ['flat beside the html', ['x/profiler-output/profiler-report.html', 'x/profiler-output/BatchSize.json'], 'x/profiler-output'],
     ['checkpoint copies skipped', ['.ipynb_checkpoints/BatchSize.json', 'r/BatchSize.json', 'r/BatchSize-checkpoint.json'], 'r'],
-    ['copies of a folder skipped', ['ProfilerReport-1 copy/r/BatchSize.json', 'ProfilerReport-1/r/BatchSize.json', 'ProfilerReport-1 (1)/r/BatchSize.json'], 'ProfilerReport-1/r'],
+    [
+      'copies of a folder skipped',
+      ['ProfilerReport-1 copy/r/BatchSize.json', 'ProfilerReport-1/r/BatchSize.json', 'ProfilerReport-1 (1)/r/BatchSize.json'],
+      'ProfilerReport-1/r',
+    ],
   ])('%s', (_, paths, folder) => {
     expect(find(...paths).folder).toBe(folder);
   });
 
   test('of several reports of one job the newest wins and the others are named', () => {
-    expect(find('o/ProfilerReport-999/r/BatchSize.json', 'o/ProfilerReport-1673309106/r/BatchSize.json', 'o/ProfilerReport/r/BatchSize.json')).toEqual({
+    expect(
+      find(
+        'o/ProfilerReport-999/r/BatchSize.json',
+        'o/ProfilerReport-1673309106/r/BatchSize.json',
+        'o/ProfilerReport/r/BatchSize.json',
+      ),
+    ).toEqual({
       folder: 'o/ProfilerReport-1673309106/r',
       passedOver: ['o/ProfilerReport-999/r', 'o/ProfilerReport/r'],
     });
   });
 
   test('refuses to choose between jobs', () => {
-    expect(() => find('a/profiler-reports/BatchSize.json', 'b/profiler-reports/BatchSize.json')).toThrow(/2 jobs \(a and b\).*name the folder of one/);
+    expect(() => find('a/profiler-reports/BatchSize.json', 'b/profiler-reports/BatchSize.json')).toThrow(
+      /2 jobs \(a and b\).*name the folder of one/,
+    );
   });
 
   test.each([

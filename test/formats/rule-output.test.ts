@@ -9,10 +9,20 @@ const one = ruleFiles({ BatchSize: ruleFile('BatchSize', {}) });
 describe('readRuleOutput', () => {
   test('lists what is missing, damaged and unknown, and reads the rest', async () => {
     const output = await readRuleOutput(
-      memoryStore({ ...one, 'profiler-reports/Dataloader.json': '{"RuleTrig', 'profiler-reports/NewRule.json': '{}', 'profiler-reports/notes.txt': '' }),
+      memoryStore({
+        ...one,
+        'profiler-reports/Dataloader.json': '{"RuleTrig',
+        'profiler-reports/NewRule.json': '{}',
+        'profiler-reports/notes.txt': '',
+      }),
     );
     const status = Object.fromEntries(output.inputs.map(({ file, status }) => [file, status]));
-    expect(status).toMatchObject({ 'BatchSize.json': 'read', 'Dataloader.json': 'damaged', 'StepOutlier.json': 'missing', 'NewRule.json': 'ignored' });
+    expect(status).toMatchObject({
+      'BatchSize.json': 'read',
+      'Dataloader.json': 'damaged',
+      'StepOutlier.json': 'missing',
+      'NewRule.json': 'ignored',
+    });
     expect(status).not.toHaveProperty('notes.txt');
     expect([...output.files.keys()]).toEqual(['BatchSize', 'Dataloader']);
     expect(Object.keys(output.reports)).toEqual(['BatchSize']);
@@ -24,7 +34,11 @@ describe('readRuleOutput', () => {
     for (const notebook of [service, ours]) {
       expect((await readRuleOutput(memoryStore({ ...one, 'profiler-report.ipynb': notebook }))).processingJobArn).toBe(arn);
     }
-    for (const notebook of ['{', '[]', JSON.stringify({ metadata: { papermill: { parameters: { processing_job_arn: '"); import os' } } } })]) {
+    for (const notebook of [
+      '{',
+      '[]',
+      JSON.stringify({ metadata: { papermill: { parameters: { processing_job_arn: '"); import os' } } } }),
+    ]) {
       expect((await readRuleOutput(memoryStore({ ...one, 'profiler-report.ipynb': notebook }))).processingJobArn).toBeUndefined();
     }
   });
@@ -47,7 +61,9 @@ describe('readRuleOutput', () => {
 
   test('gives one line where nothing can be read', async () => {
     const broken = memoryStore({ 'r/BatchSize.json': '{"RuleTriggered": 1,', 'r/StepOutlier.json': '' });
-    await expect(readRuleOutput(broken)).rejects.toThrow(/none of the 2 rule files in \/job\/r can be read \(StepOutlier\.json: the file is empty\)/);
+    await expect(readRuleOutput(broken)).rejects.toThrow(
+      /none of the 2 rule files in \/job\/r can be read \(StepOutlier\.json: the file is empty\)/,
+    );
   });
 
   test('tells its progress', async () => {

@@ -34,13 +34,20 @@ describe('decodeRuleReport', () => {
     );
     expect([...(report?.details.nodes.get('algo-1')?.keys() ?? [])]).toEqual(['cpu']);
     expect(problems.map(({ file, path }) => `${file} ${path}`)).toEqual(
-      expect.arrayContaining(['BatchSize.json Details.algo-1.gpu0.p50', 'BatchSize.json Details.algo-1.gpu0', 'BatchSize.json Details.algo-1.gpu1']),
+      expect.arrayContaining([
+        'BatchSize.json Details.algo-1.gpu0.p50',
+        'BatchSize.json Details.algo-1.gpu0',
+        'BatchSize.json Details.algo-1.gpu1',
+      ]),
     );
   });
 
   test('keeps names that are properties of every object', () => {
     const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype'];
-    const text = ruleFile('OverallFrameworkMetrics', {}).replace('{}', `{"CPU": {${names.map((name, i) => `"${name}": ${i}`).join(', ')}}}`);
+    const text = ruleFile('OverallFrameworkMetrics', {}).replace(
+      '{}',
+      `{"CPU": {${names.map((name, i) => `"${name}": ${i}`).join(', ')}}}`,
+    );
     const { report, problems } = decode('OverallFrameworkMetrics', text);
     expect([...(report?.details.CPU ?? [])]).toEqual(names.map((name, i) => [name, i]));
     expect(problems).toEqual([]);
@@ -61,13 +68,21 @@ describe('decodeRuleReport', () => {
     const first = decode('Dataloader', ruleFile('Dataloader', { cores: 4, dataloading_time: time }));
     expect(first.report?.details.dataloading_time).toEqual({ p50: 1, binedges: [0, 1] });
     expect(first.problems.map(({ path }) => path)).toEqual(['Details.dataloading_time.probs']);
-    const second = decode('LoadBalancing', ruleFile('LoadBalancing', { 'algo-1': { workloads: { gpu0: [1, null], gpu1: [1, 2] } } }));
+    const second = decode(
+      'LoadBalancing',
+      ruleFile('LoadBalancing', { 'algo-1': { workloads: { gpu0: [1, null], gpu1: [1, 2] } } }),
+    );
     expect([...(second.report?.details.nodes.get('algo-1')?.workloads?.keys() ?? [])]).toEqual(['gpu1']);
     expect(second.problems.map(({ path }) => path)).toEqual(['Details.algo-1.workloads.gpu0']);
   });
 
   test('reads a bottleneck file in any order and names the entries that are not one', () => {
-    const bottlenecks = { '1648879991.5': { GPUs: 1, CPUs: 4 }, soon: { GPUs: 1, CPUs: 1 }, '5': { GPUs: 1 }, '3': { GPUs: 2, CPUs: 1 } };
+    const bottlenecks = {
+      '1648879991.5': { GPUs: 1, CPUs: 4 },
+      soon: { GPUs: 1, CPUs: 1 },
+      '5': { GPUs: 1 },
+      '3': { GPUs: 2, CPUs: 1 },
+    };
     const { report, problems } = decode('CPUBottleneck', ruleFile('CPUBottleneck', { low_gpu_utilization: 3, bottlenecks }));
     expect(report?.details.bottlenecks).toEqual([
       { seconds: 3, gpus: 2, cores: 1 },
@@ -99,7 +114,11 @@ describe('decodeRuleReport', () => {
   test('decodes any JSON at all without throwing, and never keeps a number that is not finite', () => {
     const anything = fc.oneof(
       fc.anything({ maxDepth: 5, withNullPrototype: false }).filter((value) => JSON.stringify(value) !== undefined),
-      fc.record({ RuleTriggered: fc.anything(), Details: fc.dictionary(fc.string(), fc.jsonValue()), RuleParameters: fc.string() }),
+      fc.record({
+        RuleTriggered: fc.anything(),
+        Details: fc.dictionary(fc.string(), fc.jsonValue()),
+        RuleParameters: fc.string(),
+      }),
     );
     const finite = (value: unknown): boolean => {
       if (typeof value === 'number') return Number.isFinite(value);
@@ -119,7 +138,11 @@ describe('decodeRuleReport', () => {
   });
 
   test('a valid file cut off anywhere is an error, never a wrong report', () => {
-    const text = ruleFile('MaxInitializationTime', { step_num: { first: 1, last: 2 }, job_start: 0.5, job_end: 9 }, { datapoints: 3 });
+    const text = ruleFile(
+      'MaxInitializationTime',
+      { step_num: { first: 1, last: 2 }, job_start: 0.5, job_end: 9 },
+      { datapoints: 3 },
+    );
     for (let length = 0; length < text.length; length++) {
       expect(decode('MaxInitializationTime', text.slice(0, length)).report, `cut at ${length}`).toBeUndefined();
     }

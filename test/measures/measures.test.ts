@@ -21,7 +21,12 @@ describe('jensenShannonDistance', () => {
     const histogram = fc.array(fc.nat(1000), { minLength: 5, maxLength: 5 }).filter((counts) => sum(counts) > 0);
     fc.assert(
       fc.property(histogram, histogram, fc.integer({ min: 1, max: 9 }), (a, b, k) => {
-        expect(jensenShannonDistance(a, a.map((n) => k * n))).toBeCloseTo(0, 6);
+        expect(
+          jensenShannonDistance(
+            a,
+            a.map((n) => k * n),
+          ),
+        ).toBeCloseTo(0, 6);
         expect(jensenShannonDistance(a, b)).toBeCloseTo(jensenShannonDistance(b, a), 12);
         expect(jensenShannonDistance(a, b)).toBeLessThanOrEqual(Math.sqrt(Math.LN2) + 1e-12);
       }),
@@ -40,7 +45,9 @@ describe('workloads', () => {
     violations: 0,
     datapoints,
     parameters: new Map(),
-    details: { nodes: new Map(Object.entries(nodes).map(([node, byGpu]) => [node, { workloads: new Map(Object.entries(byGpu)) }])) },
+    details: {
+      nodes: new Map(Object.entries(nodes).map(([node, byGpu]) => [node, { workloads: new Map(Object.entries(byGpu)) }])),
+    },
   });
   const bins = (first: number, last = 0) => [first, ...Array(47).fill(0), last];
 
@@ -56,7 +63,9 @@ describe('workloads', () => {
   });
 
   test('pairs GPUs of a node, and same-named ones across nodes, the most unequal first', () => {
-    const all = workloads(report({ 'algo-2': { gpu0: bins(10), gpu1: bins(0, 10) }, 'algo-1': { gpu0: bins(10), gpu1: bins(10) } }, 10));
+    const all = workloads(
+      report({ 'algo-2': { gpu0: bins(10), gpu1: bins(0, 10) }, 'algo-1': { gpu0: bins(10), gpu1: bins(10) } }, 10),
+    );
     expect(workloadPairs(all).map(({ a, b, distance }) => [a.node + a.gpu, b.node + b.gpu, distance > 0.2])).toEqual([
       ['algo-1gpu1', 'algo-2gpu1', true],
       ['algo-2gpu0', 'algo-2gpu1', true],
@@ -82,7 +91,13 @@ describe('jobPhases', () => {
 
 describe('wholeShares', () => {
   test('leaves a negative share out and scales the others to 100', () => {
-    const { shares, leftOut } = wholeShares(new Map([['TRAIN', 92.5], ['others', -8.7], ['EVAL', 16.2]]));
+    const { shares, leftOut } = wholeShares(
+      new Map([
+        ['TRAIN', 92.5],
+        ['others', -8.7],
+        ['EVAL', 16.2],
+      ]),
+    );
     expect(leftOut).toEqual(['others']);
     expect([...shares.keys()]).toEqual(['TRAIN', 'EVAL']);
     expect(sum(shares.values())).toBeCloseTo(100, 9);
@@ -97,9 +112,18 @@ describe('uncrossedRatio', () => {
   const totals = { CPU_total: new Map([['op', 900]]), GPU_total: new Map([['op', 100]]) };
 
   test('swaps the labels where the sums of the operators say so', () => {
-    const crossed = new Map([['cpu_functions', 10], ['gpu_functions-dev:0', 90]]);
-    expect(Object.fromEntries(uncrossedRatio({ ...totals, ratio: crossed }) ?? [])).toEqual({ cpu_functions: 90, 'gpu_functions-dev:0': 10 });
-    const right = new Map([['gpu_functions-dev:0', 10], ['cpu_functions', 90]]);
+    const crossed = new Map([
+      ['cpu_functions', 10],
+      ['gpu_functions-dev:0', 90],
+    ]);
+    expect(Object.fromEntries(uncrossedRatio({ ...totals, ratio: crossed }) ?? [])).toEqual({
+      cpu_functions: 90,
+      'gpu_functions-dev:0': 10,
+    });
+    const right = new Map([
+      ['gpu_functions-dev:0', 10],
+      ['cpu_functions', 90],
+    ]);
     expect(uncrossedRatio({ ...totals, ratio: right })).toBe(right);
   });
 
@@ -111,7 +135,15 @@ describe('uncrossedRatio', () => {
 });
 
 test('operators are sorted by share and keep a missing sum as null', () => {
-  expect(operators(new Map([['a', 10], ['b', 90]]), new Map([['b', 5]]))).toEqual([
+  expect(
+    operators(
+      new Map([
+        ['a', 10],
+        ['b', 90],
+      ]),
+      new Map([['b', 5]]),
+    ),
+  ).toEqual([
     { name: 'b', share: 90, micros: 5 },
     { name: 'a', share: 10, micros: null },
   ]);
@@ -120,12 +152,17 @@ test('operators are sorted by share and keep a missing sum as null', () => {
 describe('timeBins', () => {
   test('counts every time exactly once, whatever the span', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: 0, max: 2e9, noNaN: true })), fc.nat(2_000_000), fc.nat(5000), (times, start, length) => {
-        const { edges, counts } = timeBins(times, start, start + length, 20);
-        expect(sum(counts)).toBe(times.length);
-        expect(edges).toHaveLength(21);
-        expect(edges.every((edge, i) => i === 0 || edge > (edges[i - 1] as number))).toBe(true);
-      }),
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 2e9, noNaN: true })),
+        fc.nat(2_000_000),
+        fc.nat(5000),
+        (times, start, length) => {
+          const { edges, counts } = timeBins(times, start, start + length, 20);
+          expect(sum(counts)).toBe(times.length);
+          expect(edges).toHaveLength(21);
+          expect(edges.every((edge, i) => i === 0 || edge > (edges[i - 1] as number))).toBe(true);
+        },
+      ),
     );
   });
 

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noExplicitAny: plain JSON of rule files
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RULE_NAMES, type RuleName } from '../../src/model/rule-names.ts';
@@ -8,7 +9,6 @@ import { corpusCases, corpusFile, hasShared } from '../shared.ts';
 
 /**
  * What a reader sees with scripts off, against the plain JSON of the rule files: every table of numbers, parsed back from its text.
- * biome-ignore-all lint/suspicious/noExplicitAny: plain JSON of rule files
  */
 type Json = any;
 
@@ -32,7 +32,9 @@ async function tablesOf(page: string): Promise<Record<string, string[][]>> {
     Object.fromEntries(
       [...document.querySelectorAll('table[id]')].map((table) => [
         table.id,
-        [...table.querySelectorAll('tbody tr')].map((row) => [...row.querySelectorAll('th, td')].map((cell) => cell.textContent?.trim() ?? '')),
+        [...table.querySelectorAll('tbody tr')].map((row) =>
+          [...row.querySelectorAll('th, td')].map((cell) => cell.textContent?.trim() ?? ''),
+        ),
       ]),
     ),
   );
@@ -51,8 +53,10 @@ function agree(shown: readonly string[][] | undefined, expected: readonly (strin
   wanted.forEach((row, r) => {
     row.forEach((value, c) => {
       const text = rows[r]?.[c] ?? '';
-      if (typeof value === 'string') return expect(text).toBe(value);
-      if (value === null) return expect(text).toBe('–');
+      if (typeof value !== 'number') {
+        expect(text).toBe(value ?? '–');
+        return;
+      }
       const decimals = /\.(\d+)$/.exec(text)?.[1]?.length ?? 0;
       const number = Number(text.replaceAll(',', ''));
       const tolerance = Math.max(0.5 * 10 ** -decimals, text.includes('e') ? 0.05 * value : 0) + 1e-9;
@@ -80,10 +84,23 @@ describe.skipIf(!hasShared)('the html of a real job, scripts off', () => {
     agree(
       tables['system-usage-table'],
       Object.entries<Json>(details('OverallSystemUsage')).flatMap(([metric, byNode]) =>
-        Object.entries<Json>(byNode).map(([node, s]) => [node, metric === 'I/O' ? 'I/O wait' : metric, metric === 'Network' ? 'bytes/s' : '%', s.max, s.p99, s.p95, s.p50, s.min]),
+        Object.entries<Json>(byNode).map(([node, s]) => [
+          node,
+          metric === 'I/O' ? 'I/O wait' : metric,
+          metric === 'Network' ? 'bytes/s' : '%',
+          s.max,
+          s.p99,
+          s.p95,
+          s.p50,
+          s.min,
+        ]),
       ),
     );
-    for (const [prefix, rule] of [['framework', 'OverallFrameworkMetrics'], ['cpu-bottleneck', 'CPUBottleneck'], ['slow-steps', 'StepOutlier']] as const) {
+    for (const [prefix, rule] of [
+      ['framework', 'OverallFrameworkMetrics'],
+      ['cpu-bottleneck', 'CPUBottleneck'],
+      ['slow-steps', 'StepOutlier'],
+    ] as const) {
       for (const device of ['CPU', 'GPU']) {
         const operators = Object.entries<number>(details(rule)[device] ?? {});
         agree(
@@ -94,9 +111,20 @@ describe.skipIf(!hasShared)('the html of a real job, scripts off', () => {
     }
     agree(
       tables['step-durations-table'],
-      Object.entries<Json>(details('StepOutlier').step_details ?? {}).map(([worker, { step_stats: s, phase, stddev, number_of_outliers: n }]) => [
-        worker, phase.slice('Step:ModeKeys.'.length), s.mean, s.max, s.p99, s.p95, s.p50, s.min, stddev, n,
-      ]),
+      Object.entries<Json>(details('StepOutlier').step_details ?? {}).map(
+        ([worker, { step_stats: s, phase, stddev, number_of_outliers: n }]) => [
+          worker,
+          phase.slice('Step:ModeKeys.'.length),
+          s.mean,
+          s.max,
+          s.p99,
+          s.p95,
+          s.p50,
+          s.min,
+          stddev,
+          n,
+        ],
+      ),
     );
     agree(
       tables['gpu-utilization-table'],
@@ -113,7 +141,14 @@ describe.skipIf(!hasShared)('the html of a real job, scripts off', () => {
     agree(
       tables['batch-size-table'],
       nodesIn(details('BatchSize')).flatMap(([node, boxes]) =>
-        Object.entries<Json>(boxes).map(([key, b]) => [node, key === 'cpu' ? 'CPU' : key.replace('_', ' '), b.p25, b.p50, b.p75, b.p95]),
+        Object.entries<Json>(boxes).map(([key, b]) => [
+          node,
+          key === 'cpu' ? 'CPU' : key.replace('_', ' '),
+          b.p25,
+          b.p50,
+          b.p75,
+          b.p95,
+        ]),
       ),
     );
   });

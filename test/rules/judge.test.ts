@@ -18,7 +18,14 @@ async function judged(rule: RuleName, details: unknown, counts: Counts = {}, gpu
   return resultOf(await reportOf({ ...overall(gpus), [rule]: ruleFile(rule, details, { datapoints: 2000, ...counts }) }), rule);
 }
 
-const GPU_RULES: readonly RuleName[] = ['CPUBottleneck', 'IOBottleneck', 'LowGPUUtilization', 'GPUMemoryIncrease', 'BatchSize', 'LoadBalancing'];
+const GPU_RULES: readonly RuleName[] = [
+  'CPUBottleneck',
+  'IOBottleneck',
+  'LowGPUUtilization',
+  'GPUMemoryIncrease',
+  'BatchSize',
+  'LoadBalancing',
+];
 
 describe('every GPU rule', () => {
   test.each(GPU_RULES)('%s is not judged on a CPU job', async (rule) => {
@@ -73,7 +80,10 @@ describe('LoadBalancing, judged anew from its histograms', () => {
 
   test('equal work is ok, a single GPU is not judged', async () => {
     expect((await judged('LoadBalancing', workloads({ gpu0: bins(2000), gpu1: bins(2000) }))).verdict).toBe('ok');
-    expect(await judged('LoadBalancing', workloads({ gpu0: bins(2000) }))).toMatchObject({ verdict: 'not judged', reason: 'single GPU' });
+    expect(await judged('LoadBalancing', workloads({ gpu0: bins(2000) }))).toMatchObject({
+      verdict: 'not judged',
+      reason: 'single GPU',
+    });
   });
 });
 
@@ -96,7 +106,11 @@ describe('MaxInitializationTime, judged anew from step_num', () => {
 
 describe('bottlenecks', () => {
   test('the sentence gives shares of all moments', async () => {
-    const result = await judged('CPUBottleneck', { low_gpu_utilization: 1600, bottlenecks: {} }, { triggered: 5, violations: 1200 });
+    const result = await judged(
+      'CPUBottleneck',
+      { low_gpu_utilization: 1600, bottlenecks: {} },
+      { triggered: 5, violations: 1200 },
+    );
     expect(result).toMatchObject({ verdict: 'issue', reason: '60 % of moments, limit 50 %' });
     expect(result.finding).toContain('in another 20 % a GPU was idle for other reasons');
   });
@@ -118,10 +132,17 @@ describe('StepOutlier', () => {
   });
 
   test('counts the outliers of the file, not the violations that the service added up again and again', async () => {
-    const worker = { number_of_outliers: 22, step_stats: { mean: 1, max: 9, p99: 8, p95: 3, p50: 1, min: 0.5 }, probs: [978], binedges: [0, 3] };
+    const worker = {
+      number_of_outliers: 22,
+      step_stats: { mean: 1, max: 9, p99: 8, p95: 3, p50: 1, min: 0.5 },
+      probs: [978],
+      binedges: [0, 3],
+    };
     const result = await judged('StepOutlier', { step_details: { 'algo-1-27': worker } }, { triggered: 38, violations: 649 });
     expect(result).toMatchObject({ verdict: 'issue', reason: '22 slow steps', violations: 649 });
-    expect(result.finding).toBe('22 steps of 1,000 (2.2 %) took much longer than usual; the slowest took 9 s where the median is 1 s.');
+    expect(result.finding).toBe(
+      '22 steps of 1,000 (2.2 %) took much longer than usual; the slowest took 9 s where the median is 1 s.',
+    );
   });
 });
 
@@ -143,7 +164,11 @@ describe('Dataloader', () => {
 
 describe('all rules together', () => {
   test('a missing file is not judged, a truncated one is an error, the rest stands', async () => {
-    const report = await reportOf({ ...overall(), Dataloader: '{"RuleTriggered": 1, ', BatchSize: ruleFile('BatchSize', {}, { datapoints: 2000 }) });
+    const report = await reportOf({
+      ...overall(),
+      Dataloader: '{"RuleTriggered": 1, ',
+      BatchSize: ruleFile('BatchSize', {}, { datapoints: 2000 }),
+    });
     expect(resultOf(report, 'StepOutlier')).toMatchObject({ verdict: 'not judged', reason: 'file missing' });
     expect(resultOf(report, 'Dataloader')).toMatchObject({ verdict: 'error', reason: 'file damaged' });
     expect(resultOf(report, 'BatchSize').verdict).toBe('ok');
@@ -169,8 +194,16 @@ describe('all rules together', () => {
   test('issues come first, and a cause before its symptom', async () => {
     const report = await reportOf({
       ...overall(),
-      LowGPUUtilization: ruleFile('LowGPUUtilization', { 'algo-1': { gpu0: { ...box, gpu_max: 50, gpu_95: 20, gpu_5: 0 } } }, { triggered: 1, datapoints: 2000 }),
-      CPUBottleneck: ruleFile('CPUBottleneck', { low_gpu_utilization: 1900, bottlenecks: {} }, { triggered: 1, violations: 1500, datapoints: 2000 }),
+      LowGPUUtilization: ruleFile(
+        'LowGPUUtilization',
+        { 'algo-1': { gpu0: { ...box, gpu_max: 50, gpu_95: 20, gpu_5: 0 } } },
+        { triggered: 1, datapoints: 2000 },
+      ),
+      CPUBottleneck: ruleFile(
+        'CPUBottleneck',
+        { low_gpu_utilization: 1900, bottlenecks: {} },
+        { triggered: 1, violations: 1500, datapoints: 2000 },
+      ),
     });
     expect(report.rules.slice(0, 2).map(({ rule }) => rule)).toEqual(['CPUBottleneck', 'LowGPUUtilization']);
     expect(report.actions.map(({ rule }) => rule)).toEqual(['CPUBottleneck', 'LowGPUUtilization']);

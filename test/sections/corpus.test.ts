@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noExplicitAny: plain JSON of rule files
 import { describe, expect, test } from 'vitest';
 import type { Chart } from '../../src/model/chart.ts';
 import type { Block, Report, Table } from '../../src/model/report.ts';
@@ -7,7 +8,6 @@ import { corpusCases, corpusFile, hasShared } from '../shared.ts';
 
 /**
  * The numbers of every section against the rule files, computed here once more from the plain JSON with nothing of src/ but types.
- * biome-ignore-all lint/suspicious/noExplicitAny: plain JSON of rule files
  */
 type Json = any;
 
@@ -23,7 +23,9 @@ function load(name: string): { raw: Partial<Record<RuleName, Json>>; texts: Part
 }
 
 function allBlocks(report: Report): Block[] {
-  return report.sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'panels' ? block.panels.flatMap((panel) => panel.blocks) : [block])));
+  return report.sections.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => (block.kind === 'panels' ? block.panels.flatMap((panel) => panel.blocks) : [block])),
+  );
 }
 
 const tableOf = (report: Report, id: string): Table | undefined =>
@@ -32,7 +34,9 @@ const tableOf = (report: Report, id: string): Table | undefined =>
 /** The charts whose id is `id`, or `id-1`, `id-2` ... in panels. */
 const chartsOf = <Kind extends Chart['kind']>(report: Report, kind: Kind, id: string) =>
   allBlocks(report).flatMap((block) =>
-    block.kind === 'chart' && block.chart.kind === kind && new RegExp(`^${id}(-\\d+)?$`).test(block.chart.id) ? [block.chart as Extract<Chart, { kind: Kind }>] : [],
+    block.kind === 'chart' && block.chart.kind === kind && new RegExp(`^${id}(-\\d+)?$`).test(block.chart.id)
+      ? [block.chart as Extract<Chart, { kind: Kind }>]
+      : [],
   );
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
@@ -50,7 +54,11 @@ describe.skipIf(!hasShared).each(corpusCases)('%s', async (name) => {
   test('rules: the service’s own counts and parameters', () => {
     expect(report.rules.map(({ rule }) => rule).sort()).toEqual([...RULE_NAMES].sort());
     for (const { rule, triggered, violations, datapoints, parameters } of report.rules) {
-      expect([triggered, violations, datapoints]).toEqual([raw[rule]?.RuleTriggered, raw[rule]?.Violations, raw[rule]?.Datapoints]);
+      expect([triggered, violations, datapoints]).toEqual([
+        raw[rule]?.RuleTriggered,
+        raw[rule]?.Violations,
+        raw[rule]?.Datapoints,
+      ]);
       if (raw[rule]) expect(parameters.map((p) => `${p.name}:${p.value}`).join('\n')).toBe(raw[rule].RuleParameters);
       expect(parameters.some(({ changed }) => changed)).toBe(false); // nobody in the corpus changed a default
     }
@@ -83,15 +91,31 @@ describe.skipIf(!hasShared).each(corpusCases)('%s', async (name) => {
 
   test('system usage: every metric of every node', () => {
     const expected = Object.entries<Json>(details('OverallSystemUsage')).flatMap(([metric, byNode]) =>
-      Object.entries<Json>(byNode).map(([node, s]) => [node, metric === 'I/O' ? 'I/O wait' : metric, metric === 'Network' ? 'bytes/s' : '%', s.max, s.p99, s.p95, s.p50, s.min]),
+      Object.entries<Json>(byNode).map(([node, s]) => [
+        node,
+        metric === 'I/O' ? 'I/O wait' : metric,
+        metric === 'Network' ? 'bytes/s' : '%',
+        s.max,
+        s.p99,
+        s.p95,
+        s.p50,
+        s.min,
+      ]),
     );
     expect(sorted(tableOf(report, 'system-usage-table')?.rows ?? [])).toEqual(sorted(expected));
-    const drawn = chartsOf(report, 'ranges', 'system-usage-spread').flatMap(({ rows }) => rows.map((row) => [row.label, row.max, row.p99, row.p95, row.p50, row.min]));
+    const drawn = chartsOf(report, 'ranges', 'system-usage-spread').flatMap(({ rows }) =>
+      rows.map((row) => [row.label, row.max, row.p99, row.p95, row.p50, row.min]),
+    );
     expect(sorted(drawn)).toEqual(sorted(expected.filter((row) => row[2] === '%').map((row) => [row[1], ...row.slice(3)])));
   });
 
   test.each(['framework', 'cpu-bottleneck', 'io-bottleneck', 'slow-steps'] as const)('%s: phases and operators', (prefix) => {
-    const rule = { framework: 'OverallFrameworkMetrics', 'cpu-bottleneck': 'CPUBottleneck', 'io-bottleneck': 'IOBottleneck', 'slow-steps': 'StepOutlier' } as const;
+    const rule = {
+      framework: 'OverallFrameworkMetrics',
+      'cpu-bottleneck': 'CPUBottleneck',
+      'io-bottleneck': 'IOBottleneck',
+      'slow-steps': 'StepOutlier',
+    } as const;
     const breakdown = details(rule[prefix]);
     for (const key of ['phase', 'general']) {
       const kept = Object.entries<number>(breakdown[key] ?? {}).filter(([, share]) => share >= 0);
@@ -103,7 +127,11 @@ describe.skipIf(!hasShared).each(corpusCases)('%s', async (name) => {
       });
     }
     for (const device of ['CPU', 'GPU']) {
-      const expected = Object.entries<number>(breakdown[device] ?? {}).map(([operator, share]) => [operator, share, breakdown[`${device}_total`][operator]]);
+      const expected = Object.entries<number>(breakdown[device] ?? {}).map(([operator, share]) => [
+        operator,
+        share,
+        breakdown[`${device}_total`][operator],
+      ]);
       const rows = tableOf(report, `${prefix}-operators-${device.toLowerCase()}-table`)?.rows ?? [];
       expect(sorted(rows)).toEqual(sorted(expected));
       expect(rows.map((row) => row[1])).toEqual(rows.map((row) => row[1] as number).sort((a, b) => b - a));
@@ -112,9 +140,22 @@ describe.skipIf(!hasShared).each(corpusCases)('%s', async (name) => {
 
   test('step durations: statistics and histogram of each worker', () => {
     const workers = Object.entries<Json>(details('StepOutlier').step_details ?? {});
-    const expected = workers.map(([worker, { step_stats: s, phase, stddev, number_of_outliers: n }]) => [worker, phase.slice('Step:ModeKeys.'.length), s.mean, s.max, s.p99, s.p95, s.p50, s.min, stddev, n]);
+    const expected = workers.map(([worker, { step_stats: s, phase, stddev, number_of_outliers: n }]) => [
+      worker,
+      phase.slice('Step:ModeKeys.'.length),
+      s.mean,
+      s.max,
+      s.p99,
+      s.p95,
+      s.p50,
+      s.min,
+      stddev,
+      n,
+    ]);
     expect(sorted(tableOf(report, 'step-durations-table')?.rows ?? [])).toEqual(sorted(expected));
-    const drawn = chartsOf(report, 'histogram', 'step-histogram').flatMap(({ series }) => series.map(({ label, edges, counts }) => [label, edges, counts]));
+    const drawn = chartsOf(report, 'histogram', 'step-histogram').flatMap(({ series }) =>
+      series.map(({ label, edges, counts }) => [label, edges, counts]),
+    );
     expect(sorted(drawn)).toEqual(sorted(workers.map(([worker, { probs, binedges }]) => [worker, binedges, probs])));
   });
 
@@ -127,16 +168,25 @@ describe.skipIf(!hasShared).each(corpusCases)('%s', async (name) => {
       Object.entries<Json>(byGpu).map(([gpu, g]) => [node, gpu, g.increase, g.p05, g.p25, g.p50, g.p75, g.p95, g.gpu_max]),
     );
     expect(sorted(tableOf(report, 'gpu-memory-table')?.rows ?? [])).toEqual(sorted(memory));
-    for (const [id, rule] of [['gpu-utilization-boxes', 'LowGPUUtilization'], ['gpu-memory-boxes', 'GPUMemoryIncrease']] as const) {
-      const boxes = chartsOf(report, 'boxes', id).flatMap((chart) => chart.boxes.map((b) => [b.label, b.lower, b.p25, b.p50, b.p75, b.p95, b.upper]));
-      const expected = nodesIn(details(rule)).flatMap(([, byGpu]) => Object.entries<Json>(byGpu).map(([gpu, g]) => [gpu, g.lower, g.p25, g.p50, g.p75, g.p95, g.upper]));
+    for (const [id, rule] of [
+      ['gpu-utilization-boxes', 'LowGPUUtilization'],
+      ['gpu-memory-boxes', 'GPUMemoryIncrease'],
+    ] as const) {
+      const boxes = chartsOf(report, 'boxes', id).flatMap((chart) =>
+        chart.boxes.map((b) => [b.label, b.lower, b.p25, b.p50, b.p75, b.p95, b.upper]),
+      );
+      const expected = nodesIn(details(rule)).flatMap(([, byGpu]) =>
+        Object.entries<Json>(byGpu).map(([gpu, g]) => [gpu, g.lower, g.p25, g.p50, g.p75, g.p95, g.upper]),
+      );
       expect(sorted(boxes)).toEqual(sorted(expected));
     }
   });
 
   test('batch size: quartiles as in the file, whiskers within 0 and 100', () => {
     const label = (key: string) => (key === 'cpu' ? 'CPU' : key.replace('_', ' '));
-    const expected = nodesIn(details('BatchSize')).flatMap(([node, boxes]) => Object.entries<Json>(boxes).map(([key, b]) => [node, label(key), b.p25, b.p50, b.p75, b.p95]));
+    const expected = nodesIn(details('BatchSize')).flatMap(([node, boxes]) =>
+      Object.entries<Json>(boxes).map(([key, b]) => [node, label(key), b.p25, b.p50, b.p75, b.p95]),
+    );
     expect(sorted(tableOf(report, 'batch-size-table')?.rows ?? [])).toEqual(sorted(expected));
     for (const { boxes } of chartsOf(report, 'boxes', 'batch-size-boxes')) {
       for (const { lower, p25, p75, upper } of boxes) {
@@ -146,7 +196,9 @@ describe.skipIf(!hasShared).each(corpusCases)('%s', async (name) => {
   });
 
   test('workload balance: all samples counted, distances of all pairs', () => {
-    const gpus = nodesIn(details('LoadBalancing')).flatMap(([node, { workloads }]) => Object.entries<number[]>(workloads).map(([gpu, counts]) => ({ node, gpu, counts })));
+    const gpus = nodesIn(details('LoadBalancing')).flatMap(([node, { workloads }]) =>
+      Object.entries<number[]>(workloads).map(([gpu, counts]) => ({ node, gpu, counts })),
+    );
     const [histogram] = chartsOf(report, 'histogram', 'workload-histogram');
     for (const { label, counts } of histogram?.series ?? []) {
       const listed = gpus.find(({ node, gpu }) => label === gpu || label === `${node} ${gpu}`)?.counts ?? [];
@@ -167,9 +219,11 @@ describe.skipIf(!hasShared).each(corpusCases)('%s', async (name) => {
     );
     const found = (tableOf(report, 'workload-pairs-table')?.rows ?? []).map((row) => row[4] as number);
     expect(found.length).toBe(expected.length);
-    expected.sort((a, b) => b - a).forEach((distance, i) => {
-      expect(found[i]).toBeCloseTo(distance, 6);
-    });
+    expected
+      .sort((a, b) => b - a)
+      .forEach((distance, i) => {
+        expect(found[i]).toBeCloseTo(distance, 6);
+      });
     const verdict = report.rules.find(({ rule }) => rule === 'LoadBalancing')?.verdict;
     const judged = gpus.length > 1 && raw.LoadBalancing.Datapoints > 1000;
     expect(verdict).toBe(judged ? (Math.max(...expected) > 0.2 ? 'issue' : 'ok') : 'not judged');
@@ -177,10 +231,16 @@ describe.skipIf(!hasShared).each(corpusCases)('%s', async (name) => {
 
   test('data loading: settings and histogram', () => {
     const { cores, dataloaders, num_workers: workers, dataloading_time: time } = details('Dataloader');
-    const facts = report.sections.find(({ id }) => id === 'data-loading')?.blocks.flatMap((block) => (block.kind === 'facts' ? block.facts : []));
+    const facts = report.sections
+      .find(({ id }) => id === 'data-loading')
+      ?.blocks.flatMap((block) => (block.kind === 'facts' ? block.facts : []));
     const value = (label: string) => facts?.find((fact) => fact.label === label)?.value;
     const shown = (n: number | undefined) => (n === undefined ? undefined : String(n));
-    expect([value('CPU cores'), value('Loaders seen at a time'), value('Worker processes')]).toEqual([shown(cores), shown(dataloaders), shown(workers)]);
+    expect([value('CPU cores'), value('Loaders seen at a time'), value('Worker processes')]).toEqual([
+      shown(cores),
+      shown(dataloaders),
+      shown(workers),
+    ]);
     const [histogram] = chartsOf(report, 'histogram', 'data-loading-times');
     expect(histogram?.series[0]?.counts).toEqual(time?.probs);
     expect(histogram?.series[0]?.edges).toEqual(time?.binedges);
@@ -224,7 +284,9 @@ describe.skipIf(!hasShared).each(corpusCases)('%s', async (name) => {
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
     const ids = [
       ...report.sections.map(({ id }) => id),
-      ...allBlocks(report).flatMap((block) => (block.kind === 'chart' ? [block.chart.id] : block.kind === 'table' ? [block.table.id] : [])),
+      ...allBlocks(report).flatMap((block) =>
+        block.kind === 'chart' ? [block.chart.id] : block.kind === 'table' ? [block.table.id] : [],
+      ),
     ];
     expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
   });

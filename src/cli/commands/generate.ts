@@ -1,8 +1,9 @@
+import { join } from '../../formats/rule-output.ts';
 import { UsageError } from '../../model/errors.ts';
 import { pipeline } from '../../pipeline.ts';
 import { openStore } from '../../stores/index.ts';
 import { type Format, WRITERS } from '../../writers/index.ts';
-import { defaultPlace } from '../output-place.ts';
+import { defaultPlace, withoutHome } from '../output-place.ts';
 import { planOutput } from '../output-plan.ts';
 import { withoutOwnCopies } from '../own-copies.ts';
 import { startProgress } from '../progress.ts';
@@ -29,12 +30,15 @@ export async function generate(location: string | undefined, options: GenerateOp
   const { report, output, files } = await pipeline(progress.watch(withoutOwnCopies(store, wanted?.location)), {
     formats,
     onProgress: progress.onProgress,
+    shownAs: withoutHome(store.location),
     ...(trainingJobName === undefined ? {} : { trainingJobName }),
     ...(processingJobArn === undefined ? {} : { processingJobArn }),
   }).finally(progress.stop);
 
-  const place = wanted ?? (await openStore(defaultPlace(output.source), aws));
+  const ruleFolder = join(store.location, output.folder);
+  const place = wanted ?? (await openStore(defaultPlace(ruleFolder), aws));
   const planned = await planOutput(place, files, output, {
+    ruleFolder,
     copyRules: formats.includes('notebook'),
     force: options.force ?? false,
   });
