@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
 import { build } from 'esbuild';
 import Handlebars from 'handlebars';
 import { marked } from 'marked';
@@ -21,7 +22,14 @@ const banner = '// Made by scripts/build-generated.ts; edits are lost.\n';
 /** Writes all files of src/generated/; returns the names of those that changed. */
 export async function buildGenerated(): Promise<string[]> {
   await mkdir(target, { recursive: true });
-  const files = { templates: templates(), styles: styles(), advice: advice(), notebook: notebook(), page: page() };
+  const files = {
+    templates: templates(),
+    styles: styles(),
+    advice: advice(),
+    notebook: notebook(),
+    page: page(),
+    plotly: plotly(),
+  };
   const changed = await Promise.all(
     Object.entries(files).map(async ([name, text]) => ((await put(`${name}.ts`, await text)) ? [name] : [])),
   );
@@ -58,8 +66,18 @@ async function styles(): Promise<string> {
 }
 
 async function page(): Promise<string> {
+  return hashed(await script('src/page/main.ts'), '</script', '<!--');
+}
+
+/** plotly stands in the page compressed, and is run by the page as a script of this very hash: half the size of the whole report. */
+async function plotly(): Promise<string> {
+  const text = withoutDescriptions(await script('src/page/plotly.ts', 'profilerReportPlotly'));
+  return `export const packed: string = '${deflateRawSync(text, { level: 9 }).toString('base64')}';\n${hashOf(text)}`;
+}
+
+async function script(entry: string, globalName?: string): Promise<string> {
   const bundle = await build({
-    entryPoints: [join(root, 'src/page/main.ts')],
+    entryPoints: [join(root, entry)],
     bundle: true,
     minify: true,
     write: false,
@@ -69,8 +87,9 @@ async function page(): Promise<string> {
     legalComments: 'none',
     loader: { '.css': 'empty' }, // of plotly's maps, which are not in the bundle
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+    ...(globalName ? { globalName } : {}),
   });
-  return hashed(withoutDescriptions(textOf(bundle)), '</script', '<!--');
+  return textOf(bundle);
 }
 
 /** plotly describes each of its attributes in prose, a tenth of its size and read by nobody on the page. */
@@ -92,8 +111,12 @@ export const advice: Readonly<Partial<Record<RuleName, Advice>>> = ${JSON.string
 }
 
 async function notebook(): Promise<string> {
-  const [shared, sections] = await Promise.all(['templates/notebook', 'templates/notebook/sections'].map((folder) => readAll(folder, '.py')));
-  const sources = [...(shared ?? []), ...(sections ?? []).map(({ stem, text }) => ({ stem: `sections/${stem}`, text }))].map(({ stem, text }) => [stem, text.trim()]);
+  const [shared, sections] = await Promise.all(
+    ['templates/notebook', 'templates/notebook/sections'].map((folder) => readAll(folder, '.py')),
+  );
+  const sources = [...(shared ?? []), ...(sections ?? []).map(({ stem, text }) => ({ stem: `sections/${stem}`, text }))].map(
+    ({ stem, text }) => [stem, text.trim()],
+  );
   return `export const notebookSources: Readonly<Record<string, string>> = ${JSON.stringify(Object.fromEntries(sources))};\n`;
 }
 
@@ -101,8 +124,11 @@ async function notebook(): Promise<string> {
 function hashed(text: string, ...closers: string[]): string {
   const closer = closers.find((candidate) => text.toLowerCase().includes(candidate));
   if (closer) throw new Error(`the bundle holds ${closer}, which would end its element`);
-  const hash = createHash('sha256').update(text).digest('base64');
-  return `export const text: string = ${JSON.stringify(text)};\nexport const hash: string = 'sha256-${hash}';\n`;
+  return `export const text: string = ${JSON.stringify(text)};\n${hashOf(text)}`;
+}
+
+function hashOf(text: string): string {
+  return `export const hash: string = 'sha256-${createHash('sha256').update(text).digest('base64')}';\n`;
 }
 
 function textOf(bundle: { outputFiles?: { text: string }[] }): string {

@@ -2,7 +2,7 @@ import type { Data, Layout } from 'plotly.js';
 import { plotlyFigure } from '../charts/plotly.ts';
 import type { Chart } from '../model/chart.ts';
 import type { Report } from '../model/report.ts';
-import { plotly } from './plotly.ts';
+import { loadPlotly } from './plotly-loader.ts';
 import { readTheme, themed } from './plotly-theme.ts';
 import { chartsOf } from './report-data.ts';
 
@@ -52,6 +52,7 @@ async function enliven(figure: HTMLElement, chart: Chart): Promise<HTMLElement |
 }
 
 async function draw(element: HTMLElement, chart: Chart): Promise<void> {
+  const plotly = await loadPlotly(element.ownerDocument);
   const { data, layout } = themed(plotlyFigure(chart), readTheme(element));
   const touch = element.ownerDocument.defaultView?.matchMedia('(pointer: coarse)').matches === true;
   await plotly.react(element, data as Data[], { ...layout, ...(touch ? { dragmode: false } : {}) } as Partial<Layout>, {

@@ -41,7 +41,7 @@ function nextDescending(current: string | null, column: Column): boolean {
 const texts = new Intl.Collator('en', { numeric: true });
 
 /** Empty cells come last either way. */
-export function compareCells(a: Cell, b: Cell, descending: boolean): number {
+function compareCells(a: Cell, b: Cell, descending: boolean): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
   const order = typeof a === 'number' && typeof b === 'number' ? a - b : texts.compare(String(a), String(b));
   return descending ? -order : order;

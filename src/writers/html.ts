@@ -1,4 +1,5 @@
 import * as page from '../generated/page.ts';
+import * as plotly from '../generated/plotly.ts';
 import * as styles from '../generated/styles.ts';
 import type { Report } from '../model/report.ts';
 import { embedJson } from './embed.ts';
@@ -17,7 +18,7 @@ const PLOTLY_EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=
  */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
-  `script-src '${page.hash}'`,
+  `script-src '${page.hash}' '${plotly.hash}'`,
   `style-src '${styles.hash}' ${PLOTLY_EMPTY_STYLE}`,
   "style-src-attr 'unsafe-inline'",
   'img-src data: blob:',
@@ -37,6 +38,7 @@ export function html(report: Report): string {
     policy: CONTENT_SECURITY_POLICY,
     css: styles.text,
     script: page.text,
+    plotly: plotly.packed,
     data: embedJson(report),
     markdown: embedJson(Object.fromEntries(report.sections.map((section) => [section.id, sectionMarkdown(section, report)]))),
     head: headView(report),

@@ -25,6 +25,11 @@ afterAll(async () => {
   await browser.close();
 });
 
+/** As in the Layout Instability API, which TypeScript does not know. */
+interface LayoutShift extends PerformanceEntry {
+  readonly value: number;
+}
+
 const column = (index: number) => page.locator(`#operators-table tbody tr > :nth-child(${index})`).allTextContents();
 const theme = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
@@ -32,10 +37,18 @@ describe('charts', () => {
   it('are static until they scroll into view, then interactive, and nothing jumps', async () => {
     const height = () => page.evaluate(() => document.documentElement.scrollHeight);
     const before = await height();
+    await page.evaluate(() => {
+      const shifts: number[] = [];
+      new PerformanceObserver((list) => shifts.push(...list.getEntries().map((entry) => (entry as LayoutShift).value))).observe({
+        type: 'layout-shift',
+      });
+      Object.assign(globalThis, { shifts });
+    });
     expect(await page.locator('.is-live').count()).toBeLessThan(await page.locator('figure').count());
     await enlivenAll(page);
     expect(await page.locator('figure:visible .figure-static:visible').count()).toBe(0);
     expect(Math.abs((await height()) - before)).toBeLessThanOrEqual(2);
+    expect(await page.evaluate(() => (globalThis as unknown as { shifts: number[] }).shifts)).toEqual([]);
   });
 
   it('tell the value under the pointer', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { embedJson } from '../../src/writers/embed.ts';
 import { CONTENT_SECURITY_POLICY, html } from '../../src/writers/html.ts';
@@ -24,7 +25,10 @@ describe('the html', () => {
 
   it('allows its own script and styles by their hashes, and no connection', () => {
     const hash = (content: string) => `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
-    expect(CONTENT_SECURITY_POLICY).toContain(`script-src ${hash(element(/<script>(.*?)<\/script>/s))};`);
+    const plotly = inflateRawSync(
+      Buffer.from(element(/<script type="text\/plain" id="plotly">(.*?)<\/script>/s), 'base64'),
+    ).toString();
+    expect(CONTENT_SECURITY_POLICY).toContain(`script-src ${hash(element(/<script>(.*?)<\/script>/s))} ${hash(plotly)};`);
     expect(CONTENT_SECURITY_POLICY).toContain(`style-src ${hash(element(/<style>(.*?)<\/style>/s))} ${hash('')};`);
     expect(CONTENT_SECURITY_POLICY).toMatch(/^default-src 'none';/);
     expect(CONTENT_SECURITY_POLICY).not.toMatch(/connect-src|unsafe-eval|script-src[^;]*unsafe/);
@@ -61,7 +65,7 @@ describe('the templates', () => {
     const raw = sources.flatMap((name) =>
       [...readFileSync(join(folder, name), 'utf8').matchAll(/\{\{\{\s*(.*?)\s*\}\}\}|\{\{&/g)].map(([, field]) => field),
     );
-    expect(raw.sort()).toEqual(['advice', 'advice', 'chart.svg', 'css', 'data', 'markdown', 'script']);
+    expect(raw.sort()).toEqual(['advice', 'advice', 'chart.svg', 'css', 'data', 'markdown', 'plotly', 'script']);
   });
 
   it('give every button a type, and have no form', () => {
