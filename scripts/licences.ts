@@ -4,10 +4,11 @@ import { build, type Metafile } from 'esbuild';
 
 /** The licence texts of all packages bundled into dist/ and into the script of the html report, by package name. */
 export async function bundledLicences(root: string, bundle: Metafile): Promise<string> {
-  // The page script reaches dist/ as text in src/generated, so that its packages are not seen there.
+  // The page's scripts reach dist/ as text in src/generated, so that its packages are not seen there.
   const { metafile: page } = await build({
     absWorkingDir: root,
-    entryPoints: ['src/page/main.ts'],
+    entryPoints: ['src/page/main.ts', 'src/page/plotly.ts'],
+    outdir: 'dist',
     bundle: true,
     minify: true,
     write: false,
