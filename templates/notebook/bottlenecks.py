@@ -25,12 +25,13 @@ def bottleneck_times(details):
     """Seconds since the epoch, in the order of the file."""
     listed = details.get("bottlenecks")
     entries = listed.items() if isinstance(listed, dict) else []
-    whole = [(number(key), entry) for key, entry in entries if isinstance(entry, dict)]
-    return [seconds for seconds, entry in whole if seconds is not None and is_number(entry.get("GPUs")) and is_number(entry.get("CPUs"))]
+    whole = [number(key) for key, entry in entries if is_bottleneck(entry)]
+    return [seconds for seconds in whole if seconds is not None]
 
 
-def is_number(value):
-    return not isinstance(value, str) and number(value) is not None
+def is_bottleneck(entry):
+    counts = [entry.get("GPUs"), entry.get("CPUs")] if isinstance(entry, dict) else [None]
+    return all(number(count) is not None and not isinstance(count, str) for count in counts)
 
 
 def bottleneck_timeline(times, bins=120):
@@ -43,7 +44,8 @@ def bottleneck_timeline(times, bins=120):
     counts = [0] * bins
     for seconds in times:
         counts[min(bins - 1, math.floor((seconds - low) / width))] += 1
-    steps = [{"label": label, "value": value} for label, value in zip(["first step", "last step"], step_span()) if value is not None]
+    known = [(label, value) for label, value in zip(["first step", "last step"], step_span()) if value is not None]
+    steps = [{"label": label, "value": value} for label, value in known]
     chart = {"kind": "timeline", "title": "When the bottlenecks were", "valueTitle": "Bottleneck moments", "unit": ""}
     series = [{"label": "Bottlenecks", "values": counts}]
     return {**chart, "edgesSeconds": [low + i * width for i in range(bins + 1)], "series": series, "marks": steps}

@@ -12,18 +12,35 @@ def show_table(title, columns, rows):
 
 
 def show_facts(rows):
-    """Rows are name, value and remark; where nothing is remarked there is no column for it."""
-    columns = ["Fact", "Value", "Remark"] if any(remark for _, _, remark in rows) else ["Fact", "Value"]
-    show_table("Key figures", columns, [row[: len(columns)] for row in rows])
+    show_table("Key figures", ["Fact", "Value"], rows)
 
 
 def put(title, table, more):
     title = title if len(table) <= MAX_ROWS else f"{title} (first and last of {len(table):,} rows)"
-    style = {"index": False, "max_rows": MAX_ROWS, "na_rep": "\u2013", "float_format": plain_number}
+    shown = table if len(table) <= MAX_ROWS else pd.concat([table[: MAX_ROWS // 2], table[-MAX_ROWS // 2 :]])
+    html = f"<h4>{escape(title)}</h4>\n{html_table(shown)}"
     with pd.option_context("display.max_colwidth", None):
-        as_html, as_text = table.to_html(border=0, **style), table.to_string(**style)
-    html = f"<h4>{escape(title)}</h4>\n{as_html}"
-    display({**more, "text/html": html, "text/plain": f"{title}\n{as_text}"}, raw=True)
+        text = shown.to_string(index=False, na_rep="\u2013", float_format=plain_number)
+    display({**more, "text/html": html, "text/plain": f"{title}\n{text}"}, raw=True)
+
+
+def html_table(table):
+    """Numbers to the right, text to the left."""
+    left = [not pd.api.types.is_numeric_dtype(kind) for kind in table.dtypes]
+    lines = [html_row("th", table.columns, left)]
+    lines += [html_row("td", row, left) for row in table.itertuples(index=False, name=None)]
+    return "<table>" + "\n".join(lines) + "</table>"
+
+
+def html_row(tag, cells, left):
+    aligned = [f'<{tag} style="text-align: {"left" if text else "right"}">' for text in left]
+    return "<tr>" + "".join(f"{start}{escape(cell_text(cell))}</{tag}>" for start, cell in zip(aligned, cells)) + "</tr>"
+
+
+def cell_text(cell):
+    if isinstance(cell, str):
+        return cell
+    return "\u2013" if pd.isna(cell) else plain_number(cell)
 
 
 def plain_number(value):

@@ -25,7 +25,7 @@ INVISIBLE = re.compile(
 
 @lru_cache(maxsize=1000)
 def visible_name(name):
-    """A name from a file, fit to be shown: unseen characters become escapes, of a very long name the head, length and checksum stay."""
+    """A name from a file, fit to be shown: unseen characters become escapes, a very long name keeps its head and a checksum."""
     units = name.encode("utf-16-le", "surrogatepass")
     length = len(units) // 2
     head = units[: 2 * MAX_NAME_LENGTH].decode("utf-16-le", "replace")

@@ -1,4 +1,4 @@
-"""Handles many notebooks in one process. Reads {"action": ..., "items": [...]} from stdin, writes a JSON list of answers to stdout."""
+"""Handles many notebooks in one process: {"action": ..., "items": [...]} from stdin, a JSON list of answers to stdout."""
 
 import ast
 import json
@@ -53,6 +53,9 @@ def plotly(figures):
     return len([go.Figure(figure) for figure in figures])
 
 
+SCOPES = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda)
+
+
 def bound(source):
     """The names a cell binds for all cells, imports aside; the source must be Python 3.9."""
     tree = ast.parse(source, feature_version=(3, 9))
@@ -61,8 +64,7 @@ def bound(source):
         if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
             names.append(statement.name)
             continue
-        comprehensions = [n for n in ast.walk(statement) if isinstance(n, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.Lambda))]
-        inner = {id(n) for c in comprehensions for n in ast.walk(c)}
+        inner = {id(n) for scope in ast.walk(statement) if isinstance(scope, SCOPES) for n in ast.walk(scope)}
         stored = (n for n in ast.walk(statement) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
         names += [n.id for n in stored if id(n) not in inner]
     return sorted(set(names))
@@ -103,9 +105,12 @@ def rendered(markdown):
     return markdown2html_mistune(markdown)
 
 
+OUTSIDE = ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "subprocess.Popen", "os.system")
+
+
 def forbid_the_outside(event, _):
     """No cell may open a connection, look up a name or start a program."""
-    if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "subprocess.Popen", "os.system"):
+    if event in OUTSIDE:
         raise RuntimeError(f"a notebook reached for the outside: {event}")
 
 

@@ -26,6 +26,15 @@ const ARN = 'arn:aws:sagemaker:eu-west-1:123456789012:processing-job/pytorch-tra
 const LITTLE = { LoadBalancing: ruleFile('LoadBalancing', {}) };
 const FIRST_CELLS = ['start', 'reading', 'measures', 'parameters', 'setup'];
 
+const shippedHtml = (shipped: Notebook) =>
+  codeCells(shipped).flatMap(({ outputs = [] }) => outputs.flatMap(({ data }) => data?.['text/html'] ?? []));
+
+/** The cells of the tables of key figures. */
+function keyFigures(html: readonly string[]): string[][] {
+  const tables = html.filter((text) => text.startsWith('<h4>Key figures</h4>'));
+  return tables.map((table) => [...table.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(([, cell]) => cell ?? ''));
+}
+
 describe('the contract of the service’s notebooks', async () => {
   const report = await reportOf(LITTLE);
   const content: Notebook = JSON.parse(notebook({ ...report, job: { ...report.job, processingJobArn: ARN } }));
@@ -116,7 +125,7 @@ describe.skipIf(!hasPython || corpusCases.length === 0)('real jobs, and a cluste
     expect(Math.min(...shipped.map(({ length }) => length))).toBeGreaterThan(0);
   });
 
-  test('compute the figures they were shipped with, and as many tables', () => {
+  test('compute the figures and key figures they were shipped with, and as many tables', () => {
     const runs = askPython<Record<string, Shown>>('run', paths);
     runs.forEach((shown, index) => {
       const shipped = readNotebook(paths[index] as string);
@@ -128,6 +137,9 @@ describe.skipIf(!hasPython || corpusCases.length === 0)('real jobs, and a cluste
         if (id !== 'rules-code') expect(shown[id]?.html.length, `${names[index]} ${id}`).toBe(outputs.length);
       }
       expect(shown.setup?.text).toMatch(/^Nothing was sent/);
+      expect(keyFigures(Object.values(shown).flatMap(({ html }) => html)), names[index]).toEqual(
+        keyFigures(shippedHtml(shipped)),
+      );
     });
   });
 

@@ -48,7 +48,8 @@ function blockText(block: Block, report: Report): string[] {
     case 'panels':
       return block.panels.flatMap(({ title, blocks }) => {
         const texts = blocks.flatMap((inner) => blockText(inner, report));
-        return texts.length > 0 ? [`**${cellText(title)}**`, ...texts] : [];
+        const named = texts.every((text) => text.startsWith(`${cellText(title)}:`));
+        return named ? texts : [`**${cellText(title)}**`, ...texts];
       });
     default:
       return [];

@@ -21,7 +21,7 @@ export function titleText(report: Report): string {
 }
 
 function jobLines({ job }: Report): string[] {
-  const { startSeconds: start, endSeconds: end, nodes, gpuCount, coresPerNode } = job;
+  const { startSeconds: start, endSeconds: end, samplingIntervalSeconds: interval, nodes, gpuCount, coresPerNode } = job;
   const size = [
     nodes.length > 0 ? `${plural(nodes.length, 'node')} (${list(nodes)})` : '',
     gpuCount === undefined ? '' : plural(gpuCount, 'GPU'),
@@ -30,6 +30,7 @@ function jobLines({ job }: Report): string[] {
   return [
     job.processingJobArn === undefined ? '' : `Processing job ${visibleName(job.processingJobArn)}`,
     start === undefined || end === undefined ? '' : `Sampled from ${utc(start)} to ${utc(end)}, for ${duration(end - start)}`,
+    interval === undefined ? '' : `A sample every ${duration(interval)}, as estimated from their number`,
     size.filter((part) => part !== '').join(', '),
     `Rule files from ${visibleName(job.source)}`,
   ].filter((line) => line !== '');

@@ -9,7 +9,7 @@ rows = [
     ["Pinned memory", FLAGS.get(str(details.get("pin_memory")).lower())],
     ["Prefetching", FLAGS.get(str(details.get("prefetch")).lower())],
 ]
-rows = [[name, value if isinstance(value, str) else decimal_text(value), ""] for name, value in rows if value is not None]
+rows = [[name, value if isinstance(value, str) else decimal_text(value)] for name, value in rows if value is not None]
 if rows:
     show_facts(rows)
 

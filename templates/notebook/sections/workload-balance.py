@@ -11,7 +11,8 @@ def workload(node, gpu, listed):
     whole = total(counts)
     mean = total(count * (2 * i + 1) for i, count in enumerate(counts)) / whole if whole else 0
     weights = [count / whole for count in counts] if whole else None
-    return {"node": node, "gpu": gpu, "name": f"{node} {gpu}" if several_nodes else gpu, "counts": counts, "weights": weights, "mean": mean}
+    name = f"{node} {gpu}" if several_nodes else gpu
+    return {"node": node, "gpu": gpu, "name": name, "counts": counts, "weights": weights, "mean": mean}
 
 
 def distance(a, b):
