@@ -54,7 +54,8 @@ def chart_numbers(chart):
     unit = f" ({chart['unit']})" if chart.get("unit") else ""
     kind = chart["kind"]
     if kind == "shares":
-        return ["Part", "Share (%)", "Detail"], [[p["label"], p["value"], p.get("detail", "")] for p in chart["parts"]]
+        keys = ["label", "value", "detail"] if any("detail" in part for part in chart["parts"]) else ["label", "value"]
+        return ["Part", "Share (%)", "Detail"][: len(keys)], [[part.get(key, "") for key in keys] for part in chart["parts"]]
     if kind == "bars":
         return ["Name", chart["valueTitle"] + unit], [[bar["label"], bar["value"]] for bar in chart["bars"]]
     if kind == "boxes":
