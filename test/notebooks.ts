@@ -10,7 +10,7 @@ const bin = join(root, '.venv/bin');
 /** False where the test packages for Python are not installed. */
 export const hasPython = existsSync(join(bin, 'jupyter'));
 
-export const PLOTLY = 'application/vnd.plotly.v1+json';
+const PLOTLY = 'application/vnd.plotly.v1+json';
 
 export interface Notebook {
   metadata: Record<string, Record<string, unknown>>;
