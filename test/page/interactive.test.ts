@@ -93,10 +93,10 @@ describe('tables', () => {
   });
 
   it('are searched, and say how many rows are left', async () => {
-    await page.getByLabel('Search').fill('CAT');
+    await page.getByLabel('Search Operators').fill('CAT');
     expect(await page.locator('#operators-table tbody tr:visible').count()).toBe(2);
     expect(await page.locator('.search output').textContent()).toBe('2 of 5 rows');
-    await page.getByLabel('Search').fill('');
+    await page.getByLabel('Search Operators').fill('');
     expect(await page.locator('#operators-table tbody tr:visible').count()).toBe(5);
   });
 });
