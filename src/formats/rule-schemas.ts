@@ -24,7 +24,7 @@ const text = v.pipe(
   v.string((issue) => `expected text, found ${issue.received}`),
 );
 
-/** An object whose keys are data, as a Map in file order: v.record would drop a key such as `constructor`. */
+/** An object whose keys are data, as a Map in file order (keys that are whole numbers first): v.record would drop a key such as `constructor`. */
 function byName<S extends v.GenericSchema>(schema: S) {
   return v.pipe(
     v.custom<Record<string, unknown>>(isObject, 'expected an object'),

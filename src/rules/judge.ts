@@ -4,7 +4,7 @@ import { RULE_NAMES, type RuleName } from '../model/rule-names.ts';
 import type { RuleOutput } from '../model/rule-output.ts';
 import type { RuleReport } from '../model/rule-report.ts';
 import { RULES } from './index.ts';
-import type { Judgement, Parameters, Rule } from './rule.ts';
+import { type Judgement, type Parameters, parametersOf, type Rule } from './rule.ts';
 
 /** Judges all eleven rules: issues first, the weightiest first, then in the service's order. A rule that throws becomes an error, the others stand. */
 export function judgeAll(output: RuleOutput, facts: JobFacts): RuleResult[] {
@@ -24,7 +24,7 @@ function judgeOne(
   output: RuleOutput,
   facts: JobFacts,
 ): { result: RuleResult; weight: number } {
-  const parameters = numbers(rule, report);
+  const parameters = parametersOf(rule, report);
   const judgement = report ? guarded(rule, report, facts, parameters) : unread(rule.name, output);
   return {
     weight: judgement.weight ?? 0,
@@ -57,14 +57,6 @@ function unread(name: RuleName, output: RuleOutput): Judgement {
   if (!output.files.has(name)) return { verdict: 'not judged', reason: 'file missing', finding: `${name}.json is not there.` };
   const message = output.problems.find(({ file }) => file === `${name}.json`)?.message ?? 'damaged';
   return { verdict: 'error', reason: 'file damaged', finding: `${name}.json cannot be read: ${message}.` };
-}
-
-function numbers(rule: Rule, report: RuleReport | undefined): Parameters {
-  return (name) => {
-    const text = report?.parameters.get(name) ?? '';
-    const value = Number(text);
-    return text.trim() !== '' && Number.isFinite(value) ? value : Number(rule.defaults[name]);
-  };
 }
 
 /** The file's parameters, or the defaults where there is no file. Numbers are compared as numbers: 70.0 is 70. */

@@ -32,6 +32,14 @@ export interface Judgement {
 /** A parameter as a number: the file's value where it is one, else the default. */
 export type Parameters = (name: string) => number;
 
+export function parametersOf({ defaults }: Pick<Rule, 'defaults'>, report: RuleReport | undefined): Parameters {
+  return (name) => {
+    const text = report?.parameters.get(name) ?? '';
+    const value = Number(text);
+    return text.trim() !== '' && Number.isFinite(value) ? value : Number(defaults[name]);
+  };
+}
+
 export function notJudged(reason: string, finding: string): Judgement {
   return { verdict: 'not judged', reason, finding };
 }

@@ -1,5 +1,7 @@
 import type { LowGpu } from '../model/rule-report.ts';
 import { byNumber, percent, utc } from '../model/text.ts';
+import { lowGpuUtilization } from '../rules/low-gpu-utilization.ts';
+import { parametersOf } from '../rules/rule.ts';
 import { boxChart } from './box-chart.ts';
 import { chart, column, info, panels, type SectionMaker, table, text } from './section.ts';
 
@@ -12,7 +14,7 @@ export const gpuUtilization: SectionMaker = ({ reports }) => {
     .filter(({ gpus }) => gpus.length > 0)
     .sort((a, b) => a.load - b.load || byNumber(a.title, b.title));
   if (details === undefined || nodes.length === 0) return { ...section, blocks: [] };
-  const threshold = Number(reports.LowGPUUtilization?.parameters.get('threshold_p95') ?? 70);
+  const threshold = parametersOf(lowGpuUtilization, reports.LowGPUUtilization)('threshold_p95');
   return {
     ...section,
     blocks: [

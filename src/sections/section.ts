@@ -25,7 +25,7 @@ export const factsBlock = (facts: FactsBlock['facts']): FactsBlock => ({ kind: '
 
 /** Rows beyond this many are cut, and the table says so. */
 const MAX_ROWS = 200;
-/** Panels beyond this many are not drawn, and a note says so; enough for a cluster of 64 nodes. */
+/** Enough for a cluster of 64 nodes. */
 const MAX_PANELS = 64;
 /** Rows of one chart, boxes or bars; enough for 8 nodes of 8 GPUs with room to spare. */
 export const MAX_CHART_ROWS = 128;
@@ -54,18 +54,19 @@ export function table(
 
 /**
  * One panel per item, worst first; a single item stands alone without a panel. `make` gets the id suffix of its charts and tables:
- * empty for a single item, else `-1`, `-2`, ... in order.
+ * empty for a single item, else `-1`, `-2`, ... in order. Items beyond `most` are not drawn, and a note says so.
  */
 export function panels<T extends { readonly title: string }>(
   id: string,
   label: string,
   items: readonly T[],
   make: (item: T, suffix: string) => PanelsBlock['panels'][number]['blocks'],
+  most = MAX_PANELS,
 ): readonly Block[] {
   const [only] = items;
   if (only === undefined) return [];
   if (items.length === 1) return make(only, '');
-  const drawn = items.slice(0, MAX_PANELS);
+  const drawn = items.slice(0, most);
   const made = drawn.map((item, i) => ({ id: `${id}-${i + 1}`, title: item.title, blocks: make(item, `-${i + 1}`) }));
   const cut =
     items.length > drawn.length ? [info(`Drawn are the first ${drawn.length} of ${count(items.length)}, worst first.`)] : [];

@@ -4,6 +4,9 @@ import { byNumber, count, duration, list } from '../model/text.ts';
 import { frameworkBlocks } from './framework-charts.ts';
 import { chart, column, info, panels, type SectionMaker, table, text } from './section.ts';
 
+/** Workers drawn; the table has them all. A hundred bars each would outweigh the rest of the report. */
+const MAX_WORKERS = 16;
+
 /** Duration of the steps of each worker, the slow ones, and what the framework did in them. */
 export const stepDurations: SectionMaker = ({ reports }) => {
   const details = reports.StepOutlier?.details;
@@ -32,10 +35,13 @@ export const stepDurations: SectionMaker = ({ reports }) => {
           number_of_outliers ?? null,
         ]),
       ),
-      ...panels('step-durations-worker', 'Worker', workers, ({ title, step }, suffix) => [
-        ...histogram(title, step, suffix),
-        ...slowSteps(step),
-      ]),
+      ...panels(
+        'step-durations-worker',
+        'Worker',
+        workers,
+        ({ title, step }, suffix) => [...histogram(title, step, suffix), ...slowSteps(step)],
+        MAX_WORKERS,
+      ),
       info('The file keeps one phase per worker, the last one handled; the histogram leaves the slow steps out.'),
       ...frameworkBlocks('slow-steps', details, { when: 'in slow steps', crossed: true }),
     ],

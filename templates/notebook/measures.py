@@ -48,11 +48,11 @@ MAX_PARTS = 24  # of one bar
 MAX_BINS = 500
 
 
-def panels(items):
+def panels(items, most=MAX_PANELS):
     """For (title, item) pairs: how the title of the item's chart begins, and the item. A single item needs no name."""
-    if len(items) > MAX_PANELS:
-        print(f"Drawn are the first {MAX_PANELS} of {len(items):,}, worst first.")
-    for title, item in items[:MAX_PANELS]:
+    if len(items) > most:
+        print(f"Drawn are the first {most} of {len(items):,}, worst first.")
+    for title, item in items[:most]:
         yield (f"{title}: " if len(items) > 1 else ""), item
 
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RuleName } from '../../src/model/rule-names.ts';
-import { reportOf, resultOf, someUsage } from '../judged.ts';
+import { reportOf, resultOf, sectionOf, someUsage } from '../judged.ts';
 import { ruleFile } from '../rule-file.ts';
 
 const overall = (gpus = true) => ({ OverallSystemUsage: ruleFile('OverallSystemUsage', someUsage(gpus), { datapoints: 2000 }) });
@@ -189,6 +189,15 @@ describe('all rules together', () => {
       { name: 'patience', value: '1000', default: '1000', changed: false },
     ]);
     expect(result.checks).toContain('more than 65 %');
+  });
+
+  test('a parameter that is no number falls back to its default, also in the chart', async () => {
+    const parameters = 'threshold_p95:many\nthreshold_p5:\nwindow:500\npatience:1000';
+    const gpu = { 'algo-1': { gpu0: { ...box, gpu_max: 99, gpu_95: 40, gpu_5: 0 } } };
+    const file = ruleFile('LowGPUUtilization', gpu, { triggered: 1, datapoints: 2000, parameters });
+    const report = await reportOf({ ...overall(), LowGPUUtilization: file });
+    expect(resultOf(report, 'LowGPUUtilization').checks).toContain('below 70 % (underused)');
+    expect(JSON.stringify(sectionOf(report, 'gpu-utilization'))).toContain('"threshold":{"label":"p95 limit","value":70}');
   });
 
   test('issues come first, and a cause before its symptom', async () => {
