@@ -5,7 +5,7 @@ import re
 # Safe for colour-blind eyes, on light and on dark.
 CHART_COLOURS = ["#3d6bcf", "#dd7610", "#31a773", "#bd307d", "#928bcf", "#77650e"]
 CHART_ACCENT, CHART_MARK = CHART_COLOURS[0], CHART_COLOURS[1]
-CHARACTER_PX = 7.2  # width of a narrow character
+CHARACTER_PX = 8.2  # width of a narrow character
 NARROWEST_PX = 340  # narrowest figure: a phone
 SMALL_FONT = {"size": 11}
 HOVER_LABEL = {"align": "left"}
