@@ -14,6 +14,8 @@ import Handlebars from 'handlebars';
 import { marked } from 'marked';
 import { chartCss } from '../src/charts/style.ts';
 import { RULE_NAMES } from '../src/model/rule-names.ts';
+import { licencesOf } from './licences.ts';
+import { bundlePageScripts } from './page-bundle.ts';
 
 const root = join(import.meta.dirname, '..');
 const target = join(root, 'src/generated');
@@ -27,8 +29,7 @@ export async function buildGenerated(): Promise<string[]> {
     styles: styles(),
     advice: advice(),
     notebook: notebook(),
-    page: page(),
-    plotly: plotly(),
+    ...(await scripts()),
   };
   const changed = await Promise.all(
     Object.entries(files).map(async ([name, text]) => ((await put(`${name}.ts`, await text)) ? [name] : [])),
@@ -65,38 +66,19 @@ async function styles(): Promise<string> {
   return hashed(textOf(bundle), '</style');
 }
 
-async function page(): Promise<string> {
-  return hashed(await script('src/page/main.ts'), '</script', '<!--');
-}
-
-/** plotly stands in the page compressed, and is run by the page as a script of this very hash: half the size of the whole report. */
-async function plotly(): Promise<string> {
-  const text = withoutDescriptions(await script('src/page/plotly.ts', 'profilerReportPlotly'));
-  return `export const packed: string = '${deflateRawSync(text, { level: 9 }).toString('base64')}';\n${hashOf(text)}`;
-}
-
-async function script(entry: string, globalName?: string): Promise<string> {
-  const bundle = await build({
-    entryPoints: [join(root, entry)],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-    charset: 'ascii',
-    legalComments: 'none',
-    loader: { '.css': 'empty' }, // of plotly's maps, which are not in the bundle
-    define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
-    ...(globalName ? { globalName } : {}),
-  });
-  return textOf(bundle);
-}
-
-/** plotly describes each of its attributes in prose, a tenth of its size and read by nobody on the page. */
-function withoutDescriptions(script: string): string {
-  const text = String.raw`(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\`(?:[^\`\\$]|\\.)*\`)`;
-  const description = String.raw`(?<=[{,])description:(?:${text}|\[${text}(?:,${text})*\]\.join\(${text}\))(?:,|(?=\}))`;
-  return script.replace(new RegExp(description, 'g'), '');
+/**
+ * The page's script as it is, and plotly compressed: the page unpacks it and runs it as a script of this very hash. The licences of
+ * everything in both stand at the head of the packed one, so that they travel with each report.
+ */
+async function scripts(): Promise<{ page: string; plotly: string }> {
+  const { page, plotly } = await bundlePageScripts();
+  const licences = await licencesOf(root, [page.metafile, plotly.metafile]);
+  const text = `/*\n${licences.replaceAll('*/', '* /')}*/\n${plotly.text}`;
+  const packed = deflateRawSync(text, { level: 9 }).toString('base64');
+  return {
+    page: hashed(page.text, '</script', '<!--'),
+    plotly: `export const packed: string = '${packed}';\n${hashOf(text)}`,
+  };
 }
 
 async function advice(): Promise<string> {

@@ -1,22 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import type { Metafile } from 'esbuild';
 
-/** The licence texts of all packages bundled into dist/ and into the script of the html report, by package name. */
-export async function bundledLicences(root: string, bundle: Metafile): Promise<string> {
-  // The page's scripts reach dist/ as text in src/generated, so that its packages are not seen there.
-  const { metafile: page } = await build({
-    absWorkingDir: root,
-    entryPoints: ['src/page/main.ts', 'src/page/plotly.ts'],
-    outdir: 'dist',
-    bundle: true,
-    minify: true,
-    write: false,
-    metafile: true,
-    loader: { '.css': 'empty' },
-    define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
-  });
-  const folders = new Set([...usedPackages(bundle), ...usedPackages(page)]);
+/** The licence texts of all packages in some bundles, by package name. */
+export async function licencesOf(root: string, bundles: readonly Metafile[]): Promise<string> {
+  const folders = new Set(bundles.flatMap(usedPackages));
   const texts = await Promise.all([...folders].sort().map((folder) => licence(join(root, folder))));
   return `profiler-report contains the following software.\n\n${texts.join('\n\n')}\n`;
 }

@@ -1,5 +1,5 @@
 /** Longest name shown in full; longer ones keep head and length. */
-export const MAX_NAME_LENGTH = 160;
+const MAX_NAME_LENGTH = 160;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;

@@ -1,6 +1,6 @@
 import type { Section } from '../model/report.ts';
 import type { RuleOutput } from '../model/rule-output.ts';
-import { column, table, text } from './section.ts';
+import { column, table, text, warning } from './section.ts';
 
 /** What was read, what was missing, and what had to be left out. */
 export function inputs({ inputs: files, problems, source }: RuleOutput): Section {
@@ -24,6 +24,7 @@ export function inputs({ inputs: files, problems, source }: RuleOutput): Section
       ...(problems.length === 0
         ? [text('Everything in them could be read.')]
         : [
+            warning('Some of what the files hold did not fit: it is left out of this report, and listed here.'),
             table(
               'problems-table',
               'What did not fit and was left out',

@@ -5,7 +5,7 @@ import { frameworkBlocks } from './framework-charts.ts';
 import { chart, column, info, panels, type SectionMaker, table, text } from './section.ts';
 
 /** Workers drawn; the table has them all. A hundred bars each would outweigh the rest of the report. */
-const MAX_WORKERS = 16;
+const MAX_WORKERS = 12;
 
 /** Duration of the steps of each worker, the slow ones, and what the framework did in them. */
 export const stepDurations: SectionMaker = ({ reports }) => {

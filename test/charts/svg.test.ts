@@ -108,7 +108,7 @@ describe('a static drawing', () => {
       return texts;
     };
     expect(await shown(1200)).toEqual([label]);
-    expect(await shown(390)).toEqual([shorten(label, 47)]);
+    expect(await shown(390)).toEqual([shorten(label, 41)]);
   });
 
   test('stays small: 8 rows of everything, and a heatmap of 64', () => {

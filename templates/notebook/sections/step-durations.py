@@ -27,7 +27,7 @@ if workers:
     columns = ["Worker", "Phase", *(f"{key} (s)" for key in [*STATISTICS, "standard deviation"]), "Slow steps"]
     show_table("Step duration by worker", columns, rows)
 
-for lead, (worker, step) in panels([(worker, (worker, step)) for worker, step in workers], most=16):
+for lead, (worker, step) in panels([(worker, (worker, step)) for worker, step in workers], most=12):
     if step["histogram"]:
         quantiles = [(key, step["statistics"][key]) for key in ["p50", "p95"]] if step["statistics"] else []
         title = f"{lead}Duration of {step['phase']} steps"
