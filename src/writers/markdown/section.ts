@@ -1,6 +1,4 @@
-import { chartTable } from '../../charts/table.ts';
 import { advice } from '../../generated/advice.ts';
-import type { Chart } from '../../model/chart.ts';
 import type { Block, PanelsBlock, Report, RuleResult, Section } from '../../model/report.ts';
 import { count } from '../../model/text.ts';
 import { verdictKey, verdictLabel } from '../verdicts.ts';
@@ -10,9 +8,6 @@ import { markdownTable } from './table.ts';
 
 /** Panels beyond the worst few stay in the html. */
 const MAX_PANELS = 4;
-
-/** Charts whose numbers are few enough to be read as a table; the others are told in their sentence. */
-const TABULAR: ReadonlySet<Chart['kind']> = new Set(['shares', 'bars', 'boxes', 'ranges']);
 
 /** One section as markdown, heading of level 3 first, fit to be pasted into an issue or a chat. */
 export function sectionMarkdown(section: Section, report: Report): string {
@@ -45,7 +40,8 @@ function blockMarkdown(block: Block, report: Report): string {
     case 'table':
       return paragraphs([`**${escapeMarkdown(block.table.title)}**`, markdownTable(block.table)]);
     case 'chart':
-      return chartMarkdown(block.chart);
+      // Its sentence holds the main numbers; the section has a table where all of them matter.
+      return paragraphs([`**${escapeMarkdown(block.chart.title)}**`, escapeMarkdown(block.chart.alt)]);
     case 'panels':
       return panelsMarkdown(block, report);
   }
@@ -59,11 +55,6 @@ function panelsMarkdown({ panels }: PanelsBlock, report: Report): string {
     );
   const left = panels.length - shown.length;
   return paragraphs([...shown, left > 0 ? `… and ${count(left)} more` : '']);
-}
-
-function chartMarkdown(chart: Chart): string {
-  const table = TABULAR.has(chart.kind) ? markdownTable(chartTable(chart)) : '';
-  return paragraphs([`**${escapeMarkdown(chart.title)}**`, escapeMarkdown(chart.alt), table]);
 }
 
 function adviceMarkdown(rule: RuleResult): string {
