@@ -9,11 +9,13 @@ import { compose } from './sections/index.ts';
 import { type Format, WRITERS } from './writers/index.ts';
 
 export interface PipelineOptions extends ReadOptions {
-  /** What to write; nothing when empty. */
-  readonly formats: readonly Format[];
+  /** What to write; nothing when left out. */
+  readonly formats?: readonly Format[];
   /** Given by the caller, each wins over what the files tell. */
   readonly processingJobArn?: string;
   readonly trainingJobName?: string;
+  /** Parameters of the ProfilerReport rule, from the training job: shown beside what was read. */
+  readonly jobParameters?: Readonly<Record<string, string>>;
 }
 
 export interface PipelineResult {
@@ -28,17 +30,22 @@ export interface PipelineResult {
  * From rule files to a report: load, judge, compose, write. Reads from `store`, writes nothing to it.
  * Throws a UsageError where nothing can be read.
  */
-export async function pipeline(store: Store, options: PipelineOptions): Promise<PipelineResult> {
-  const { processingJobArn, trainingJobName } = options;
+export async function pipeline(store: Store, options: PipelineOptions = {}): Promise<PipelineResult> {
+  const { processingJobArn, trainingJobName, jobParameters } = options;
   const read = await readRuleOutput(store, options);
-  const output = { ...read, ...(processingJobArn ? { processingJobArn } : {}), ...(trainingJobName ? { trainingJobName } : {}) };
+  const output = {
+    ...read,
+    ...(processingJobArn ? { processingJobArn } : {}),
+    ...(trainingJobName ? { trainingJobName } : {}),
+    ...(jobParameters ? { jobParameters } : {}),
+  };
 
   const facts = jobFacts(output);
   const results = judgeAll(output, facts);
   const report = compose(output, facts, results, VERSION);
 
   const encoder = new TextEncoder();
-  const files = options.formats.map((format) => {
+  const files = (options.formats ?? []).map((format) => {
     const { path, contentType, write } = WRITERS[format];
     return { path, contentType, bytes: encoder.encode(write(report)) };
   });

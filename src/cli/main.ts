@@ -1,11 +1,16 @@
 #!/usr/bin/env node
+import { UsageError } from '../model/errors.ts';
 import { EXIT } from './exit-codes.ts';
 import { reportFailure } from './failure.ts';
+import { requireNode } from './node-version.ts';
 import { run } from './run.ts';
 
 // A reader that has seen enough (`| head`) closes the pipe: nothing to tell.
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.fine : EXIT.bug));
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.fine);
+    process.exit(reportFailure(new UsageError(`cannot print: ${error.message}.`), process));
+  });
 }
 // Without a listener these end the process on the spot, and half-written files stay; `exit` listeners remove them.
 process.once('SIGINT', () => process.exit(130));
@@ -14,4 +19,5 @@ process.once('SIGTERM', () => process.exit(143));
 if (process.platform !== 'win32') process.on('SIGXFSZ', () => {});
 process.on('uncaughtException', (error) => process.exit(reportFailure(error, process)));
 
+requireNode(process.versions.node);
 process.exitCode = await run(process.argv.slice(2), process);

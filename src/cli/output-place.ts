@@ -5,7 +5,7 @@ import { isS3Location, parseS3Location } from '../stores/s3-location.ts';
 export const RULE_FOLDER = 'profiler-reports';
 
 /** Where a report goes by itself when its rule files lie flat. */
-export const OWN_FOLDER = 'profiler-report';
+const OWN_FOLDER = 'profiler-report';
 
 /** The folder that holds `profiler-reports/`; a new folder below one whose rule files lie flat. */
 export function defaultPlace(ruleFolder: string): string {

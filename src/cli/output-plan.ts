@@ -3,7 +3,7 @@ import { RULE_NAMES } from '../model/rule-names.ts';
 import type { RuleOutput } from '../model/rule-output.ts';
 import type { OutputFile, Store } from '../model/store.ts';
 import { list } from '../model/text.ts';
-import { isOurs, sourceOf } from './marker.ts';
+import { isOurs } from './marker.ts';
 import { RULE_FOLDER } from './output-place.ts';
 
 export interface PlanOptions {
@@ -39,7 +39,7 @@ async function checkReports(place: Store, reports: readonly OutputFile[]): Promi
   }
 }
 
-/** Rule files that are not at the place yet, byte for byte. Ones of another job stay, unless `force`. */
+/** Rule files that are not at the place yet, byte for byte. Ones that differ, of another job or edited, stay unless `force`. */
 async function changedRules(place: Store, output: RuleOutput, force: boolean): Promise<OutputFile[]> {
   const there = await Promise.all(
     RULE_NAMES.map(async (rule) => {
@@ -53,23 +53,17 @@ async function changedRules(place: Store, output: RuleOutput, force: boolean): P
   if (stale.length > 0) {
     const what = `${list(stale)} in ${place.location} ${stale.length === 1 ? 'is' : 'are'} not among the rule files read`;
     throw new UsageError(
-      `${what}, and the notebook would show ${stale.length === 1 ? 'it' : 'them'}: move away or choose another place with -o.`,
+      `${what}, and the notebook would show ${stale.length === 1 ? 'it' : 'them'}: move ${stale.length === 1 ? 'it' : 'them'} away, or choose another place with -o.`,
     );
   }
   const different = there.filter(({ bytes, existing }) => existing && bytes && !sameBytes(bytes, existing));
-  if (different.length > 0 && !(await cameFrom(place, output.source))) {
-    const what = `${place.location}/${RULE_FOLDER} holds rule files of another job or run`;
+  if (different.length > 0) {
+    const what = `${list(different.map(({ path }) => path))} in ${place.location} ${different.length === 1 ? 'differs' : 'differ'} from the rule files read`;
     throw new UsageError(`${what}: choose another place with -o, or overwrite with --force.`);
   }
   return there.flatMap(({ path, bytes, existing }) =>
     bytes && !(existing && sameBytes(bytes, existing)) ? [{ path, bytes, contentType: 'application/json' }] : [],
   );
-}
-
-/** True where an earlier run copied the rule files from the same source: the job has gone on since. */
-async function cameFrom(place: Store, source: string): Promise<boolean> {
-  const report = await place.readIfPresent('profiler-report.json');
-  return report !== undefined && sourceOf(report) === source;
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -24,7 +24,8 @@ export function startProgress({ stderr }: Terminal, location: string, wanted: bo
     if (spinner) spinner.text = next;
   };
   const timer =
-    wanted && stderr.isTTY
+    // A terminal of no width (some containers and scripts have one) would be redrawn without end.
+    wanted && stderr.isTTY && (stderr.columns ?? 0) > 0
       ? setTimeout(async () => {
           const { default: ora } = await import('ora');
           if (!stopped) spinner = ora({ text, stream: stderr, discardStdin: false }).start();

@@ -25,8 +25,7 @@ export function summary(report: Report, paint: Paint): string[] {
 }
 
 function ruleLines({ rules }: Report, paint: Paint): string[] {
-  // A descriptive rule has no verdict to tell, unless its file could not be read.
-  const judged = rules.filter(({ descriptive, datapoints }) => !descriptive || datapoints === undefined);
+  const judged = rules.filter(({ descriptive }) => !descriptive);
   const lines = columns(judged.map(({ verdict, title, reason }) => [verdictLabel(verdictKey(verdict)), title, reason]));
   return judged.map(({ verdict }, i) => {
     const label = verdictLabel(verdictKey(verdict));

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-export type Stream = NodeJS.WritableStream & { readonly isTTY?: boolean };
+export type Stream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** Where the command prints, and the environment it looks into. */
 export interface Terminal {

@@ -20,7 +20,7 @@ const REPORT_FOLDER = /^ProfilerReport(?:-(\d+))?$/;
  * Throws a UsageError that says what was found instead where there is none, or where the folders belong to several jobs.
  */
 export function findRuleFolder(entries: readonly StoreEntry[], location: string): RuleFolder {
-  const all = [...new Set(entries.filter(({ path }) => RULE_FILES.has(fileName(path))).map(({ path }) => folderName(path)))];
+  const all = ruleFolders(entries);
   const originals = all.filter((folder) => !folder.split('/').some((part) => COPY.test(part)));
   const folders = originals.length > 0 ? originals : all;
   if (folders.length === 0) throw new UsageError(nothingFound(entries, location));
@@ -32,6 +32,15 @@ export function findRuleFolder(entries: readonly StoreEntry[], location: string)
   }
   const newestFirst = folders.toSorted((a, b) => epochOf(b) - epochOf(a) || a.length - b.length || (a < b ? -1 : 1));
   return { folder: newestFirst[0] as string, passedOver: newestFirst.slice(1) };
+}
+
+/** Folders of a listing that hold a rule file. */
+export function ruleFolders(entries: readonly StoreEntry[]): string[] {
+  return [...new Set(entries.filter(({ path }) => RULE_FILES.has(fileName(path))).map(({ path }) => folderName(path)))];
+}
+
+export function join(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('/');
 }
 
 export function fileName(path: string): string {

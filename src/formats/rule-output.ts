@@ -5,8 +5,9 @@ import type { RuleOutput } from '../model/rule-output.ts';
 import type { RuleReport, RuleReports } from '../model/rule-report.ts';
 import type { Store, StoreEntry } from '../model/store.ts';
 import { visibleName } from '../model/text.ts';
-import { arnOfNotebook } from './report-notebook.ts';
-import { fileName, findRuleFolder, folderName } from './rule-folder.ts';
+import { withoutOwnCopies } from './own-copies.ts';
+import { arnOfNotebook } from './own-report.ts';
+import { fileName, findRuleFolder, folderName, join } from './rule-folder.ts';
 import { decodeRuleReport } from './rule-report.ts';
 
 export interface ReadOptions {
@@ -23,10 +24,12 @@ export interface ReadOptions {
  * Throws a UsageError where no rule file can be read at all.
  */
 export async function readRuleOutput(store: Store, options: ReadOptions = {}): Promise<RuleOutput> {
-  const entries: StoreEntry[] = [];
+  const shownAs = options.shownAs ?? store.location;
+  const listed: StoreEntry[] = [];
   for await (const entry of store.list()) {
-    if (options.folder === undefined || folderName(entry.path) === options.folder) entries.push(entry);
+    if (options.folder === undefined || folderName(entry.path) === options.folder) listed.push(entry);
   }
+  const entries = await withoutOwnCopies(store, shownAs, listed);
   const { folder, passedOver } = findRuleFolder(entries, join(store.location, options.folder ?? ''));
   const here = entries.filter(({ path }) => folderName(path) === folder);
   const present = new Map(here.map((entry) => [fileName(entry.path), entry]));
@@ -39,30 +42,33 @@ export async function readRuleOutput(store: Store, options: ReadOptions = {}): P
   let done = 0;
   const contents = await Promise.all(
     wanted.map(async (rule) => {
-      const bytes = await store.read(join(folder, `${rule}.json`));
+      const content = await read(store, join(folder, `${rule}.json`));
       options.onProgress?.(++done, wanted.length);
-      return [rule, bytes] as const;
+      return [rule, content] as const;
     }),
   );
-  for (const [rule, bytes] of contents) {
-    const decoded = decodeRuleReport(rule, bytes);
-    files.set(rule, bytes);
+  for (const [rule, content] of contents) {
+    const decoded =
+      content instanceof UsageError
+        ? { problems: [{ file: `${rule}.json`, path: '', message: visibleName(content.message) }] }
+        : decodeRuleReport(rule, content);
+    if (!(content instanceof UsageError)) files.set(rule, content);
     problems.push(...decoded.problems);
     if (decoded.report) reports[rule] = decoded.report;
     inputs.push({
       file: `${rule}.json`,
       status: decoded.report ? 'read' : 'damaged',
-      bytes: bytes.length,
+      ...(content instanceof UsageError ? {} : { bytes: content.length }),
       ...(decoded.problems[0] ? { detail: decoded.problems[0].message } : {}),
     });
   }
-  const source = join(options.shownAs ?? store.location, folder);
+  const source = join(shownAs, folder);
   if (Object.keys(reports).length === 0) {
     const [first] = problems;
-    throw new UsageError(`none of the ${files.size} rule files in ${source} can be read (${first?.file}: ${first?.message}).`);
+    throw new UsageError(`none of the ${wanted.length} rule files in ${source} can be read (${first?.file}: ${first?.message}).`);
   }
   inputs.push(
-    ...RULE_NAMES.filter((rule) => !files.has(rule)).map((rule) => ({ file: `${rule}.json`, status: 'missing' as const })),
+    ...RULE_NAMES.filter((rule) => !wanted.includes(rule)).map((rule) => ({ file: `${rule}.json`, status: 'missing' as const })),
   );
   inputs.push(...ignored(here), ...passedOver.map((path) => olderReport(path)));
 
@@ -80,8 +86,14 @@ export async function readRuleOutput(store: Store, options: ReadOptions = {}): P
   };
 }
 
-export function join(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join('/');
+/** The file, or why it cannot be had: one file that cannot be opened does not cost the others. */
+async function read(store: Store, path: string): Promise<Uint8Array | UsageError> {
+  try {
+    return await store.read(path);
+  } catch (error) {
+    if (error instanceof UsageError) return error;
+    throw error;
+  }
 }
 
 /** JSON files beside the rule files that are none of the eleven: named, never fatal. */
@@ -101,7 +113,7 @@ function olderReport(path: string): Input {
 async function processingJobArn(store: Store, folder: string): Promise<string | undefined> {
   const inside = folder === '' ? [''] : [folderName(folder), folder];
   for (const place of inside) {
-    const notebook = await store.readIfPresent(join(place, 'profiler-report.ipynb'));
+    const notebook = await store.readIfPresent(join(place, 'profiler-report.ipynb')).catch(() => undefined);
     const arn = notebook && arnOfNotebook(notebook);
     if (arn) return arn;
   }

@@ -3,7 +3,7 @@ import type { RuleName } from '../model/rule-names.ts';
 import type { RuleReport } from '../model/rule-report.ts';
 import { count, visibleName } from '../model/text.ts';
 import { parsePythonJson } from './python-json.ts';
-import { envelope } from './rule-schemas.ts';
+import { envelope, micros } from './rule-schemas.ts';
 import { decodeTolerantly, isObject } from './tolerant.ts';
 
 /** Most problems told of one file; the rest are counted. */
@@ -11,6 +11,9 @@ const MAX_PROBLEMS = 20;
 
 /** Rules whose Details are keyed by node, with `last_timestamp` among the nodes. */
 const KEYED_BY_NODE: readonly RuleName[] = ['LowGPUUtilization', 'GPUMemoryIncrease', 'BatchSize', 'LoadBalancing'];
+
+/** Keys of the envelope without which a rule may not be judged. */
+const PARTS = { RuleTriggered: 'triggered', Violations: 'violations', Datapoints: 'datapoints', Details: 'details' } as const;
 
 export interface DecodedFile<Name extends RuleName> {
   /** Absent where nothing could be read. */
@@ -40,27 +43,25 @@ export function decodeRuleReport<Name extends RuleName>(rule: Name, bytes: Uint8
     return { problems };
   }
 
-  const lastTimestamp = takeLastTimestamp(rule, value);
+  const lastTimestamp = takeLastTimestamp(rule, value, tell);
   const { output, omissions } = decodeTolerantly(envelope(rule), value);
   for (const { path, message } of omissions) tell(path, `${message}: left out`);
   if (output === undefined) return { problems: limited(problems) };
 
-  const whole = (key: 'RuleTriggered' | 'Violations' | 'Datapoints') => {
-    const found = output[key];
-    if (found === undefined) tell([key], 'missing: read as 0');
-    return found ?? 0;
-  };
-  const [triggered, violations, datapoints] = [whole('RuleTriggered'), whole('Violations'), whole('Datapoints')];
-  if (output.Details === undefined) tell(['Details'], 'missing: read as empty');
+  for (const key of Object.keys(PARTS)) {
+    if (!omissions.some(({ path }) => path[0] === key) && !Object.hasOwn(value, key)) tell([key], 'missing');
+  }
+  const unread = Object.entries(PARTS).flatMap(([key, part]) => (output[key as keyof typeof PARTS] === undefined ? [part] : []));
   const longNames = { count: 0 };
   const details = withVisibleNames(output.Details ?? new Map(), longNames);
   if (longNames.count > 0) tell([], `${count(longNames.count)} names are very long: shown shortened`);
   return {
     report: {
       rule,
-      triggered,
-      violations,
-      datapoints,
+      triggered: output.RuleTriggered ?? 0,
+      violations: output.Violations ?? 0,
+      datapoints: output.Datapoints ?? 0,
+      unread,
       parameters: parseParameters(output.RuleParameters ?? ''),
       details: shaped(rule, details, lastTimestamp),
     } as RuleReport<Name>,
@@ -68,14 +69,18 @@ export function decodeRuleReport<Name extends RuleName>(rule: Name, bytes: Uint8
   };
 }
 
-/** Takes `Details.last_timestamp` out of `value`: a number where it is one. */
-function takeLastTimestamp(rule: RuleName, value: Record<string, unknown>): number | undefined {
+/** Takes `Details.last_timestamp` out of `value`, and gives it back where it is a number. */
+function takeLastTimestamp(
+  rule: RuleName,
+  value: Record<string, unknown>,
+  tell: (path: readonly string[], message: string) => void,
+): number | undefined {
   const details = value.Details;
   if (!KEYED_BY_NODE.includes(rule) || !isObject(details) || !Object.hasOwn(details, 'last_timestamp')) return undefined;
-  const micros = Number(details.last_timestamp);
-  if (!Number.isFinite(micros)) return undefined; // stays in place, and is told as a node that is not one
+  const { output } = decodeTolerantly(micros, details.last_timestamp);
   delete details.last_timestamp;
-  return micros;
+  if (output === undefined) tell(['Details', 'last_timestamp'], 'expected microseconds since 1970: left out');
+  return output;
 }
 
 function shaped(rule: RuleName, details: unknown, lastTimestampMicros: number | undefined): unknown {
@@ -110,12 +115,24 @@ function withVisibleNames(value: unknown, shortened: { count: number }): unknown
   };
   const walk = (at: unknown): unknown => {
     if (typeof at === 'string') return name(at);
-    if (at instanceof Map) return new Map([...at].map(([key, item]) => [name(key), walk(item)]));
+    if (at instanceof Map) return distinctNames(at, name, walk);
     if (Array.isArray(at)) return typeof at[0] === 'string' ? at.map(name) : at;
     if (!isObject(at)) return at;
     return Object.fromEntries(Object.entries(at).map(([key, item]) => [key, walk(item)]));
   };
   return walk(value);
+}
+
+/** Two names that would look the same are numbered: `a`, `a (2)`. */
+function distinctNames(map: ReadonlyMap<string, unknown>, name: (raw: string) => string, walk: (item: unknown) => unknown) {
+  const distinct = new Map<string, unknown>();
+  for (const [key, item] of map) {
+    const visible = name(key);
+    let unique = visible;
+    for (let n = 2; distinct.has(unique); n++) unique = `${visible} (${n})`;
+    distinct.set(unique, walk(item));
+  }
+  return distinct;
 }
 
 function limited(problems: readonly Problem[]): Problem[] {

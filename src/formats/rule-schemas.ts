@@ -11,6 +11,24 @@ const number = v.pipe(
   v.finite('expected a finite number'),
 );
 
+/** How often something happened. */
+const count = v.pipe(number, v.minValue(0, 'expected a count, found a negative number'));
+
+/** Farthest moment a Date can hold, in seconds from 1970. */
+const FARTHEST_SECONDS = 8.64e12;
+
+/** A moment in seconds since the epoch, and in microseconds. */
+const seconds = v.pipe(
+  number,
+  v.maxValue(FARTHEST_SECONDS, 'expected seconds since 1970'),
+  v.minValue(0, 'expected seconds since 1970'),
+);
+export const micros = v.pipe(
+  number,
+  v.maxValue(FARTHEST_SECONDS * 1e6, 'expected microseconds since 1970'),
+  v.minValue(0, 'expected microseconds since 1970'),
+);
+
 /** true, false, and what Python or a spreadsheet makes of them. */
 const flag = v.pipe(
   v.unknown(),
@@ -23,6 +41,11 @@ const text = v.pipe(
   v.transform((value) => (typeof value === 'number' ? String(value) : value)),
   v.string((issue) => `expected text, found ${issue.received}`),
 );
+
+/** An object of known keys; others are passed over. */
+function object<Entries extends v.ObjectEntries>(entries: Entries) {
+  return v.object(entries, (issue) => (issue.received === 'undefined' ? `${issue.expected} is missing` : 'expected an object'));
+}
 
 /** An object whose keys are data, as a Map in file order (keys that are whole numbers first): v.record would drop a key such as `constructor`. */
 function byName<S extends v.GenericSchema>(schema: S) {
@@ -71,7 +94,13 @@ const bottlenecks = v.pipe(
     for (const [key, entry] of Object.entries(dataset.value)) {
       const seconds = Number(key);
       const [gpus, cores] = isObject(entry) ? [entry.GPUs, entry.CPUs] : [];
-      if (key.trim() !== '' && Number.isFinite(seconds) && typeof gpus === 'number' && typeof cores === 'number') {
+      if (
+        key.trim() !== '' &&
+        seconds >= 0 &&
+        seconds <= FARTHEST_SECONDS &&
+        typeof gpus === 'number' &&
+        typeof cores === 'number'
+      ) {
         found.push({ seconds, gpus, cores });
       } else {
         addIssue({ message: 'expected a time in seconds with GPUs and CPUs', path: [pathItem(dataset.value, key)] });
@@ -81,26 +110,32 @@ const bottlenecks = v.pipe(
   }),
 );
 
-const bottleneckDetails = v.object({
-  low_gpu_utilization: v.optional(number),
+const bottleneckDetails = object({
+  low_gpu_utilization: v.optional(count),
   bottlenecks: v.optional(bottlenecks, {}),
   ...breakdown,
 });
 
-const usage = v.object({ max: number, p99: number, p95: number, p50: number, min: number });
+const usage = {
+  max: v.optional(number),
+  p99: v.optional(number),
+  p95: v.optional(number),
+  p50: v.optional(number),
+  min: v.optional(number),
+};
 
 /** Details per rule; in those keyed by node the caller has taken `last_timestamp` out. */
 const detailsSchemas = {
   CPUBottleneck: bottleneckDetails,
   IOBottleneck: bottleneckDetails,
-  LowGPUUtilization: byName(byName(v.object({ gpu_max: number, gpu_95: number, gpu_5: number, ...quartiles }))),
-  StepOutlier: v.object({
+  LowGPUUtilization: byName(byName(object({ gpu_max: number, gpu_95: number, gpu_5: number, ...quartiles }))),
+  StepOutlier: object({
     step_details: v.optional(
       byName(
         v.pipe(
-          v.object({
-            step_stats: v.optional(v.object({ mean: number, ...usage.entries })),
-            number_of_outliers: v.optional(number),
+          object({
+            step_stats: v.optional(object({ mean: v.optional(number), ...usage })),
+            number_of_outliers: v.optional(count),
             phase: v.optional(text),
             stddev: v.optional(number),
             step_numbers: v.optional(v.array(text)),
@@ -112,40 +147,37 @@ const detailsSchemas = {
     ),
     ...breakdown,
   }),
-  GPUMemoryIncrease: byName(byName(v.object({ increase: number, gpu_max: number, p05: number, ...quartiles }))),
-  BatchSize: byName(byName(v.object(quartiles))),
-  MaxInitializationTime: v.object({
-    step_num: v.optional(v.object({ first: v.optional(number), last: v.optional(number) })),
-    job_start: v.optional(number),
-    job_end: v.optional(number),
+  GPUMemoryIncrease: byName(byName(object({ increase: number, gpu_max: number, p05: number, ...quartiles }))),
+  BatchSize: byName(byName(object(quartiles))),
+  MaxInitializationTime: object({
+    step_num: v.optional(object({ first: v.optional(micros), last: v.optional(micros) })),
+    job_start: v.optional(seconds),
+    job_end: v.optional(seconds),
   }),
   LoadBalancing: byName(
-    v.object({ workloads: v.optional(byName(v.array(number))), distances: v.optional(byName(byName(number))) }),
+    object({ workloads: v.optional(byName(v.array(number))), distances: v.optional(byName(byName(number))) }),
   ),
-  OverallSystemUsage: byName(byName(usage)),
-  Dataloader: v.object({
+  OverallSystemUsage: byName(byName(object(usage))),
+  Dataloader: object({
     pin_memory: v.optional(flag),
     num_workers: v.optional(number),
     prefetch: v.optional(flag),
     cores: v.optional(number),
     dataloaders: v.optional(number),
     dataloading_time: v.optional(
-      v.pipe(
-        v.object({ p25: v.optional(number), p50: v.optional(number), p95: v.optional(number), ...histogram }),
-        histogramFits,
-      ),
+      v.pipe(object({ p25: v.optional(number), p50: v.optional(number), p95: v.optional(number), ...histogram }), histogramFits),
     ),
   }),
-  OverallFrameworkMetrics: v.object(breakdown),
+  OverallFrameworkMetrics: object(breakdown),
 } satisfies Record<RuleName, v.GenericSchema>;
 
 /** The envelope all rule files share. */
 export function envelope<Name extends RuleName>(rule: Name) {
-  return v.object({
-    RuleTriggered: v.optional(number),
-    Violations: v.optional(number),
+  return object({
+    RuleTriggered: v.optional(count),
+    Violations: v.optional(count),
     Details: v.optional(detailsSchemas[rule]),
-    Datapoints: v.optional(number),
+    Datapoints: v.optional(count),
     RuleParameters: v.optional(text),
   });
 }

@@ -11,7 +11,9 @@ export interface JobFacts {
   readonly gpusByNode: ReadonlyMap<string, readonly string[]>;
   /** False only where the files say that there is no GPU; true also where nothing is known. */
   readonly mayHaveGpus: boolean;
-  /** Seconds from the first sample to the first step; undefined without step data. */
+  /** True where the system metrics say that no GPU did any work. */
+  readonly gpusNeverUsed: boolean;
+  /** Seconds from the first sample to the first step; undefined without step data, or where the step comes first. */
   readonly initializationSeconds?: number;
   /** Number of step events seen; 0 without step data, undefined where no file tells. */
   readonly stepEvents?: number;
@@ -30,11 +32,13 @@ export function jobFacts(output: RuleOutput): JobFacts {
   const gpuCount = [...gpusByNode.values()].flat().length;
   const interval = samplingInterval(start, end, reports.OverallSystemUsage?.datapoints);
   const cores = reports.Dataloader?.details.cores;
+  const usedGpus = reports.OverallSystemUsage?.details.get('GPU');
   const mayHaveGpus = gpuCount > 0 || gpuUsage(reports) !== 'none';
   return {
     reports,
     gpusByNode,
     mayHaveGpus,
+    gpusNeverUsed: usedGpus !== undefined && usedGpus.size > 0 && [...usedGpus.values()].every(({ max }) => max === 0),
     job: {
       source: output.source,
       nodes: nodesOf(reports),
@@ -46,7 +50,9 @@ export function jobFacts(output: RuleOutput): JobFacts {
       ...optional('coresPerNode', cores),
       ...optional('samplingIntervalSeconds', interval),
     },
-    ...(firstStep !== undefined && start !== undefined ? { initializationSeconds: firstStep / 1e6 - start } : {}),
+    ...(firstStep !== undefined && start !== undefined && firstStep / 1e6 >= start
+      ? { initializationSeconds: firstStep / 1e6 - start }
+      : {}),
     ...optional('stepEvents', stepEvents),
   };
 }
@@ -67,7 +73,8 @@ function gpuUsage(reports: RuleReports): 'some' | 'none' | 'unknown' {
 
 function nodesOf(reports: RuleReports): string[] {
   const usage = [...(reports.OverallSystemUsage?.details.values() ?? [])].flatMap((byNode) => [...byNode.keys()]);
-  const names = new Set([...usage, ...(reports.LoadBalancing?.details.nodes.keys() ?? [])]);
+  const byNode = [reports.LoadBalancing, reports.LowGPUUtilization, reports.GPUMemoryIncrease, reports.BatchSize];
+  const names = new Set([...usage, ...byNode.flatMap((report) => [...(report?.details.nodes.keys() ?? [])])]);
   return [...names].sort(byNumber);
 }
 

@@ -1,4 +1,4 @@
-import type { RuleReport } from '../model/rule-report.ts';
+import type { RuleReport, RuleReports } from '../model/rule-report.ts';
 import { byNumber } from '../model/text.ts';
 import { jensenShannonDistance } from './distance.ts';
 
@@ -25,20 +25,28 @@ export interface WorkloadPair {
 
 /**
  * The histograms of LoadBalancing.json with the samples above 98 % put back: the file's 49 bins end there, but its data points count
- * every sample (those of the last GPU; GPUs of a job differ by a few at most).
+ * every sample. They are those of the last GPU; the others are taken to have as many, where nothing says that they never exceeded 98 %.
  */
-export function workloads(report: RuleReport<'LoadBalancing'>): Workload[] {
-  const all = [...report.details.nodes].flatMap(([node, { workloads: byGpu }]) =>
-    [...(byGpu ?? [])].map(([gpu, listed]) => {
-      const bins = listed.slice(0, 49);
+export function workloads(report: RuleReport<'LoadBalancing'>, reports: RuleReports): Workload[] {
+  const all = [...report.details.nodes].flatMap(([node, { workloads: byGpu = new Map() }]) =>
+    [...byGpu].map(([gpu, listed]): Workload => {
+      const bins: number[] = listed.slice(0, 49);
       const counted = bins.reduce((sum, n) => sum + n, 0);
-      const counts = [...bins, ...Array(49 - bins.length).fill(0), Math.max(0, report.datapoints - counted)];
-      const total = counts.reduce((sum, n) => sum + n, 0);
+      const above = mayExceed98(node, gpu, byGpu.size, reports) ? Math.max(0, report.datapoints - counted) : 0;
+      const counts = [...bins, ...Array(49 - bins.length).fill(0), above];
+      const total = counted + above;
       const mean = total === 0 ? 0 : counts.reduce((sum, n, i) => sum + n * (2 * i + 1), 0) / total;
       return { node, gpu, counts, mean };
     }),
   );
   return all.sort((x, y) => byNumber(x.node, y.node) || byNumber(x.gpu, y.gpu));
+}
+
+/** False where the largest value of the GPU, or of the mean over its node's GPUs, rules a sample above 98 % out. */
+function mayExceed98(node: string, gpu: string, gpus: number, reports: RuleReports): boolean {
+  const largest = reports.LowGPUUtilization?.details.nodes.get(node)?.get(gpu)?.gpu_max ?? 100;
+  const largestMean = reports.OverallSystemUsage?.details.get('GPU')?.get(node)?.max ?? 100;
+  return largest > 98 && largestMean * gpus > 98;
 }
 
 /** GPUs beyond this many are not compared: the number of pairs grows with the square. */

@@ -11,11 +11,11 @@ export interface Report {
   readonly formatVersion: number;
   readonly tool: { readonly name: 'profiler-report'; readonly version: string };
   readonly job: Job;
-  /** How many rules ended in which verdict. Rules that only describe the job (no threshold) are not counted unless they broke. */
+  /** How many rules ended in which verdict. Rules that only describe the job are not counted. */
   readonly counts: Readonly<Record<VerdictKey, number>>;
   /** The most rewarding things to do, first one first, at most three. */
   readonly actions: readonly Action[];
-  /** All eleven rules: issues first, the gravest first. */
+  /** All eleven rules: errors first, then issues, the gravest first. */
   readonly rules: readonly RuleResult[];
   readonly sections: readonly Section[];
   /** Files read, or looked for and not found. */
@@ -36,7 +36,7 @@ export interface Job {
   readonly nodes: readonly string[];
   readonly gpuCount?: number;
   readonly coresPerNode?: number;
-  /** Median distance of samples, estimated from their number. */
+  /** Mean distance of samples, estimated from their number. */
   readonly samplingIntervalSeconds?: number;
 }
 
@@ -67,7 +67,7 @@ export interface RuleResult {
   readonly violations?: number;
   readonly datapoints?: number;
   readonly parameters: readonly RuleParameter[];
-  /** True for the two Overall files: they describe, there is nothing to pass or fail. */
+  /** True for the two Overall files where they could be read: they describe, there is nothing to pass or fail. */
   readonly descriptive: boolean;
   /** Section that tells more; its anchor. */
   readonly sectionId: string;

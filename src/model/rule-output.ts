@@ -16,4 +16,6 @@ export interface RuleOutput {
   /** Given, or the name of the folder that holds the job's files. */
   readonly trainingJobName?: string;
   readonly processingJobArn?: string;
+  /** What the ProfilerReport rule was told when the job was started; given by the caller, who asked SageMaker. */
+  readonly jobParameters?: Readonly<Record<string, string>>;
 }

@@ -13,7 +13,12 @@ export interface RuleReport<Name extends RuleName = RuleName> {
   /** By name, values as text. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly details: DetailsByRule[Name];
+  /** Parts of the file that could not be read; their counts above stand at 0, their details are empty. */
+  readonly unread: readonly Part[];
 }
+
+/** The parts of a rule file that a verdict may rest on. */
+export type Part = 'triggered' | 'violations' | 'datapoints' | 'details';
 
 /** The decoded rule files of one job; a rule whose file is missing or broken is absent. */
 export type RuleReports = { readonly [Name in RuleName]?: RuleReport<Name> };
@@ -84,7 +89,7 @@ export interface FrameworkBreakdown {
 }
 
 export interface BottleneckDetails extends FrameworkBreakdown {
-  /** (GPU, sample) pairs below `gpu_threshold`, over all nodes. */
+  /** Moments with a GPU below `gpu_threshold`, over all nodes. */
   readonly low_gpu_utilization?: number;
   readonly bottlenecks: readonly Bottleneck[];
 }
@@ -103,14 +108,7 @@ export interface StepOutlierDetails extends FrameworkBreakdown {
 
 export interface StepDetails {
   /** Seconds. */
-  readonly step_stats?: {
-    readonly mean: number;
-    readonly max: number;
-    readonly p99: number;
-    readonly p95: number;
-    readonly p50: number;
-    readonly min: number;
-  };
+  readonly step_stats?: UsageStatistics & { readonly mean?: number | undefined };
   readonly number_of_outliers?: number;
   readonly phase?: string;
   readonly stddev?: number;
@@ -131,12 +129,13 @@ export interface InitializationDetails {
 /** By metric as the file names it (`GPU`, `CPU`, `CPU memory`, `GPU memory`, `I/O`: percent; `Network`: bytes per second), then node. */
 export type SystemUsage = ReadonlyMap<string, ReadonlyMap<string, UsageStatistics>>;
 
+/** Statistics of a series, each where the file has it. */
 export interface UsageStatistics {
-  readonly max: number;
-  readonly p99: number;
-  readonly p95: number;
-  readonly p50: number;
-  readonly min: number;
+  readonly max?: number | undefined;
+  readonly p99?: number | undefined;
+  readonly p95?: number | undefined;
+  readonly p50?: number | undefined;
+  readonly min?: number | undefined;
 }
 
 export interface DataloaderDetails {

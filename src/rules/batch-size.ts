@@ -1,5 +1,5 @@
 import { list, percent, plural } from '../model/text.ts';
-import { gpuName, NO_GPU, type Rule, tooShort } from './rule.ts';
+import { COUNTED, gpuName, type Judgement, NO_GPU, type Rule, tooShort } from './rule.ts';
 
 export const batchSize: Rule<'BatchSize'> = {
   name: 'BatchSize',
@@ -12,14 +12,18 @@ export const batchSize: Rule<'BatchSize'> = {
     patience: '1000',
     window: '500',
   },
+  needs: COUNTED,
   checks: (p) =>
     `In the last ${p('window')} samples, are the 95th percentiles of CPU (below ${p('cpu_threshold_p95')} %), GPU (below ${p('gpu_threshold_p95')} %) and GPU memory (below ${p('gpu_memory_threshold_p95')} %) all low, so that a larger batch would fit?`,
   judge(report, facts, p) {
     if (!facts.mayHaveGpus) return NO_GPU;
-    const short = tooShort(report.datapoints, p('patience'), facts);
-    if (short) return short;
     if (report.triggered === 0) {
-      return { verdict: 'ok', reason: 'resources were in use', finding: 'CPU, GPU and GPU memory were never all low at once.' };
+      const ok: Judgement = {
+        verdict: 'ok',
+        reason: 'resources were in use',
+        finding: 'CPU, GPU and GPU memory were never all low at once.',
+      };
+      return tooShort(report.datapoints, p('patience'), facts) ?? ok;
     }
     const gpus = [...report.details.nodes].flatMap(([node, boxes]) =>
       [...boxes.keys()]
@@ -38,7 +42,7 @@ export const batchSize: Rule<'BatchSize'> = {
     return {
       verdict: 'issue',
       reason: 'room for a larger batch',
-      finding: `CPU, GPU and GPU memory all had room on ${list(gpus.map(({ name }) => name))}: GPU memory used at most ${percent(memory)} (p95 of the whole job).`,
+      finding: `CPU, GPU and GPU memory all had room at once on ${list(gpus.map(({ name }) => name))} when the rule triggered: GPU memory used at most ${percent(memory)} (p95 of the whole job).`,
       action:
         memory === 0
           ? 'Check that the model runs on the GPU at all; then raise the batch size, or choose a smaller instance.'

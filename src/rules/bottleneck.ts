@@ -12,19 +12,20 @@ export function judgeBottleneck(
   words: { readonly cause: string; readonly action: string },
 ): Judgement {
   if (!facts.mayHaveGpus) return NO_GPU;
-  const short = tooShort(report.datapoints, p('patience'), facts);
-  if (short) return short;
   const { bottleneck, idle } = bottleneckShares(report);
   const finding = `In ${percent(bottleneck)} of all moments a GPU was idle while ${words.cause}; in another ${percent(idle)} a GPU was idle for other reasons.`;
-  if (report.triggered === 0) {
-    return { verdict: 'ok', reason: `${percent(bottleneck)} of moments, limit ${percent(p('threshold'))}`, finding };
-  }
+  const reason = `${percent(bottleneck)} of moments, limit ${percent(p('threshold'))}`;
+  if (report.triggered === 0) return tooShort(report.datapoints, p('patience'), facts) ?? { verdict: 'ok', reason, finding };
   const early = bottleneck <= p('threshold');
-  return {
-    verdict: 'issue',
-    reason: `${percent(bottleneck)} of moments, limit ${percent(p('threshold'))}`,
-    finding: early ? `${finding} The limit of ${percent(p('threshold'))} was exceeded earlier in the job.` : finding,
-    action: words.action,
-    weight: Math.min(1, bottleneck / 100),
-  };
+  const told = early ? `${finding} The limit of ${percent(p('threshold'))} was exceeded earlier in the job.` : finding;
+  if (facts.gpusNeverUsed) {
+    return {
+      verdict: 'issue',
+      reason,
+      finding: `${told} The GPUs were never used, so that any busy core counts here.`,
+      action: 'See to it first that the model runs on a GPU; this rule tells nothing before it does.',
+      weight: 0.05,
+    };
+  }
+  return { verdict: 'issue', reason, finding: told, action: words.action, weight: Math.min(1, bottleneck / 100) };
 }

@@ -1,11 +1,12 @@
 import { judgeBottleneck } from './bottleneck.ts';
-import type { Rule } from './rule.ts';
+import { COUNTED, type Rule } from './rule.ts';
 
 export const cpuBottleneck: Rule<'CPUBottleneck'> = {
   name: 'CPUBottleneck',
   title: 'CPU bottleneck',
   sectionId: 'cpu-bottlenecks',
   defaults: { threshold: '50', cpu_threshold: '90', gpu_threshold: '10', patience: '1000' },
+  needs: [...COUNTED, 'violations'],
   checks: (p) =>
     `In more than ${p('threshold')} % of all moments, is a GPU below ${p('gpu_threshold')} % while a CPU core is above ${p('cpu_threshold')} %?`,
   judge: (report, facts, p) =>

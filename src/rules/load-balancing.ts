@@ -7,17 +7,21 @@ export const loadBalancing: Rule<'LoadBalancing'> = {
   title: 'Load balancing',
   sectionId: 'workload-balance',
   defaults: { threshold: '0.2', patience: '1000' },
+  needs: ['datapoints', 'details'],
   checks: (p) =>
     `Is the Jensen-Shannon distance between the utilization histograms of two GPUs above ${number(p('threshold'))} (0 is equal, 0.83 the most)? Compared are GPUs of one node, and GPUs of the same name on different nodes.`,
   // The service's rule compares only the last GPU with itself and can never fire (Q7): judged anew from the histograms.
   judge(report, facts, p) {
     if (!facts.mayHaveGpus) return NO_GPU;
-    const short = tooShort(report.datapoints, p('patience'), facts);
+    const all = workloads(report, facts.reports);
+    const judged = all.filter(({ counts }) => samples(counts) > p('patience'));
+    const longest = all.reduce((max, { counts }) => Math.max(max, samples(counts)), report.datapoints);
+    const short = judged.length === 0 ? tooShort(longest, p('patience'), facts) : undefined;
     if (short) return short;
-    const all = workloads(report);
-    const pairs = workloadPairs(all);
+    const pairs = workloadPairs(judged);
     const [worst] = pairs;
-    if (all.length < 2) return notJudged('single GPU', 'With one GPU there is nothing to balance.');
+    if (all.length === 0) return notJudged('no histogram', 'The file holds no histogram of any GPU.');
+    if (all.length === 1) return notJudged('single GPU', 'With one GPU there is nothing to balance.');
     if (worst === undefined) return notJudged('nothing to compare', 'No two histograms can be compared.');
     const unequal = pairs.filter(({ distance }) => distance > p('threshold'));
     const names = [worst.a, worst.b]
@@ -41,3 +45,7 @@ export const loadBalancing: Rule<'LoadBalancing'> = {
     };
   },
 };
+
+function samples(counts: readonly number[]): number {
+  return counts.reduce((sum, n) => sum + n, 0);
+}

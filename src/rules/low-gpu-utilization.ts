@@ -1,20 +1,24 @@
 import type { LowGpu } from '../model/rule-report.ts';
 import { list, percent, plural } from '../model/text.ts';
-import { gpuName, NO_GPU, type Rule, tooShort } from './rule.ts';
+import { COUNTED, gpuName, type Judgement, NO_GPU, type Rule, tooShort } from './rule.ts';
 
 export const lowGpuUtilization: Rule<'LowGPUUtilization'> = {
   name: 'LowGPUUtilization',
   title: 'Low GPU utilization',
   sectionId: 'gpu-utilization',
   defaults: { threshold_p95: '70', threshold_p5: '10', window: '500', patience: '1000' },
+  needs: COUNTED,
   checks: (p) =>
     `In the last ${p('window')} samples, does the 95th percentile of a GPU's utilization stay below ${p('threshold_p95')} % (underused), or does it exceed that while the 5th percentile falls below ${p('threshold_p5')} % (fluctuating)?`,
   judge(report, facts, p) {
     if (!facts.mayHaveGpus) return NO_GPU;
-    const short = tooShort(report.datapoints, p('patience'), facts);
-    if (short) return short;
     if (report.triggered === 0) {
-      return { verdict: 'ok', reason: 'GPUs were kept busy', finding: 'No evaluation found a GPU underused or fluctuating.' };
+      const ok: Judgement = {
+        verdict: 'ok',
+        reason: 'GPUs were kept busy',
+        finding: 'No evaluation found a GPU underused or fluctuating.',
+      };
+      return tooShort(report.datapoints, p('patience'), facts) ?? ok;
     }
     const gpus = [...report.details.nodes].flatMap(([node, byGpu]) =>
       [...byGpu].map(([gpu, values]) => ({ name: gpuName(node, gpu, facts), values, kind: kindOf(values, p('threshold_p95')) })),
@@ -42,8 +46,9 @@ export const lowGpuUtilization: Rule<'LowGPUUtilization'> = {
         parts.length > 0
           ? `${parts.join('; ')}.`
           : `${plural(report.triggered, 'evaluation')} triggered; the file tells no more.`,
-      action:
-        unused.length > 0
+      action: facts.gpusNeverUsed
+        ? 'Move the model and its batches to a GPU, or rent an instance without one: no GPU was ever used.'
+        : unused.length > 0
           ? `Give ${named(unused)} work or rent fewer GPUs: you pay for devices that stand idle.`
           : low.length > 0
             ? 'Feed the GPUs faster or choose smaller ones: start with the input pipeline and the batch size.'

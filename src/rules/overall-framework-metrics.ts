@@ -5,6 +5,7 @@ export const overallFrameworkMetrics: Rule<'OverallFrameworkMetrics'> = {
   title: 'Overall framework metrics',
   sectionId: 'framework-metrics',
   defaults: {},
+  needs: ['details'],
   descriptive: true,
   checks: () => 'Describes where the time of the framework went; there is nothing to pass or fail.',
   judge: () => notJudged('describes the job', 'See the section for the figures.'),

@@ -1,7 +1,7 @@
 import type { JobFacts } from '../measures/job-facts.ts';
 import type { Verdict } from '../model/report.ts';
 import type { RuleName } from '../model/rule-names.ts';
-import type { RuleReport } from '../model/rule-report.ts';
+import type { Part, RuleReport } from '../model/rule-report.ts';
 import { count, duration, plural } from '../model/text.ts';
 
 /** One rule: what it checks, and how its file is judged. One file each; `index.ts` lists them. */
@@ -12,6 +12,8 @@ export interface Rule<Name extends RuleName = RuleName> {
   readonly sectionId: string;
   /** Documented parameters with the production defaults (all 78 production reports carry these). */
   readonly defaults: Readonly<Record<string, string>>;
+  /** Parts of the file without which there is no verdict but `error`. */
+  readonly needs: readonly Part[];
   /** True where there is nothing to pass or fail. */
   readonly descriptive?: boolean;
   /** One sentence with the limits filled in. */
@@ -46,7 +48,13 @@ export function notJudged(reason: string, finding: string): Judgement {
 
 export const NO_GPU = notJudged('no GPU', 'The job ran without a GPU.');
 
-/** Undefined where the rule had more data points than its patience; it judges nothing before. */
+/** What a verdict rests on that follows the service's own counts. */
+export const COUNTED: readonly Part[] = ['triggered', 'datapoints', 'details'];
+
+/**
+ * For a rule that never triggered: undefined where it had more data points than its patience, and so looked at all. (Where it triggered it
+ * did: `Datapoints` are those of the last GPU or node only.)
+ */
 export function tooShort(points: number, patience: number, facts: JobFacts): Judgement | undefined {
   if (points > patience) return undefined;
   const interval = facts.job.samplingIntervalSeconds;

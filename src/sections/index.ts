@@ -1,6 +1,7 @@
 import type { JobFacts } from '../measures/job-facts.ts';
 import { REPORT_FORMAT_VERSION, type Report, type RuleResult, type VerdictKey } from '../model/report.ts';
 import type { RuleOutput } from '../model/rule-output.ts';
+import { parameterProblems } from '../rules/judge.ts';
 import { batchSize } from './batch-size.ts';
 import { cpuBottlenecks, ioBottlenecks } from './bottlenecks.ts';
 import { dataLoading } from './data-loading.ts';
@@ -38,6 +39,7 @@ const MAX_ACTIONS = 3;
 
 /** Puts the report together; `version` is that of the tool. */
 export function compose(output: RuleOutput, facts: JobFacts, results: readonly RuleResult[], version: string): Report {
+  const problems = [...output.problems, ...parameterProblems(output)];
   const issues = results.filter(({ verdict }) => verdict === 'issue');
   return {
     format: 'profiler-report',
@@ -47,14 +49,14 @@ export function compose(output: RuleOutput, facts: JobFacts, results: readonly R
     counts: counts(results),
     actions: issues.flatMap(({ rule, action }) => (action === undefined ? [] : [{ rule, text: action }])).slice(0, MAX_ACTIONS),
     rules: results,
-    sections: [...SECTIONS.map((make) => make(facts)), inputs(output)],
+    sections: [...SECTIONS.map((make) => make(facts)), inputs({ ...output, problems })],
     inputs: output.inputs,
-    problems: output.problems,
+    problems,
   };
 }
 
 function counts(results: readonly RuleResult[]): Record<VerdictKey, number> {
-  const counted = results.filter(({ descriptive, verdict }) => !descriptive || verdict === 'error');
+  const counted = results.filter(({ descriptive }) => !descriptive);
   const of = (wanted: RuleResult['verdict']) => counted.filter(({ verdict }) => verdict === wanted).length;
   return { issue: of('issue'), ok: of('ok'), notJudged: of('not judged'), error: of('error') };
 }

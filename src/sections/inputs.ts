@@ -1,9 +1,11 @@
 import type { Section } from '../model/report.ts';
 import type { RuleOutput } from '../model/rule-output.ts';
+import { visibleName } from '../model/text.ts';
 import { column, table, text, warning } from './section.ts';
 
 /** What was read, what was missing, and what had to be left out. */
-export function inputs({ inputs: files, problems, source }: RuleOutput): Section {
+export function inputs({ inputs: files, problems, source, jobParameters = {} }: RuleOutput): Section {
+  const parameters = Object.entries(jobParameters).map(([name, value]) => [visibleName(name), visibleName(value)]);
   const rows = files.map(({ file, status, bytes, detail }) => [file, status, bytes ?? null, detail ?? '']);
   return {
     id: 'inputs',
@@ -21,6 +23,16 @@ export function inputs({ inputs: files, problems, source }: RuleOutput): Section
         ],
         rows,
       ),
+      ...(parameters.length === 0
+        ? []
+        : [
+            table(
+              'job-parameters-table',
+              'Parameters of the rule, from the training job',
+              [column.text('Parameter'), column.text('Value')],
+              parameters,
+            ),
+          ]),
       ...(problems.length === 0
         ? [text('Everything in them could be read.')]
         : [

@@ -2,13 +2,13 @@ import type { JobFacts } from '../measures/job-facts.ts';
 import type { Chart } from '../model/chart.ts';
 import type {
   Block,
+  Cell,
   ChartBlock,
   Column,
   FactsBlock,
   NoteBlock,
   PanelsBlock,
   Section,
-  Table,
   TableBlock,
   TextBlock,
 } from '../model/report.ts';
@@ -32,11 +32,12 @@ export const MAX_CHART_ROWS = 128;
 /** From this many rows on people want to search. */
 const SEARCHABLE_ROWS = 12;
 
+/** A table of all rows there are, up to MAX_ROWS; a cell that is not known is empty. */
 export function table(
   id: string,
   title: string,
   columns: readonly Column[],
-  rows: Table['rows'],
+  rows: readonly (readonly (Cell | undefined)[])[],
   searchable = rows.length >= SEARCHABLE_ROWS,
 ): TableBlock {
   return {
@@ -45,7 +46,7 @@ export function table(
       id,
       title,
       columns,
-      rows: rows.slice(0, MAX_ROWS),
+      rows: rows.slice(0, MAX_ROWS).map((row) => row.map((cell) => cell ?? null)),
       ...(rows.length > MAX_ROWS ? { totalRows: rows.length } : {}),
       searchable,
     },

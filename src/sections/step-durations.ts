@@ -1,4 +1,5 @@
 import { drawableHistogram } from '../measures/histogram.ts';
+import { wholeStatistics } from '../measures/statistics.ts';
 import type { StepDetails } from '../model/rule-report.ts';
 import { byNumber, count, duration, list } from '../model/text.ts';
 import { frameworkBlocks } from './framework-charts.ts';
@@ -30,9 +31,14 @@ export const stepDurations: SectionMaker = ({ reports }) => {
         workers.map(({ title, step: { step_stats: s, phase, stddev, number_of_outliers } }) => [
           title,
           phaseName(phase),
-          ...(s ? [s.mean, s.max, s.p99, s.p95, s.p50, s.min] : [null, null, null, null, null, null]),
-          stddev ?? null,
-          number_of_outliers ?? null,
+          s?.mean,
+          s?.max,
+          s?.p99,
+          s?.p95,
+          s?.p50,
+          s?.min,
+          stddev,
+          number_of_outliers,
         ]),
       ),
       ...panels(
@@ -54,14 +60,18 @@ function phaseName(phase: string | undefined): string {
 }
 
 function histogram(worker: string, step: StepDetails, suffix: string) {
-  const { probs, binedges, step_stats: s, phase } = step;
+  const { probs, binedges, phase } = step;
   if (probs === undefined || binedges === undefined) return [];
+  const s = wholeStatistics(step.step_stats);
+  const summary = s
+    ? `half of the steps took ${duration(s.p50)} or less, 95 % ${duration(s.p95)} or less, the slowest ${duration(s.max)}.`
+    : 'durations of its steps.';
   return [
     chart({
       kind: 'histogram',
       id: `step-histogram${suffix}`,
       title: `Duration of ${phaseName(phase)} steps`,
-      alt: `${worker}: ${s ? `half of the steps took ${duration(s.p50)} or less, 95 % ${duration(s.p95)} or less, the slowest ${duration(s.max)}.` : 'durations of its steps.'}`,
+      alt: `${worker}: ${summary}`,
       valueTitle: 'Step duration',
       unit: 's',
       countTitle: 'Steps',

@@ -1,4 +1,5 @@
-import type { SystemUsage, UsageStatistics } from '../model/rule-report.ts';
+import { type WholeStatistics, wholeStatistics } from '../measures/statistics.ts';
+import type { SystemUsage } from '../model/rule-report.ts';
 import { byNumber, percent } from '../model/text.ts';
 import { chart, column, info, panels, type SectionMaker, table, text } from './section.ts';
 
@@ -34,7 +35,10 @@ export const systemUsage: SectionMaker = ({ reports }) => {
           range: [0, 100],
           rows: (byNode.get(node) ?? [])
             .filter(({ unit }) => unit === '%')
-            .map(({ metric, statistics }) => ({ label: label(metric), ...statistics })),
+            .flatMap(({ metric, statistics }) => {
+              const whole = wholeStatistics(statistics);
+              return whole ? [{ label: label(metric), ...whole }] : [];
+            }),
         }),
       ]),
       table(
@@ -68,20 +72,20 @@ function load(usage: SystemUsage, node: string): number {
 }
 
 function verdict(usage: SystemUsage, node: string): string {
-  const [gpu, cpu, memory] = ['GPU', 'CPU', 'CPU memory'].map((metric) => usage.get(metric)?.get(node));
+  const [gpu, cpu, memory] = ['GPU', 'CPU', 'CPU memory'].map((metric) => wholeStatistics(usage.get(metric)?.get(node)));
   const full = memory && memory.p95 >= 90 ? ` Its memory was nearly full (p95 ${percent(memory.p95)}).` : '';
-  if (cpu === undefined && gpu === undefined) return `no CPU or GPU figures.${full}`;
-  return (gpu === undefined ? cpuVerdict(cpu as UsageStatistics) : gpuVerdict(gpu, cpu)) + full;
+  if (gpu) return gpuVerdict(gpu, cpu) + full;
+  return (cpu ? cpuVerdict(cpu) : 'the figures of CPU and GPU are not all there.') + full;
 }
 
-function cpuVerdict(cpu: UsageStatistics): string {
+function cpuVerdict(cpu: WholeStatistics): string {
   const figures = `CPU p50 ${percent(cpu.p50)}, p95 ${percent(cpu.p95)}`;
   if (cpu.p95 < BUSY) return `the CPU was underused (${figures}): a smaller instance would do.`;
   if (cpu.p50 > BUSY) return `the CPU was well used (${figures}).`;
   return `the CPU was busy at times only (${figures}).`;
 }
 
-function gpuVerdict(gpu: UsageStatistics, cpu: UsageStatistics | undefined): string {
+function gpuVerdict(gpu: WholeStatistics, cpu: WholeStatistics | undefined): string {
   const figures = `GPU p50 ${percent(gpu.p50)}, p95 ${percent(gpu.p95)}${cpu ? `; CPU p50 ${percent(cpu.p50)}, p95 ${percent(cpu.p95)}` : ''}`;
   if (gpu.max === 0) return `the GPUs were never used (${figures}).`;
   if (gpu.p95 < BUSY && cpu && cpu.p95 >= BUSY)

@@ -18,7 +18,7 @@ const MAX_DISTANCE = Math.sqrt(Math.LN2);
 export const workloadBalance: SectionMaker = ({ reports, job }) => {
   const report = reports.LoadBalancing;
   const section = { id: 'workload-balance', title: 'Workload balance', rule: 'LoadBalancing' } as const;
-  const all = report ? workloads(report) : [];
+  const all = report ? workloads(report, reports) : [];
   if (all.length === 0) return { ...section, blocks: [] };
   const name = ({ node, gpu }: Workload) => (job.nodes.length > 1 ? `${node} ${gpu}` : gpu);
   const pairs = workloadPairs(all);

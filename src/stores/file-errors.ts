@@ -18,7 +18,12 @@ const REASONS: Readonly<Record<string, string>> = {
 /** A UsageError for what the file system refused; any other error as it is. `action` is a verb: `read`, `write`. */
 export function fileError(error: unknown, action: string, path: string): unknown {
   if (!isSystemError(error)) return error;
-  return new UsageError(`cannot ${action} ${path}: ${REASONS[error.code] ?? `${error.message}.`}`, { cause: error });
+  // Making a folder on a read-only file system ends in ENOENT, not in EROFS.
+  const unmade = action === 'write' && error.code === 'ENOENT';
+  const reason = unmade
+    ? 'its folder cannot be made; the file system may be read-only. Choose another place.'
+    : REASONS[error.code];
+  return new UsageError(`cannot ${action} ${path}: ${reason ?? `${error.message}.`}`, { cause: error });
 }
 
 /** True where the file, or a folder on the way to it, is not there. */

@@ -19,7 +19,11 @@ export function notebook(report: Report): string {
     metadata: {
       kernelspec: { name: 'python3', display_name: 'Python 3', language: 'python' },
       language_info: { name: 'python', file_extension: '.py', mimetype: 'text/x-python' },
-      profiler_report: { version: report.tool.version, ...(arn === undefined ? {} : { processing_job_arn: arn }) },
+      profiler_report: {
+        version: report.tool.version,
+        source: report.job.source,
+        ...(arn === undefined ? {} : { processing_job_arn: arn }),
+      },
     },
     cells: [
       markdownCell('title', titleText(report)),

@@ -28,7 +28,9 @@ def system_usage():
 
 def job_nodes():
     used = [node for nodes in system_usage().values() for node in nodes]
-    return sorted({*used, *workloads_by_node()}, key=natural)
+    files = ["LowGPUUtilization", "GPUMemoryIncrease", "BatchSize"]
+    listed = [node for rule in files for node in named(load(rule, quiet=True).details, lambda node: node) or {}]
+    return sorted({*used, *workloads_by_node(), *listed}, key=natural)
 
 
 def gpu_count():

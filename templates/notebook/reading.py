@@ -98,8 +98,19 @@ def named(value, decode=number):
     """An object whose names come from the job (nodes, GPUs, operators)."""
     if not isinstance(value, dict):
         return None
-    decoded = ((visible_name(name), decode(item)) for name, item in value.items())
-    return {name: item for name, item in decoded if item is not None}
+    decoded = [(visible_name(name), decode(item)) for name, item in value.items()]
+    return distinct([(name, item) for name, item in decoded if item is not None])
+
+
+def distinct(items):
+    """Names that look the same are numbered: a, a (2)."""
+    found = {}
+    for name, item in items:
+        unique, n = name, 2
+        while unique in found:
+            unique, n = f"{name} ({n})", n + 1
+        found[unique] = item
+    return found
 
 
 def by_node(details, decode=number):

@@ -52,16 +52,15 @@ describe("a file that is not ours, such as the service's own report, stays", () 
 
 describe('rule files at the output', () => {
   const others = ruleFiles({ ...exampleJob, minutes: 12, nodes: 1, seed: 8 });
-  const foreign = () => {
-    const mend = 'choose another place with -o, or overwrite with --force.';
-    return `${place}/profiler-reports holds rule files of another job or run: ${mend}`;
-  };
+  const mend = 'choose another place with -o, or overwrite with --force.';
 
   test('of another job stay, even where our report of that job stands beside them', async () => {
     writeRules(join(place, 'profiler-reports'), others);
-    await refused(['generate', job, '-o', place], foreign());
+    const differ = /differ from the rule files read: choose another place with -o, or overwrite with --force\.\n$/;
+    expect(await command(['generate', job, '-o', place])).toMatchObject({ code: 2, stderr: expect.stringMatching(differ) });
     expect((await command(['generate', place])).code).toBe(0);
-    await refused(['generate', job, '-o', place], foreign());
+    expect(await command(['generate', job, '-o', place])).toMatchObject({ code: 2, stderr: expect.stringMatching(differ) });
+    for (const [name, text] of others) expect(contentsOf(place).get(`profiler-reports/${name}`)).toBe(text);
   });
 
   test('of another job are overwritten with --force', async () => {
@@ -70,11 +69,14 @@ describe('rule files at the output', () => {
     for (const [name, text] of rules) expect(contentsOf(place).get(`profiler-reports/${name}`)).toBe(text);
   });
 
-  test('copied from the same source follow it', async () => {
+  test('copied before and edited since stay', async () => {
     expect((await command(['generate', job, '-o', place])).code).toBe(0);
-    writeRules(join(job, 'profiler-reports'), others);
-    expect((await command(['generate', job, '-o', place])).code).toBe(0);
-    for (const [name, text] of others) expect(contentsOf(place).get(`profiler-reports/${name}`)).toBe(text);
+    const edited = join(place, 'profiler-reports/Dataloader.json');
+    writeFileSync(edited, '{"RuleTriggered": 99}');
+    const what = `profiler-reports/Dataloader.json in ${place} differs from the rule files read`;
+    await refused(['generate', job, '-o', place], `${what}: ${mend}`);
+    expect((await command(['generate', job, '-o', place, '--force'])).code).toBe(0);
+    expect(contentsOf(place).get('profiler-reports/Dataloader.json')).toBe(rules.get('Dataloader.json'));
   });
 
   test('that the source lacks are named, with --force as well', async () => {
@@ -82,7 +84,7 @@ describe('rule files at the output', () => {
     rmSync(join(job, 'profiler-reports/StepOutlier.json'));
     const stale = `profiler-reports/StepOutlier.json in ${place} is not among the rule files read, and the notebook would show it`;
     for (const force of [[], ['--force']]) {
-      await refused(['generate', job, '-o', place, ...force], `${stale}: move away or choose another place with -o.`);
+      await refused(['generate', job, '-o', place, ...force], `${stale}: move it away, or choose another place with -o.`);
     }
   });
 });

@@ -49,3 +49,11 @@ test.each([
 ])('shows nothing for %s', async (_, isTTY, wanted, milliseconds) => {
   expect(await shown(isTTY, wanted, milliseconds)).toBe('');
 });
+
+test('shows nothing on a terminal of no width, which would be redrawn without end', async () => {
+  const stderr = Object.assign(stream(true), { columns: 0 });
+  const progress = startProgress({ stdout: stream(false), stderr, env: {} }, 's3://jobs/one', true);
+  await sleep(800);
+  progress.stop();
+  expect(stderr.read()).toBeNull();
+});

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { join, readRuleOutput } from '../../src/formats/rule-output.ts';
+import { join } from '../../src/formats/rule-folder.ts';
+import { readRuleOutput } from '../../src/formats/rule-output.ts';
+import { UsageError } from '../../src/model/errors.ts';
 import { memoryStore } from '../memory-store.ts';
 import { ruleFile, ruleFiles } from '../rule-file.ts';
 
@@ -57,6 +59,29 @@ describe('readRuleOutput', () => {
     const files = { ...one, ...ruleFiles({ Dataloader: ruleFile('Dataloader', {}) }, 'other/profiler-reports') };
     const output = await readRuleOutput(memoryStore(files), { folder: 'profiler-reports' });
     expect(Object.keys(output.reports)).toEqual(['BatchSize']);
+  });
+
+  test('a file that cannot be opened costs its rule only', async () => {
+    const store = memoryStore({ ...one, 'profiler-reports/Dataloader.json': '{}' });
+    const read = async (path: string) => {
+      if (path.endsWith('Dataloader.json')) throw new UsageError('permission denied');
+      return store.read(path);
+    };
+    const output = await readRuleOutput({ ...store, read });
+    expect(Object.keys(output.reports)).toEqual(['BatchSize']);
+    expect(output.inputs).toContainEqual({ file: 'Dataloader.json', status: 'damaged', detail: 'permission denied' });
+  });
+
+  test('passes over rule files that an earlier run copied beside a report of ours', async () => {
+    const copy = (source: string) => JSON.stringify({ format: 'profiler-report', job: { source } });
+    const copied = ruleFiles({ BatchSize: ruleFile('BatchSize', {}) }, 'out/profiler-reports');
+    const ours = { ...one, ...copied, 'out/profiler-report.json': copy('/job/profiler-reports') };
+    expect((await readRuleOutput(memoryStore(ours))).folder).toBe('profiler-reports');
+    const notebook = JSON.stringify({ metadata: { profiler_report: { source: '/job/profiler-reports' } } });
+    const noJson = { ...one, ...copied, 'out/profiler-report.ipynb': notebook };
+    expect((await readRuleOutput(memoryStore(noJson))).folder).toBe('profiler-reports');
+    const another = { ...one, ...copied, 'out/profiler-report.json': copy('/job/out/profiler-reports') };
+    await expect(readRuleOutput(memoryStore(another))).rejects.toThrow('2 jobs');
   });
 
   test('gives one line where nothing can be read', async () => {

@@ -54,6 +54,21 @@ describe('decodeRuleReport', () => {
     expect(Object.getPrototypeOf({})).toBe(Object.prototype);
   });
 
+  test('numbers names that look the same, and passes over a time that is none', () => {
+    const box_ = { cpu: box };
+    const text = ruleFile('BatchSize', { 'a\u200bb': box_, 'a\\u200bb': box_, last_timestamp: null });
+    const { report, problems } = decode('BatchSize', text);
+    expect([...(report?.details.nodes.keys() ?? [])]).toEqual(['a\\u200bb', 'a\\u200bb (2)']);
+    expect(report?.details.lastTimestampMicros).toBeUndefined();
+    expect(problems.map(({ path }) => path)).toEqual(['Details.last_timestamp']);
+  });
+
+  test('keeps the statistics that can be read', () => {
+    const text = ruleFile('OverallSystemUsage', { GPU: { 'algo-1': { max: 1, p99: 1, p95: 'NaN', p50: 1, min: 0 } } });
+    const { report } = decode('OverallSystemUsage', text);
+    expect(report?.details.get('GPU')?.get('algo-1')).toEqual({ max: 1, p99: 1, p50: 1, min: 0 });
+  });
+
   test('takes numbers written as text and step numbers written as numbers', () => {
     const { report, problems } = decode(
       'StepOutlier',

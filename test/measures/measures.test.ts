@@ -45,6 +45,7 @@ describe('workloads', () => {
     violations: 0,
     datapoints,
     parameters: new Map(),
+    unread: [],
     details: {
       nodes: new Map(Object.entries(nodes).map(([node, byGpu]) => [node, { workloads: new Map(Object.entries(byGpu)) }])),
     },
@@ -52,19 +53,20 @@ describe('workloads', () => {
   const bins = (first: number, last = 0) => [first, ...Array(47).fill(0), last];
 
   test('puts the samples above 98 % back', () => {
-    const [gpu] = workloads(report({ 'algo-1': { gpu0: bins(100, 20) } }, 150));
+    const [gpu] = workloads(report({ 'algo-1': { gpu0: bins(100, 20) } }, 150), {});
     expect(gpu?.counts).toHaveLength(50);
     expect(gpu?.counts.at(-1)).toBe(30);
     expect(gpu?.mean).toBeCloseTo((100 * 1 + 20 * 97 + 30 * 99) / 150, 12);
   });
 
   test('a histogram that holds more than the data points loses nothing', () => {
-    expect(workloads(report({ 'algo-1': { gpu0: bins(100) } }, 90))[0]?.counts.at(-1)).toBe(0);
+    expect(workloads(report({ 'algo-1': { gpu0: bins(100) } }, 90), {})[0]?.counts.at(-1)).toBe(0);
   });
 
   test('pairs GPUs of a node, and same-named ones across nodes, the most unequal first', () => {
     const all = workloads(
       report({ 'algo-2': { gpu0: bins(10), gpu1: bins(0, 10) }, 'algo-1': { gpu0: bins(10), gpu1: bins(10) } }, 10),
+      {},
     );
     expect(workloadPairs(all).map(({ a, b, distance }) => [a.node + a.gpu, b.node + b.gpu, distance > 0.2])).toEqual([
       ['algo-1gpu1', 'algo-2gpu1', true],
@@ -194,6 +196,7 @@ describe('bottleneckShares', () => {
     violations,
     datapoints,
     parameters: new Map(),
+    unread: [],
     details: { low_gpu_utilization: low, bottlenecks: [] },
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RuleName } from '../../src/model/rule-names.ts';
+import { RULE_NAMES, type RuleName } from '../../src/model/rule-names.ts';
 import { reportOf, resultOf, sectionOf, someUsage } from '../judged.ts';
 import { ruleFile } from '../rule-file.ts';
 
@@ -78,6 +78,15 @@ describe('LoadBalancing, judged anew from its histograms', () => {
     expect(result.verdict).toBe('issue');
   });
 
+  test('samples above 98 % are not made up where the GPU never got there', async () => {
+    const idle = { ...someUsage(), GPU: { 'algo-1': { max: 0, p99: 0, p95: 0, p50: 0, min: 0 } } };
+    const report = await reportOf({
+      OverallSystemUsage: ruleFile('OverallSystemUsage', idle),
+      LoadBalancing: ruleFile('LoadBalancing', workloads({ gpu0: bins(1200), gpu1: bins(2000) }), { datapoints: 2000 }),
+    });
+    expect(resultOf(report, 'LoadBalancing').verdict).toBe('ok');
+  });
+
   test('equal work is ok, a single GPU is not judged', async () => {
     expect((await judged('LoadBalancing', workloads({ gpu0: bins(2000), gpu1: bins(2000) }))).verdict).toBe('ok');
     expect(await judged('LoadBalancing', workloads({ gpu0: bins(2000) }))).toMatchObject({
@@ -141,7 +150,7 @@ describe('StepOutlier', () => {
     const result = await judged('StepOutlier', { step_details: { 'algo-1-27': worker } }, { triggered: 38, violations: 649 });
     expect(result).toMatchObject({ verdict: 'issue', reason: '22 slow steps', violations: 649 });
     expect(result.finding).toBe(
-      '22 steps of 1,000 (2.2 %) took much longer than usual; the slowest took 9 s where the median is 1 s.',
+      '22 steps of 1,000 (2.2 %) took longer than usual; the slowest took 9 s where the median is 1 s.',
     );
   });
 });
@@ -153,6 +162,7 @@ describe('Dataloader', () => {
     ['no data-loading events', {}, { datapoints: 0 }, 'not judged'],
     ['few loaders for the cores', details(1, 4), { datapoints: 40, triggered: 1 }, 'issue'],
     ['more loaders than cores can serve', details(20, 4), { datapoints: 40, triggered: 1 }, 'issue'],
+    ['triggered earlier in the job', details(4, 4), { datapoints: 40, triggered: 1 }, 'issue'],
     ['loaders fit the cores', details(4, 4), { datapoints: 40 }, 'ok'],
     // Outside the limits and yet not counted: the rule was still waiting.
     ['too short', details(1, 4), { datapoints: 40 }, 'not judged'],
@@ -172,12 +182,65 @@ describe('all rules together', () => {
     expect(resultOf(report, 'StepOutlier')).toMatchObject({ verdict: 'not judged', reason: 'file missing' });
     expect(resultOf(report, 'Dataloader')).toMatchObject({ verdict: 'error', reason: 'file damaged' });
     expect(resultOf(report, 'BatchSize').verdict).toBe('ok');
-    expect(report.counts).toEqual({ issue: 0, ok: 1, notJudged: 7, error: 1 });
+    expect(report.counts).toEqual({ issue: 0, ok: 1, notJudged: 8, error: 1 });
   });
 
   test('a truncated descriptive file counts as an error too', async () => {
     const report = await reportOf({ OverallSystemUsage: '{', BatchSize: ruleFile('BatchSize', {}) });
     expect(report.counts.error).toBe(1);
+  });
+
+  test.each(['RuleTriggered', 'Datapoints', 'Details'])('%s missing or no number is an error, never a pass', async (key) => {
+    for (const spoilt of [undefined, null, 'many', -1]) {
+      const files = RULE_NAMES.map((rule) => {
+        const file = JSON.parse(ruleFile(rule, rule === 'OverallSystemUsage' ? someUsage() : {}, { datapoints: 2000 }));
+        return [rule, JSON.stringify({ ...file, [key]: spoilt })];
+      });
+      const report = await reportOf(Object.fromEntries(files));
+      const passed = report.rules.filter(
+        ({ rule, verdict }) => verdict === 'ok' && rule !== 'MaxInitializationTime' && rule !== 'LoadBalancing',
+      );
+      expect(passed.map(({ rule }) => rule)).toEqual([]);
+      expect(resultOf(report, 'LowGPUUtilization')).toMatchObject({ verdict: 'error', reason: 'file damaged' });
+    }
+  });
+
+  test('a rule that triggered is an issue even where the last GPU has few data points', async () => {
+    const gpu = { 'algo-1': { gpu0: { ...box, gpu_max: 99, gpu_95: 40, gpu_5: 0 } } };
+    expect((await judged('LowGPUUtilization', gpu, { triggered: 3, datapoints: 990 })).verdict).toBe('issue');
+  });
+
+  test('a descriptive file that is missing has a verdict to tell', async () => {
+    const report = await reportOf({ BatchSize: ruleFile('BatchSize', {}) });
+    expect(resultOf(report, 'OverallSystemUsage')).toMatchObject({
+      verdict: 'not judged',
+      reason: 'file missing',
+      descriptive: false,
+    });
+    expect(resultOf(await reportOf(overall()), 'OverallSystemUsage').descriptive).toBe(true);
+  });
+
+  test('parameters that cannot be used are told', async () => {
+    const report = await reportOf({
+      IOBottleneck: ruleFile('IOBottleneck', {}, { parameters: 'threshold:abc\nio_threshold:50\ngpu_threshold:10' }),
+    });
+    expect(report.problems.map(({ message }) => message)).toEqual([
+      'threshold is not a number: judged with the default 50',
+      'patience is missing: judged with the default 1000',
+    ]);
+  });
+
+  test('GPUs that were never used make a CPU bottleneck tell little', async () => {
+    const idle = { ...someUsage(), GPU: { 'algo-1': { max: 0, p99: 0, p95: 0, p50: 0, min: 0 } } };
+    const report = await reportOf({
+      OverallSystemUsage: ruleFile('OverallSystemUsage', idle, { datapoints: 2000 }),
+      CPUBottleneck: ruleFile(
+        'CPUBottleneck',
+        { low_gpu_utilization: 2000, bottlenecks: {} },
+        { triggered: 9, violations: 1900, datapoints: 2000 },
+      ),
+    });
+    expect(resultOf(report, 'CPUBottleneck').action).toContain('that the model runs on a GPU');
   });
 
   test('changed parameters stand out, also under names unknown to us', async () => {

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { arnOfNotebook } from '../../src/formats/report-notebook.ts';
+import { arnOfNotebook } from '../../src/formats/own-report.ts';
 import { notebook } from '../../src/writers/notebook.ts';
 import { largeCluster, writeJob } from '../fixtures/example-job/index.ts';
 import { reportOf } from '../judged.ts';

@@ -1,7 +1,7 @@
 import type { Report, RuleResult } from '../../model/report.ts';
 import { plural } from '../../model/text.ts';
 import { pipeline } from '../../pipeline.ts';
-import { withoutOwnCopies } from '../own-copies.ts';
+import { withoutHome } from '../output-place.ts';
 import { startProgress } from '../progress.ts';
 import { openSource, type SourceOptions } from '../source.ts';
 import { columns, painter, print, type Terminal } from '../terminal.ts';
@@ -25,10 +25,12 @@ interface Diagnosis {
 export async function doctor(location: string | undefined, options: DoctorOptions, terminal: Terminal): Promise<void> {
   const { store, trainingJob, trainingJobName, processingJobArn } = await openSource(location, options);
   const progress = startProgress(terminal, store.location, !options.json);
-  const { report } = await pipeline(progress.watch(withoutOwnCopies(store, undefined)), {
+  const { report } = await pipeline(progress.watch(store), {
     formats: [],
     onProgress: progress.onProgress,
+    shownAs: withoutHome(store.location),
     ...(trainingJobName === undefined ? {} : { trainingJobName }),
+    ...(trainingJob === undefined ? {} : { jobParameters: trainingJob.ruleParameters }),
     ...(processingJobArn === undefined ? {} : { processingJobArn }),
   }).finally(progress.stop);
 
@@ -60,7 +62,7 @@ function diagnose(result: RuleResult, { inputs }: Report): Diagnosis {
   const file = `${result.rule}.json`;
   const input = inputs.find((candidate) => candidate.file === file);
   const passed = result.verdict === 'issue' || result.verdict === 'ok';
-  const describes = result.descriptive && result.datapoints !== undefined && result.verdict !== 'error';
+  const describes = result.descriptive;
   return {
     rule: result.rule,
     title: result.title,

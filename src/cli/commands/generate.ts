@@ -1,11 +1,10 @@
-import { join } from '../../formats/rule-output.ts';
+import { join } from '../../formats/rule-folder.ts';
 import { UsageError } from '../../model/errors.ts';
 import { pipeline } from '../../pipeline.ts';
 import { openStore } from '../../stores/index.ts';
 import { type Format, WRITERS } from '../../writers/index.ts';
 import { defaultPlace, withoutHome } from '../output-place.ts';
 import { planOutput } from '../output-plan.ts';
-import { withoutOwnCopies } from '../own-copies.ts';
 import { startProgress } from '../progress.ts';
 import { openSource, type SourceOptions } from '../source.ts';
 import { summary } from '../summary.ts';
@@ -27,11 +26,12 @@ export async function generate(location: string | undefined, options: GenerateOp
   const { store, trainingJob, trainingJobName, processingJobArn } = await openSource(location, options);
 
   const progress = startProgress(terminal, store.location, !options.quiet && !options.json);
-  const { report, output, files } = await pipeline(progress.watch(withoutOwnCopies(store, wanted?.location)), {
+  const { report, output, files } = await pipeline(progress.watch(store), {
     formats,
     onProgress: progress.onProgress,
     shownAs: withoutHome(store.location),
     ...(trainingJobName === undefined ? {} : { trainingJobName }),
+    ...(trainingJob === undefined ? {} : { jobParameters: trainingJob.ruleParameters }),
     ...(processingJobArn === undefined ? {} : { processingJobArn }),
   }).finally(progress.stop);
 

@@ -6,7 +6,7 @@ import { badge, verdictKey } from '../verdicts.ts';
 /** A rule as the overview and its own section show it. */
 export function ruleView(result: RuleResult) {
   const key = verdictKey(result.verdict);
-  const told = !result.descriptive || key === 'error';
+  const told = !result.descriptive;
   return {
     title: result.title,
     name: result.rule,

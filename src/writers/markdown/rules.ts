@@ -7,7 +7,7 @@ import { rowLine } from './table.ts';
 /** All rules with a verdict; those that only describe the job are left to their sections. */
 export function rulesMarkdown(rules: readonly RuleResult[]): string {
   const rows = rules
-    .filter(({ descriptive, verdict }) => !descriptive || verdict === 'error')
+    .filter(({ descriptive }) => !descriptive)
     .map(({ verdict, title, finding, triggered }) => {
       const times = triggered === undefined ? '–' : count(triggered);
       return rowLine([verdictLabel(verdictKey(verdict)), escapeMarkdown(title), escapeMarkdown(finding), times]);

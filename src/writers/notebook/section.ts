@@ -6,8 +6,8 @@ import { markdownTable, rowLine } from '../markdown/table.ts';
 import { verdictKey, verdictLabel } from '../verdicts.ts';
 import { asEntities, cellText } from './text.ts';
 
-/** Tables made while reading, which no cell can compute from the rule files. */
-const TOLD = new Set(['problems-table']);
+/** Tables that no cell can compute from the rule files. */
+const TOLD = new Set(['problems-table', 'job-parameters-table']);
 
 /** True for the tables that the code cell of their section shows. */
 export function isComputed(table: Table): boolean {
@@ -19,15 +19,10 @@ export function sectionText(section: Section, report: Report): string {
   const rule = report.rules.find((result) => result.rule === section.rule);
   return paragraphs([
     `## ${cellText(section.title)}`,
-    ...(rule && judges(rule) ? ruleText(rule) : []),
+    ...(rule && !rule.descriptive ? ruleText(rule) : []),
     ...section.blocks.flatMap((block) => blockText(block, report)),
-    ...(rule && judges(rule) ? [adviceText(rule), serviceText(rule)] : []),
+    ...(rule && !rule.descriptive ? [adviceText(rule), serviceText(rule)] : []),
   ]);
-}
-
-/** A rule that only describes the job has a verdict to tell where its file could not be read. */
-function judges({ descriptive, triggered }: RuleResult): boolean {
-  return !descriptive || triggered === undefined;
 }
 
 function ruleText(rule: RuleResult): string[] {
@@ -58,7 +53,7 @@ function blockText(block: Block, report: Report): string[] {
 
 function rulesTable(rules: readonly RuleResult[]): string {
   const rows = rules
-    .filter(judges)
+    .filter(({ descriptive }) => !descriptive)
     .map(({ verdict, title, finding, triggered }) =>
       rowLine([
         verdictLabel(verdictKey(verdict)),

@@ -1,18 +1,29 @@
 rule_file = load("LoadBalancing")
 MAX_COMPARED = 512
 EDGES = list(range(0, 101, 2))
+gpus_by_node = workloads_by_node()
+usage_of_gpus = system_usage().get("GPU", {})
 several_nodes = len(job_nodes()) > 1
+largest_by_gpu = by_node(load("LowGPUUtilization", quiet=True).details, numbers("gpu_max", "gpu_95", "gpu_5", *QUARTILES))
 
 
 def workload(node, gpu, listed):
     """Histogram of one GPU. The file's 49 bins end at 98 %: the samples above are put back from the number of data points."""
     counts = listed[:49] + [0] * (49 - len(listed))
-    counts.append(max(0, rule_file.datapoints - total(counts)))
+    above = rule_file.datapoints - total(counts)
+    counts.append(max(0, above) if may_exceed_98(node, gpu) else 0)
     whole = total(counts)
     mean = total(count * (2 * i + 1) for i, count in enumerate(counts)) / whole if whole else 0
     weights = [count / whole for count in counts] if whole else None
     name = f"{node} {gpu}" if several_nodes else gpu
     return {"node": node, "gpu": gpu, "name": name, "counts": counts, "weights": weights, "mean": mean}
+
+
+def may_exceed_98(node, gpu):
+    """False where the largest value of the GPU, or of the mean over its node's GPUs, rules it out."""
+    largest = largest_by_gpu.get(node, {}).get(gpu, {}).get("gpu_max", 100)
+    largest_mean = usage_of_gpus.get(node, {}).get("max", 100)
+    return largest > 98 and largest_mean * len(gpus_by_node[node]) > 98
 
 
 def distance(a, b):
@@ -24,7 +35,7 @@ def distance(a, b):
     return math.sqrt(max(0, divergence) / 2)
 
 
-found = [workload(node, gpu, listed) for node, gpus in workloads_by_node().items() for gpu, listed in gpus.items()]
+found = [workload(node, gpu, listed) for node, gpus in gpus_by_node.items() for gpu, listed in gpus.items()]
 found.sort(key=lambda w: (natural(w["node"]), natural(w["gpu"])))
 if 0 < len(found) <= 4:
     series = [(w["name"], w["counts"], EDGES) for w in found]

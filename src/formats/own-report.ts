@@ -1,0 +1,41 @@
+import { isObject } from './tolerant.ts';
+
+const ARN = /^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:\d{12}:processing-job\/[A-Za-z0-9-]{1,63}$/i;
+
+/** True for the ARN of a SageMaker processing job: `arn:aws:sagemaker:<region>:<account>:processing-job/<name>`. */
+export function isProcessingJobArn(text: string): boolean {
+  return ARN.test(text);
+}
+
+/** The processing job ARN kept in a report notebook, the service's (papermill's parameters) or ours; undefined where there is none. */
+export function arnOfNotebook(bytes: Uint8Array): string | undefined {
+  const notebook = parsed(bytes);
+  const papermill = property(notebook, 'metadata', 'papermill', 'parameters', 'processing_job_arn');
+  const ours = property(notebook, 'metadata', 'profiler_report', 'processing_job_arn');
+  return [papermill, ours].find((arn): arn is string => typeof arn === 'string' && isProcessingJobArn(arn));
+}
+
+/** True for a notebook, or a report as JSON, that this tool wrote. */
+export function isOwnReport(bytes: Uint8Array): boolean {
+  const value = parsed(bytes);
+  return isObject(property(value, 'metadata', 'profiler_report')) || property(value, 'format') === 'profiler-report';
+}
+
+/** Where the rule files of such a report were read from, as it shows it; undefined where it is none or does not tell. */
+export function sourceOfReport(bytes: Uint8Array): string | undefined {
+  const value = parsed(bytes);
+  const source = property(value, 'metadata', 'profiler_report', 'source') ?? property(value, 'job', 'source');
+  return typeof source === 'string' ? source : undefined;
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+function property(value: unknown, ...keys: readonly string[]): unknown {
+  return keys.reduce<unknown>((at, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined), value);
+}
