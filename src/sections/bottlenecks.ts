@@ -2,13 +2,16 @@ import { bottleneckShares } from '../measures/bottlenecks.ts';
 import type { JobFacts } from '../measures/job-facts.ts';
 import { timeBins } from '../measures/time-bins.ts';
 import type { Chart, Mark } from '../model/chart.ts';
+import type { Block } from '../model/report.ts';
 import type { RuleReport } from '../model/rule-report.ts';
 import { count, percent, plural, utc } from '../model/text.ts';
 import { frameworkBlocks } from './framework-charts.ts';
-import { chart, type SectionMaker } from './section.ts';
+import { chart, type SectionMaker, warning } from './section.ts';
 
 /** Bars on the time axis. */
 const BINS = 120;
+/** Moments may lie this far outside of the job's span: its ends are those of the whole minutes analysed. */
+const MARGIN_SECONDS = 3600;
 
 export const cpuBottlenecks: SectionMaker = (facts) => ({
   id: 'cpu-bottlenecks',
@@ -44,14 +47,24 @@ function blocks(
         { label: 'No GPU idle', value: busy },
       ],
     }),
-    ...(report.details.bottlenecks.length > 0 ? [chart(timeline(prefix, report, facts))] : []),
+    ...timelineBlocks(prefix, report, facts),
     ...frameworkBlocks(prefix, report.details, { when: 'during bottlenecks', crossed: true }),
   ];
 }
 
 /** When the bottlenecks were: the file lists their times, the service never drew them. */
-function timeline(prefix: string, report: RuleReport<'CPUBottleneck' | 'IOBottleneck'>, { job, reports }: JobFacts): Chart {
-  const times = report.details.bottlenecks.map(({ seconds }) => seconds);
+function timelineBlocks(prefix: string, report: RuleReport<'CPUBottleneck' | 'IOBottleneck'>, facts: JobFacts): Block[] {
+  const { startSeconds = -Infinity, endSeconds = Infinity } = facts.job;
+  const all = report.details.bottlenecks.map(({ seconds }) => seconds);
+  const times = all.filter((seconds) => seconds >= startSeconds - MARGIN_SECONDS && seconds <= endSeconds + MARGIN_SECONDS);
+  const left = all.length - times.length;
+  return [
+    ...(times.length > 0 ? [chart(timeline(prefix, times, facts))] : []),
+    ...(left > 0 ? [warning(`Far outside of the job, and not drawn: ${plural(left, 'moment')} of the file.`)] : []),
+  ];
+}
+
+function timeline(prefix: string, times: readonly number[], { job, reports }: JobFacts): Chart {
   const [first = 0] = times;
   const { edges, counts } = timeBins(times, job.startSeconds ?? first, job.endSeconds ?? first, BINS);
   const peak = counts.indexOf(counts.reduce((a, b) => Math.max(a, b), 0));

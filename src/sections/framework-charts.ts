@@ -20,6 +20,9 @@ const DEVICES = [
 /** Parts of one bar; more could not be told apart. Real files have at most five. */
 const MAX_PARTS = 24;
 
+/** Operators drawn; the table has more. */
+const MAX_BARS = 20;
+
 /**
  * Charts and operator tables of a framework breakdown: of the whole job, or of its bottlenecks or slow steps.
  * `when` completes the titles, for example `during bottlenecks`; `crossed` where the service crossed the labels of the ratio (Q10).
@@ -54,13 +57,14 @@ export function frameworkBlocks(
     if (rows.length === 0) continue;
     const title = titled(`${device} operators`);
     const top = rows.slice(0, 3).map(({ name, share }) => `${name} ${percent(share)}`);
-    const bars = rows.slice(0, 20).map(({ name, share }) => ({ label: name, value: share }));
+    const bars = rows.slice(0, MAX_BARS).map(({ name, share }) => ({ label: name, value: share }));
+    const cut = rows.length > MAX_BARS ? `, the first ${MAX_BARS} of ${count(rows.length)}` : '';
     const id = `${prefix}-operators-${device.toLowerCase()}`;
     blocks.push(
       chart({
         kind: 'bars',
         id,
-        title,
+        title: `${title}${cut}`,
         alt: `${title}, most time first: ${list(top)}.`,
         valueTitle: `Share of listed ${device} time`,
         unit: '%',

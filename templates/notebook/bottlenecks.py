@@ -26,7 +26,10 @@ def bottleneck_times(details):
     listed = details.get("bottlenecks")
     entries = listed.items() if isinstance(listed, dict) else []
     whole = [number(key) for key, entry in entries if is_bottleneck(entry)]
-    return [seconds for seconds in whole if seconds is not None]
+    start, end = (-math.inf if edge is None else edge for edge in job_span())
+    end = math.inf if end == -math.inf else end
+    hour = 3600  # what lies farther outside of the job is not of this job
+    return [seconds for seconds in whole if seconds is not None and start - hour <= seconds <= end + hour]
 
 
 def is_bottleneck(entry):

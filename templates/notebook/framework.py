@@ -58,6 +58,7 @@ def show_operators(title, device, details):
     if not operators:
         return
     top = [{"label": name, "value": share} for name, share in operators[:20]]
-    show({"kind": "bars", "title": title, "valueTitle": f"Share of listed {device} time", "unit": "%", "bars": top})
+    cut = f", the first 20 of {len(operators):,}" if len(operators) > 20 else ""
+    show({"kind": "bars", "title": title + cut, "valueTitle": f"Share of listed {device} time", "unit": "%", "bars": top})
     rows = [[name, share, micros.get(name)] for name, share in operators]
     show_table(title, ["Operator", "Share (%)", "Cumulative time (\u00b5s)"], rows)

@@ -23,7 +23,7 @@ def workloads_by_node():
 def system_usage():
     """Metric, such as GPU, to node to statistics."""
     details = load("OverallSystemUsage", quiet=True).details
-    return by_node(details, numbers("max", "p99", "p95", "p50", "min"))
+    return by_node(details, statistics_of(*SPREAD))
 
 
 def job_nodes():

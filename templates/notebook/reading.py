@@ -94,6 +94,25 @@ def numbers(*keys):
     return decode
 
 
+def statistics_of(*keys):
+    """Decoder of an object that may have some of these numbers."""
+
+    def decode(value):
+        if not isinstance(value, dict):
+            return None
+        found = {key: number(value.get(key)) for key in keys}
+        return {key: item for key, item in found.items() if item is not None}
+
+    return decode
+
+
+SPREAD = ["max", "p99", "p95", "p50", "min"]
+
+
+def is_whole(statistics):
+    return all(key in statistics for key in SPREAD)
+
+
 def named(value, decode=number):
     """An object whose names come from the job (nodes, GPUs, operators)."""
     if not isinstance(value, dict):

@@ -110,6 +110,20 @@ describe('large rule files', () => {
     expect([table?.table.rows.length, table?.table.totalRows]).toEqual([200, 300]);
   });
 
+  test('a moment far outside of the job does not stretch its time axis', async () => {
+    const bottlenecks = { '5': { GPUs: 1, CPUs: 1 }, '1648880000.5': { GPUs: 1, CPUs: 1 } };
+    const report = await reportOf({
+      MaxInitializationTime: ruleFile('MaxInitializationTime', { step_num: {}, job_start: 1648879991, job_end: 1648889991 }),
+      CPUBottleneck: ruleFile('CPUBottleneck', { low_gpu_utilization: 2, bottlenecks }, { violations: 2, datapoints: 2000 }),
+    });
+    const { blocks } = sectionOf(report, 'cpu-bottlenecks');
+    const [timeline] = blocks.flatMap((block) =>
+      block.kind === 'chart' && block.chart.kind === 'timeline' ? [block.chart] : [],
+    );
+    expect(timeline?.edgesSeconds[0]).toBe(1648879991);
+    expect(JSON.stringify(blocks)).toContain('Far outside of the job, and not drawn: 1 moment of the file.');
+  });
+
   test('two names of 1 MB stay two names', async () => {
     const names = [`${'x'.repeat(1_000_000)}a`, `${'x'.repeat(1_000_000)}b`];
     const report = await reportOf({

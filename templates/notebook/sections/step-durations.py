@@ -9,7 +9,7 @@ def step_of(value):
     phase = value.get("phase")
     return {
         "phase": re.sub(r"^Step:ModeKeys\.", "", visible_name(str(phase))) if isinstance(phase, (str, int, float)) else "",
-        "statistics": numbers(*STATISTICS)(value.get("step_stats")),
+        "statistics": statistics_of(*STATISTICS)(value.get("step_stats")) or {},
         "histogram": histogram_of(value),
         "stddev": number(value.get("stddev")),
         "outliers": number(value.get("number_of_outliers")),
@@ -21,7 +21,7 @@ workers = list((named(details.get("step_details"), step_of) or {}).items())
 workers.sort(key=lambda item: (-(item[1]["outliers"] or 0), natural(item[0])))
 if workers:
     rows = [
-        [worker, s["phase"], *((s["statistics"] or {}).get(key) for key in STATISTICS), s["stddev"], s["outliers"]]
+        [worker, s["phase"], *(s["statistics"].get(key) for key in STATISTICS), s["stddev"], s["outliers"]]
         for worker, s in workers
     ]
     columns = ["Worker", "Phase", *(f"{key} (s)" for key in [*STATISTICS, "standard deviation"]), "Slow steps"]
@@ -29,7 +29,7 @@ if workers:
 
 for lead, (worker, step) in panels([(worker, (worker, step)) for worker, step in workers], most=12):
     if step["histogram"]:
-        quantiles = [(key, step["statistics"][key]) for key in ["p50", "p95"]] if step["statistics"] else []
+        quantiles = [(key, step["statistics"][key]) for key in ["p50", "p95"] if is_whole(step["statistics"])]
         title = f"{lead}Duration of {step['phase']} steps"
         show(histogram_chart(title, "Step duration", "s", "Steps", [(worker, *step["histogram"])], quantiles))
 

@@ -21,14 +21,14 @@ def metric_label(metric):
 
 nodes = sorted(dict.fromkeys(node for node, metric, statistics in usage), key=lambda node: (load_of(node), natural(node)))
 for lead, node in panels([(node, node) for node in nodes]):
-    rows = [{"label": metric_label(metric), **s} for name, metric, s in usage if name == node and metric != "Network"]
+    spreads = [(metric, s) for name, metric, s in usage if name == node and metric != "Network" and is_whole(s)]
+    rows = [{"label": metric_label(metric), **s} for metric, s in spreads]
     chart = {"kind": "ranges", "title": f"{lead}Spread of utilization"}
     show({**chart, "valueTitle": "Utilization", "unit": "%", "range": [0, 100], "rows": rows})
 
 if usage:
-    keys = ["max", "p99", "p95", "p50", "min"]
     rows = [
-        [node, metric_label(metric), "bytes/s" if metric == "Network" else "%", *(statistics[key] for key in keys)]
+        [node, metric_label(metric), "bytes/s" if metric == "Network" else "%", *(statistics.get(key) for key in SPREAD)]
         for node, metric, statistics in usage
     ]
-    show_table("Utilization by node and metric", ["Node", "Metric", "Unit", *keys], rows)
+    show_table("Utilization by node and metric", ["Node", "Metric", "Unit", *SPREAD], rows)
