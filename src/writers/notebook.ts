@@ -6,6 +6,12 @@ import { pythonString } from './notebook/python.ts';
 import { sectionText } from './notebook/section.ts';
 import { titleText } from './notebook/title.ts';
 
+/** Where to go from here, for people who want to look deeper. */
+const FURTHER = [
+  '## Going on from here',
+  'Run all cells; then each table above is a pandas DataFrame in `tables`, by its title: `tables["Utilization by node and metric"]`. `load("LowGPUUtilization").details` is a rule file as it is, and `show(chart)` draws a chart from a dict like those in the cells above.',
+].join('\n\n');
+
 /**
  * The report as a notebook, nbformat 4.5: rendered already, and computed anew from the rule files when it is run.
  * It keeps the contract of the service's notebooks: `processing_job_arn` is set in the cell tagged `parameters`, and the fifth code cell
@@ -29,6 +35,7 @@ export function notebook(report: Report): string {
       markdownCell('title', titleText(report)),
       ...helperCells(arn ?? ''),
       ...report.sections.flatMap((section) => sectionCells(section, report)),
+      markdownCell('further', FURTHER),
     ],
   };
   return `${JSON.stringify(content, null, 1)}\n`;
@@ -47,7 +54,7 @@ function helperCells(arn: string): NotebookCell[] {
 function sectionCells(section: Report['sections'][number], report: Report): NotebookCell[] {
   return [
     markdownCell(`${section.id}-text`, sectionText(section, report)),
-    hiddenCell(`${section.id}-code`, source(`sections/${section.id}`), sectionOutputs(section)),
+    hiddenCell(`${section.id}-code`, source(`sections/${section.id}`), sectionOutputs(section, report)),
   ];
 }
 

@@ -1,5 +1,7 @@
 MAX_ROWS = 200  # a longer table shows its first and last rows
 
+tables = {}  # every table shown, whole, by its title
+
 
 def show(chart):
     """Shows a chart: as a figure where plotly can draw it, as a table of its numbers everywhere else."""
@@ -16,6 +18,7 @@ def show_facts(rows):
 
 
 def put(title, table, more):
+    tables[title] = table
     title = title if len(table) <= MAX_ROWS else f"{title} (first and last of {len(table):,} rows)"
     shown = table if len(table) <= MAX_ROWS else pd.concat([table[: MAX_ROWS // 2], table[-MAX_ROWS // 2 :]])
     html = f"<h4>{escape(title)}</h4>\n{html_table(shown)}"

@@ -3,7 +3,9 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { html } from '../../src/writers/html.ts';
 import { launchChromium } from '../browser.ts';
+import { exampleJob, ruleFiles } from '../fixtures/example-job/index.ts';
 import { sampleReport } from '../fixtures/sample-report.ts';
+import { reportOf } from '../judged.ts';
 import { enlivenAll, openHtml } from './open.ts';
 
 let browser: Browser;
@@ -27,6 +29,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   }
 }
+
+it('has none on a job of several nodes, whose panels carry the same names in each section', async () => {
+  const files = Object.fromEntries([...ruleFiles(exampleJob)].map(([name, text]) => [name.replace('.json', ''), text]));
+  const { page, close } = await openHtml(browser, html(await reportOf(files)), { viewport: wide });
+  expect(await faults(page)).toEqual([]);
+  await close();
+});
 
 it('has none either before a chart is interactive', async () => {
   const { page, close } = await openHtml(browser, html(sampleReport), { viewport: { width: 1280, height: 200 } });

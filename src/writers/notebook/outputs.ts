@@ -3,7 +3,8 @@ import { escapeXml } from '../../charts/svg/pen.ts';
 import { chartSvg } from '../../charts/svg.ts';
 import { chartTable } from '../../charts/table.ts';
 import type { Chart } from '../../model/chart.ts';
-import type { Block, FactsBlock, Section, Table } from '../../model/report.ts';
+import type { Block, FactsBlock, Report, Section, Table } from '../../model/report.ts';
+import { RULE_NAMES } from '../../model/rule-names.ts';
 import { count } from '../../model/text.ts';
 import { cellTexts, columnTitle, isNumeric } from '../cells.ts';
 import type { Output } from './cells.ts';
@@ -16,11 +17,11 @@ const PICTURE_PX = 720;
  * What the code cell of a section shows, in its order. A notebook from elsewhere is not trusted: scripts, styles and inline SVG are
  * taken out there, while plotly's JSON, tables and pictures as data URIs stay.
  */
-export function sectionOutputs(section: Section): Output[] {
-  return section.blocks.flatMap(blockOutputs);
+export function sectionOutputs(section: Section, report: Report): Output[] {
+  return section.blocks.flatMap((block) => blockOutputs(block, report));
 }
 
-function blockOutputs(block: Block): Output[] {
+function blockOutputs(block: Block, report: Report): Output[] {
   switch (block.kind) {
     case 'chart':
       return [chartOutput(block.chart)];
@@ -28,8 +29,10 @@ function blockOutputs(block: Block): Output[] {
       return isComputed(block.table) ? [tableOutput(block.table)] : [];
     case 'facts':
       return block.facts.length > 0 ? [tableOutput(factsTable(block))] : [];
+    case 'rules':
+      return [tableOutput(countsTable(report))];
     case 'panels':
-      return block.panels.flatMap((panel) => panel.blocks.flatMap((inner) => blockOutputs(titled(inner, panel.title))));
+      return block.panels.flatMap((panel) => panel.blocks.flatMap((inner) => blockOutputs(titled(inner, panel.title), report)));
     default:
       return [];
   }
@@ -57,6 +60,23 @@ function tableOutput(table: Table): Output {
   const texts = [table.columns.map(columnTitle), ...cellTexts(table)].map((row) => row.join('\t'));
   const html = [heading(table.title), tableHtml(table), ...more.map((line) => `<p>${line}</p>`)];
   return output(html, [table.title, ...texts, ...more].join('\n'), {});
+}
+
+/** The service's own counts, a row per rule file in the order in which the service wrote them. */
+function countsTable({ rules, inputs }: Report): Table {
+  const columns = [
+    ...['Rule', 'File'].map((label) => ({ label, kind: 'text' as const })),
+    ...['Triggered', 'Violations', 'Data points'].map((label) => ({ label, kind: 'number' as const })),
+    { label: 'Parameters', kind: 'text' as const },
+  ];
+  const rows = RULE_NAMES.map((name) => {
+    const result = rules.find(({ rule }) => rule === name);
+    const status = inputs.find(({ file }) => file === `${name}.json`)?.status ?? '';
+    const parameters = status === 'read' ? (result?.parameters ?? []) : [];
+    const settings = parameters.map((parameter) => `${parameter.name} ${parameter.value}`).join(', ');
+    return [name, status, result?.triggered ?? null, result?.violations ?? null, result?.datapoints ?? null, settings];
+  });
+  return { id: 'counts', title: 'The service’s own counts', columns, rows, searchable: false };
 }
 
 function factsTable({ facts }: FactsBlock): Table {
