@@ -1,5 +1,7 @@
 // `npm test`: sets up what the tests need, then runs every check. `npm test -- <arguments>` runs only vitest, with these arguments.
+
 import { build, installChromium, installPackages, installPython, main, run, stage } from './setup.mjs';
+import { testCounts } from './test-counts.mjs';
 
 const CHECKS = [
   ['format and lint', 'biome', ['check', '--error-on-warnings']],
@@ -19,6 +21,7 @@ main(() => {
 
   const failed = CHECKS.filter(([name, tool, args]) => !stage(name, () => run(tool, args) && 'clean')).map(([name]) => name);
   if (!vitest()) failed.push('tests');
-  console.log(failed.length === 0 ? 'Everything passed.' : `Failed: ${failed.join(', ')}.`);
+  console.log(failed.length === 0 ? 'Nothing failed.' : `Failed: ${failed.join(', ')}.`);
+  console.log(`Tests: ${testCounts()}.`);
   return failed.length === 0;
 });

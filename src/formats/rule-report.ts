@@ -1,7 +1,7 @@
 import type { Problem } from '../model/report.ts';
 import type { RuleName } from '../model/rule-names.ts';
 import type { RuleReport } from '../model/rule-report.ts';
-import { count, visibleName } from '../model/text.ts';
+import { count, plural, visibleName } from '../model/text.ts';
 import { parsePythonJson } from './python-json.ts';
 import { envelope, micros } from './rule-schemas.ts';
 import { decodeTolerantly, isObject } from './tolerant.ts';
@@ -33,7 +33,7 @@ export function decodeRuleReport<Name extends RuleName>(rule: Name, bytes: Uint8
   try {
     const parsed = parsePythonJson(bytes);
     value = parsed.value;
-    if (parsed.nonFinite > 0) tell([], `${count(parsed.nonFinite)} values are NaN or Infinity: read as missing`);
+    if (parsed.nonFinite > 0) tell([], `NaN or Infinity in ${plural(parsed.nonFinite, 'place')}: read as missing`);
   } catch {
     tell([], bytes.length === 0 ? 'the file is empty' : `not valid JSON (${count(bytes.length)} bytes): cut off or damaged`);
     return { problems };

@@ -69,6 +69,8 @@ function reasonOf(error: Error, { action }: AwsRequest): string | undefined {
     return `access denied: your credentials need ${action} there${/kms/i.test(message) ? ", and the use of the object's KMS key" : ''}.`;
   }
   if (status === 503 || status === 429) return SLOW;
+  if (/^Deserialization error/.test(message)) return 'what answered is not AWS: check AWS_ENDPOINT_URL and the network.';
+  if (code === 'ERR_INVALID_URL') return 'AWS_ENDPOINT_URL is not a URL: it looks like https://host:port.';
   if (status !== undefined) return `the service answered ${status} ${error.name}: ${oneLine(message)}`;
   if (code !== undefined) return `no connection (${code}): check the network, --region and AWS_ENDPOINT_URL.`;
   return undefined;

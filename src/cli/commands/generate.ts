@@ -1,5 +1,6 @@
 import { join } from '../../formats/rule-folder.ts';
 import { UsageError } from '../../model/errors.ts';
+import { plural } from '../../model/text.ts';
 import { pipeline } from '../../pipeline.ts';
 import { openStore } from '../../stores/index.ts';
 import { type Format, WRITERS } from '../../writers/index.ts';
@@ -57,7 +58,8 @@ export async function generate(location: string | undefined, options: GenerateOp
       .slice(copied)
       .reverse()
       .map((path) => `  ${path}`);
-    if (copied > 0) places.push(`  ${place.location}/profiler-reports/ (${copied} rule files, copied for the notebook)`);
+    if (copied > 0)
+      places.push(`  ${place.location}/profiler-reports/ (${plural(copied, 'rule file')}, copied for the notebook)`);
     print(terminal, [...summary(report, paint), '', paint('bold', 'Wrote'), ...places]);
   }
 }
