@@ -71,6 +71,8 @@ export interface HistogramChart extends ChartBase {
   readonly valueTitle: string;
   readonly unit: string;
   readonly countTitle: string;
+  /** Axes shared with the charts beside this one, so that they can be compared; otherwise the data decides. */
+  readonly axes?: { readonly value: readonly [number, number]; readonly largestCount: number };
   readonly series: readonly {
     readonly label: string;
     readonly edges: readonly number[];
