@@ -1,7 +1,9 @@
 import { drawableHistogram } from '../measures/histogram.ts';
+import { optional } from '../measures/job-facts.ts';
 import { wholeStatistics } from '../measures/statistics.ts';
+import type { HistogramChart } from '../model/chart.ts';
 import type { StepDetails } from '../model/rule-report.ts';
-import { byNumber, count, duration, list } from '../model/text.ts';
+import { byNumber, duration, list, plural } from '../model/text.ts';
 import { frameworkBlocks } from './framework-charts.ts';
 import { chart, column, info, panels, type SectionMaker, table, text } from './section.ts';
 
@@ -16,6 +18,7 @@ export const stepDurations: SectionMaker = ({ reports }) => {
     .map(([title, step]) => ({ title, step }))
     .sort((a, b) => (b.step.number_of_outliers ?? 0) - (a.step.number_of_outliers ?? 0) || byNumber(a.title, b.title));
   if (details === undefined || workers.length === 0) return { ...section, blocks: [] };
+  const axes = sharedAxes(workers.slice(0, MAX_WORKERS).map(({ step }) => step));
   return {
     ...section,
     blocks: [
@@ -45,7 +48,7 @@ export const stepDurations: SectionMaker = ({ reports }) => {
         'step-durations-worker',
         'Worker',
         workers,
-        ({ title, step }, suffix) => [...histogram(title, step, suffix), ...slowSteps(step)],
+        ({ title, step }, suffix) => [...histogram(title, step, suffix, axes), ...slowSteps(step)],
         MAX_WORKERS,
       ),
       info('The file keeps one phase per worker, the last one handled; the histogram leaves the slow steps out.'),
@@ -59,9 +62,10 @@ function phaseName(phase: string | undefined): string {
   return phase?.replace(/^Step:ModeKeys\./, '') ?? '';
 }
 
-function histogram(worker: string, step: StepDetails, suffix: string) {
-  const { probs, binedges, phase } = step;
-  if (probs === undefined || binedges === undefined) return [];
+function histogram(worker: string, step: StepDetails, suffix: string, axes: HistogramChart['axes']) {
+  const drawn = histogramOf(step);
+  const { phase } = step;
+  if (drawn === undefined) return [];
   const s = wholeStatistics(step.step_stats);
   const summary = s
     ? `half of the steps took ${duration(s.p50)} or less, 95 % ${duration(s.p95)} or less, the slowest ${duration(s.max)}.`
@@ -75,7 +79,8 @@ function histogram(worker: string, step: StepDetails, suffix: string) {
       valueTitle: 'Step duration',
       unit: 's',
       countTitle: 'Steps',
-      series: [{ label: worker, ...drawableHistogram(binedges, probs) }],
+      series: [{ label: worker, ...drawn }],
+      ...optional('axes', axes),
       marks: s
         ? [
             { label: 'p50', value: s.p50 },
@@ -86,8 +91,25 @@ function histogram(worker: string, step: StepDetails, suffix: string) {
   ];
 }
 
-/** Numbers of the slow steps; a counter restarts in each phase, so a number can stand there twice. */
+function histogramOf({ probs, binedges }: StepDetails) {
+  return probs && binedges ? drawableHistogram(binedges, probs) : undefined;
+}
+
+/** Axes that fit the histograms of all workers drawn, so that they can be compared; undefined for one worker. */
+function sharedAxes(steps: readonly StepDetails[]): HistogramChart['axes'] {
+  const drawn = steps.flatMap((step) => histogramOf(step) ?? []);
+  if (steps.length < 2 || drawn.length === 0) return undefined;
+  const edges = drawn.flatMap((histogram) => histogram.edges);
+  const marks = steps.flatMap((step) => wholeStatistics(step.step_stats)?.p95 ?? []);
+  const largest = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b));
+  const value = [edges.reduce((a, b) => Math.min(a, b)), largest([...edges, ...marks])] as const;
+  return { value, largestCount: largest(drawn.flatMap((histogram) => histogram.counts)) };
+}
+
+/** Numbers of the slow steps. */
 function slowSteps({ step_numbers: numbers = [] }: StepDetails) {
   if (numbers.length === 0) return [];
-  return [text(`Slow steps: number ${list([...new Set(numbers)], 30)} (${count(numbers.length)} in all).`)];
+  const distinct = [...new Set(numbers)];
+  const repeats = distinct.length < numbers.length ? '; the counter restarts in each phase, so that numbers repeat' : '';
+  return [text(`${plural(numbers.length, 'slow step')}, with the numbers ${list(distinct, 30)}${repeats}.`)];
 }

@@ -8,7 +8,10 @@ export const summary: SectionMaker = ({ job, reports }) => {
   const { startSeconds: start, endSeconds: end } = job;
   const { first, last } = reports.MaxInitializationTime?.details.step_num ?? {};
   if (start === undefined || end === undefined) {
-    return { ...section, blocks: [info('The span of the job is not known: MaxInitializationTime.json does not tell it.')] };
+    return {
+      ...section,
+      blocks: [info('The span of the job is not known: MaxInitializationTime.json, which tells it, is missing or damaged.')],
+    };
   }
   if (first === undefined || last === undefined) {
     const why = 'No steps were profiled, so the training loop cannot be told from what came before and after it.';

@@ -25,7 +25,7 @@ export const workloadBalance: SectionMaker = ({ reports, job }) => {
   return {
     ...section,
     blocks: [
-      chart(all.length <= MAX_HISTOGRAMS ? histograms(all, name) : grid(all, name)),
+      chart(all.length <= MAX_HISTOGRAMS ? histograms(all, name) : grid(byDistance(all, pairs), name)),
       ...(all.length > MAX_CHART_ROWS
         ? [
             info(
@@ -92,6 +92,17 @@ function grid(all: readonly Workload[], name: (gpu: Workload) => string) {
     values: shares,
     range: [0, most] as const,
   };
+}
+
+/** The GPU that is farthest from another one first: of many rows the odd ones must not hide at the end. */
+function byDistance(all: readonly Workload[], pairs: readonly WorkloadPair[]): Workload[] {
+  const farthest = new Map<Workload, number>();
+  for (const { a, b, distance } of pairs) {
+    for (const gpu of [a, b]) farthest.set(gpu, Math.max(distance, farthest.get(gpu) ?? 0));
+  }
+  // Rounded, so that the last digits of a logarithm decide nothing.
+  const rank = (gpu: Workload) => Math.round((farthest.get(gpu) ?? 0) * 1e9);
+  return all.toSorted((x, y) => rank(y) - rank(x));
 }
 
 function summaryOf(all: readonly Workload[], name: (gpu: Workload) => string): string {

@@ -27,11 +27,22 @@ if workers:
     columns = ["Worker", "Phase", *(f"{key} (s)" for key in [*STATISTICS, "standard deviation"]), "Slow steps"]
     show_table("Step duration by worker", columns, rows)
 
+charts = []
 for lead, (worker, step) in panels([(worker, (worker, step)) for worker, step in workers], most=12):
     if step["histogram"]:
         quantiles = [(key, step["statistics"][key]) for key in ["p50", "p95"] if is_whole(step["statistics"])]
         title = f"{lead}Duration of {step['phase']} steps"
-        show(histogram_chart(title, "Step duration", "s", "Steps", [(worker, *step["histogram"])], quantiles))
+        charts.append(histogram_chart(title, "Step duration", "s", "Steps", [(worker, *step["histogram"])], quantiles))
+
+# The same axes for all workers, so that they can be compared.
+axes = {}
+if charts and len(workers) > 1:
+    edges = [edge for chart in charts for edge in chart["series"][0]["edges"]]
+    slow = [step["statistics"]["p95"] for _, step in workers[:12] if is_whole(step["statistics"])]
+    largest = max(count for chart in charts for count in chart["series"][0]["counts"])
+    axes = {"axes": {"value": [min(edges), max(edges + slow)], "largestCount": largest}}
+for chart in charts:
+    show({**chart, **axes})
 
 if workers:
     show_framework(details, "in slow steps", crossed=True)

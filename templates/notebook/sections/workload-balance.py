@@ -37,17 +37,6 @@ def distance(a, b):
 
 found = [workload(node, gpu, listed) for node, gpus in gpus_by_node.items() for gpu, listed in gpus.items()]
 found.sort(key=lambda w: (natural(w["node"]), natural(w["gpu"])))
-if 0 < len(found) <= 4:
-    series = [(w["name"], w["counts"], EDGES) for w in found]
-    show(histogram_chart("Samples by GPU utilization", "GPU utilization", "%", "Samples", series))
-elif found:
-    drawn = found[:MAX_CHART_ROWS]
-    percents = [[100 * count / total(w["counts"]) if w["weights"] else None for count in w["counts"]] for w in drawn]
-    most = max([0, *(share for row in percents for share in row if share is not None)])
-    chart = {"kind": "heatmap", "title": "Samples by GPU utilization", "values": percents, "range": [0, most]}
-    axes = {"columnTitle": "GPU utilization (%)", "rowTitle": "GPU", "valueTitle": "Share of samples", "unit": "%"}
-    show({**chart, **axes, "columns": [f"{low}\u2013{low + 2}" for low in EDGES[:-1]], "rows": [w["name"] for w in drawn]})
-
 # All pairs within a node, and GPUs of the same name on different nodes.
 compared = [(i, w) for i, w in enumerate(found[:MAX_COMPARED]) if w["weights"]]
 distances = {(i, i): 0 for i, _ in enumerate(found)}
@@ -56,6 +45,22 @@ for i, a in compared:
         if i < j and (a["node"] == b["node"] or a["gpu"] == b["gpu"]):
             distances[i, j] = distances[j, i] = distance(a, b)
 pairs = sorted(((apart, i, j) for (i, j), apart in distances.items() if i < j), key=lambda pair: -pair[0])
+
+if 0 < len(found) <= 4:
+    series = [(w["name"], w["counts"], EDGES) for w in found]
+    show(histogram_chart("Samples by GPU utilization", "GPU utilization", "%", "Samples", series))
+elif found:
+    # The GPU that is farthest from another one first; rounded, so that the last digits of a logarithm decide nothing.
+    farthest = [0] * len(found)
+    for apart, i, j in pairs:
+        farthest[i], farthest[j] = max(farthest[i], apart), max(farthest[j], apart)
+    order = sorted(range(len(found)), key=lambda i: -round(farthest[i] * 1e9))
+    drawn = [found[i] for i in order[:MAX_CHART_ROWS]]
+    percents = [[100 * count / total(w["counts"]) if w["weights"] else None for count in w["counts"]] for w in drawn]
+    most = max([0, *(share for row in percents for share in row if share is not None)])
+    chart = {"kind": "heatmap", "title": "Samples by GPU utilization", "values": percents, "range": [0, most]}
+    axes = {"columnTitle": "GPU utilization (%)", "rowTitle": "GPU", "valueTitle": "Share of samples", "unit": "%"}
+    show({**chart, **axes, "columns": [f"{low}\u2013{low + 2}" for low in EDGES[:-1]], "rows": [w["name"] for w in drawn]})
 
 # A grid for each node of three GPUs or more, the most unequal first.
 grids = []
