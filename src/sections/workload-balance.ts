@@ -94,14 +94,14 @@ function grid(all: readonly Workload[], name: (gpu: Workload) => string) {
   };
 }
 
-/** The GPU that is farthest from another one first: of many rows the odd ones must not hide at the end. */
+/** The GPU that is farthest from all others first: of many rows the odd ones must not hide at the end. */
 function byDistance(all: readonly Workload[], pairs: readonly WorkloadPair[]): Workload[] {
-  const farthest = new Map<Workload, number>();
+  const apart = new Map<Workload, number>();
   for (const { a, b, distance } of pairs) {
-    for (const gpu of [a, b]) farthest.set(gpu, Math.max(distance, farthest.get(gpu) ?? 0));
+    for (const gpu of [a, b]) apart.set(gpu, (apart.get(gpu) ?? 0) + distance);
   }
   // Rounded, so that the last digits of a logarithm decide nothing.
-  const rank = (gpu: Workload) => Math.round((farthest.get(gpu) ?? 0) * 1e9);
+  const rank = (gpu: Workload) => Math.round((apart.get(gpu) ?? 0) * 1e9);
   return all.toSorted((x, y) => rank(y) - rank(x));
 }
 

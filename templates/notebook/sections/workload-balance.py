@@ -50,11 +50,11 @@ if 0 < len(found) <= 4:
     series = [(w["name"], w["counts"], EDGES) for w in found]
     show(histogram_chart("Samples by GPU utilization", "GPU utilization", "%", "Samples", series))
 elif found:
-    # The GPU that is farthest from another one first; rounded, so that the last digits of a logarithm decide nothing.
-    farthest = [0] * len(found)
+    # The GPU that is farthest from all others first; rounded, so that the last digits of a logarithm decide nothing.
+    away = [0] * len(found)
     for apart, i, j in pairs:
-        farthest[i], farthest[j] = max(farthest[i], apart), max(farthest[j], apart)
-    order = sorted(range(len(found)), key=lambda i: -round(farthest[i] * 1e9))
+        away[i], away[j] = away[i] + apart, away[j] + apart
+    order = sorted(range(len(found)), key=lambda i: -round(away[i] * 1e9))
     drawn = [found[i] for i in order[:MAX_CHART_ROWS]]
     percents = [[100 * count / total(w["counts"]) if w["weights"] else None for count in w["counts"]] for w in drawn]
     most = max([0, *(share for row in percents for share in row if share is not None)])
