@@ -1,12 +1,15 @@
 MAX_ROWS = 200  # a longer table shows its first and last rows
 
+# By itself plotly offers to upload a chart to its maker's cloud.
+PLOTLY_CONFIG = {"showSendToCloud": False, "plotlyServerURL": "", "displaylogo": False}
+
 tables = {}  # every table shown, whole, by its title
 
 
 def show(chart):
     """Shows a chart: as a figure where plotly can draw it, as a table of its numbers everywhere else."""
     columns, rows = chart_numbers(chart)
-    put(chart["title"], pd.DataFrame(rows, columns=columns), {"application/vnd.plotly.v1+json": figure(chart)})
+    put(chart["title"], pd.DataFrame(rows, columns=columns), {"application/vnd.plotly.v1+json": {**figure(chart), "config": PLOTLY_CONFIG}})
 
 
 def show_table(title, columns, rows):

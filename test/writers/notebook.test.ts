@@ -151,6 +151,8 @@ describe.skipIf(!hasPython || !hasShared)('real jobs, and a cluster of 8 nodes w
       expect(data?.['text/html']).toMatch(/<img alt="[^"]{20,}" src="data:image\/svg\+xml;base64,[A-Za-z0-9+/=]{200,}">/);
       expect(data?.['text/html']).toMatch(/<table><thead>.*<tbody><tr>/s);
       expect(data?.['text/plain']?.split('\n')).toHaveLength(2);
+      const quiet = { showSendToCloud: false, plotlyServerURL: '' };
+      expect(data?.['application/vnd.plotly.v1+json']).toMatchObject({ config: quiet });
     }
   });
 });

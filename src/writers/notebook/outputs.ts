@@ -10,6 +10,9 @@ import { cellTexts, columnTitle, isNumeric } from '../cells.ts';
 import type { Output } from './cells.ts';
 import { isComputed } from './section.ts';
 
+/** By itself plotly offers to upload a chart to its maker's cloud. */
+const PLOTLY_CONFIG = { showSendToCloud: false, plotlyServerURL: '', displaylogo: false };
+
 /** Width of the pictures in px: fits beside the prompts of a notebook on a small screen. */
 const PICTURE_PX = 720;
 
@@ -51,7 +54,7 @@ function chartOutput(chart: Chart): Output {
     `<p><img alt="${escapeXml(chart.alt)}" src="${picture}"></p>`,
     `<details><summary>Numbers</summary>${tableHtml(table)}</details>`,
   ];
-  return output(html, `${chart.title}\n${chart.alt}`, { 'application/vnd.plotly.v1+json': titledFigure(chart) });
+  return output(html, `${chart.title}\n${chart.alt}`, { 'application/vnd.plotly.v1+json': { ...titledFigure(chart), config: PLOTLY_CONFIG } });
 }
 
 function tableOutput(table: Table): Output {
