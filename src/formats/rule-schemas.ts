@@ -91,7 +91,8 @@ const bottlenecks = v.pipe(
   v.custom<Record<string, unknown>>(isObject, 'expected an object'),
   v.rawTransform(({ dataset, addIssue }) => {
     const found: Bottleneck[] = [];
-    for (const [key, entry] of Object.entries(dataset.value)) {
+    for (const key of Object.keys(dataset.value)) {
+      const entry = dataset.value[key];
       const seconds = Number(key);
       const [gpus, cores] = isObject(entry) ? [entry.GPUs, entry.CPUs] : [];
       if (
