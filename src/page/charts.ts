@@ -9,6 +9,9 @@ import { chartsOf } from './report-data.ts';
 /** How far below the fold a chart is made ready. */
 const MARGIN_PIXELS = 200;
 
+/** Charts with axes worth a closer look; on the others the buttons of plotly would only be in the way. */
+const ZOOMED: ReadonlySet<Chart['kind']> = new Set(['histogram', 'timeline']);
+
 /**
  * Puts the interactive chart in the place of the static one as it scrolls into view, at the same height, so that nothing jumps.
  * A chart that cannot be drawn leaves the static one where it is.
@@ -48,7 +51,19 @@ async function enliven(figure: HTMLElement, chart: Chart): Promise<HTMLElement |
     return undefined;
   }
   area.classList.add('is-live');
+  keepSize(element);
   return element;
+}
+
+/** Picking one panel of several, a turned phone or a wider window: the chart goes along. On paper it has no size to take. */
+function keepSize(element: HTMLElement): void {
+  let drawn = element.clientWidth;
+  new ResizeObserver(() => {
+    const width = element.clientWidth;
+    if (width === 0 || width === drawn) return;
+    drawn = width;
+    void loadPlotly(element.ownerDocument).then((plotly) => plotly.Plots.resize(element));
+  }).observe(element);
 }
 
 async function draw(element: HTMLElement, chart: Chart): Promise<void> {
@@ -56,10 +71,9 @@ async function draw(element: HTMLElement, chart: Chart): Promise<void> {
   const { data, layout } = themed(plotlyFigure(chart), readTheme(element));
   const touch = element.ownerDocument.defaultView?.matchMedia('(pointer: coarse)').matches === true;
   await plotly.react(element, data as Data[], { ...layout, ...(touch ? { dragmode: false } : {}) } as Partial<Layout>, {
-    responsive: true,
     displaylogo: false,
-    displayModeBar: touch ? false : 'hover',
-    modeBarButtonsToRemove: ['select2d', 'lasso2d', 'autoScale2d', 'pan2d', 'zoomIn2d', 'zoomOut2d'],
+    displayModeBar: !touch && ZOOMED.has(chart.kind) ? 'hover' : false,
+    modeBarButtons: [['toImage', 'zoom2d', 'resetScale2d']],
     toImageButtonOptions: { filename: chart.id, scale: 2 },
     showTips: false,
   });

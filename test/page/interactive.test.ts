@@ -110,7 +110,29 @@ describe('panels', () => {
     expect(await shown()).toEqual(SAMPLE_NODES);
     await picker.selectOption('algo-9');
     expect(await shown()).toEqual(['algo-9']);
+    await page.locator('#panel-8').scrollIntoViewIfNeeded();
     await page.locator('#panel-8 .is-live').first().waitFor();
+  });
+
+  it('change the width of their charts when one is picked alone, and back', async () => {
+    const picker = page.locator('.picker select');
+    const widths = () =>
+      page
+        .locator('.panel:visible .is-live')
+        .first()
+        .evaluate((area) => [area.clientWidth, area.querySelector('.main-svg')?.getBoundingClientRect().width]);
+    const fits = async () => {
+      const [wide, drawn] = await widths();
+      return Math.abs((wide ?? 0) - (drawn ?? 0)) < 2 ? wide : undefined;
+    };
+    await expect.poll(fits).toBeGreaterThan(600);
+    await picker.selectOption(`All ${SAMPLE_NODES.length}`);
+    await picker.selectOption('algo-9');
+    await picker.selectOption(`All ${SAMPLE_NODES.length}`);
+    await page.locator('#panel-0 .is-live').waitFor();
+    await expect.poll(fits).toBeLessThan(600);
+    await picker.selectOption('algo-1');
+    await expect.poll(fits).toBeGreaterThan(600);
   });
 });
 

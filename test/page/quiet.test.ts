@@ -32,6 +32,32 @@ async function everything(text: string): Promise<string[]> {
   return [...trouble, ...proxy.asked.splice(0)];
 }
 
+it('no button of a chart sends it anywhere: pressing every one opens no page and asks for nothing', async () => {
+  const { page, trouble, close } = await openHtml(browser, html(sampleReport), {
+    proxy: { server: proxy.url, bypass: '<-loopback>' },
+  });
+  const opened: string[] = [];
+  page.context().on('page', (other) => opened.push(other.url()));
+  await enlivenAll(page);
+  const buttons = page.locator('.modebar-btn:visible');
+  const titles = await buttons.evaluateAll((all) =>
+    all.map((button) => button.getAttribute('data-title') ?? button.ariaLabel ?? ''),
+  );
+  expect(new Set(titles)).toEqual(new Set(['Download plot as a PNG', 'Zoom', 'Reset axes']));
+  for (const button of await buttons.all()) await button.dispatchEvent('click');
+  expect(await page.locator('text=cloud.plotly.com').count()).toBe(0);
+  const contexts = await page.evaluate(() =>
+    [...document.querySelectorAll('.js-plotly-plot')].map((graph) => {
+      const { plotlyServerURL, topojsonURL, showSendToCloud } = (graph as unknown as { _context: Record<string, unknown> })
+        ._context;
+      return JSON.stringify({ plotlyServerURL, topojsonURL, showSendToCloud });
+    }),
+  );
+  expect(new Set(contexts)).toEqual(new Set(['{"plotlyServerURL":"","topojsonURL":"","showSendToCloud":false}']));
+  await close();
+  expect([...opened, ...trouble, ...proxy.asked.splice(0)]).toEqual([]);
+});
+
 describe('the page asks for nothing and breaks no policy', () => {
   it('with every kind of chart', async () => expect(await everything(html(sampleReport))).toEqual([]));
 
