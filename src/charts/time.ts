@@ -5,3 +5,8 @@ const LAST_SECOND = 253402300799;
 export function isDate([low, high]: readonly [number, number]): boolean {
   return low >= 0 && high <= LAST_SECOND;
 }
+
+/** `2022-04-02 06:40:00`, UTC, of seconds that pass `isDate`; fractions are cut off. */
+export function secondText(epochSeconds: number): string {
+  return new Date(Math.floor(epochSeconds) * 1000).toISOString().slice(0, 19).replace('T', ' ');
+}

@@ -9,6 +9,7 @@ CHARACTER_PX = 8.2  # width of a narrow character
 NARROWEST_PX = 340  # narrowest figure: a phone
 SMALL_FONT = {"size": 11}
 HOVER_LABEL = {"align": "left"}
+UNSEEN = {"color": "rgba(0,0,0,0)"}  # a bar that is there for the pointer alone
 
 
 # Text and numbers

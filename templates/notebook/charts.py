@@ -4,6 +4,7 @@ A chart is a dict that says what is drawn (kind, labels, numbers). How it looks 
 """
 
 import math
+from datetime import datetime, timezone
 
 
 def figure(chart):
@@ -34,8 +35,8 @@ def draw_shares(chart, at):
         size = max(0, part["value"])
         detail = f" · {plot_text(part['detail'])}" if "detail" in part else ""
         bar = {"type": "bar", "orientation": "h", "base": [start], "x": [size], "y": [14], "width": 28, "hoverlabel": HOVER_LABEL}
-        bar |= {"marker": {"color": CHART_COLOURS[i % 6]}, "customdata": [[hover_name(part["label"]), detail]]}
-        data.append({**bar, "hovertemplate": "%{customdata[0]}<br>%{x:.1f} %%{customdata[1]}<extra></extra>"})
+        bar |= {"marker": {"color": CHART_COLOURS[i % 6]}, "customdata": [[hover_name(part["label"]), detail, part["value"]]]}
+        data.append({**bar, "hovertemplate": "%{customdata[0]}<br>%{customdata[2]:.1f} %%{customdata[1]}<extra></extra>"})
         start += size
     names = [f"{part['label']} · {part['detail']}" if "detail" in part else part["label"] for part in chart["parts"]]
     legend = {"type": "scatter", "mode": "markers+text", "cliponaxis": False, "hoverinfo": "skip"}
@@ -96,7 +97,7 @@ def rows_figure(chart, at, drawn, key, items, names):
     labels = [item["label"] for item in items]
     format_ = value_format(at["domain"], chart["unit"])
     hover = {"type": "bar", "orientation": "h", "base": low, "x": [high - low] * len(items), "y": middles(at, items)}
-    hover |= {"width": at["rows"]["pitch"], "marker": {"color": "rgba(0,0,0,0)"}, "hoverlabel": HOVER_LABEL}
+    hover |= {"width": at["rows"]["pitch"], "marker": UNSEEN, "hoverlabel": HOVER_LABEL}
     hover |= {"customdata": [[hover_name(item["label"]), *(item[name] for name in names.values())] for item in items]}
     hover |= {"hovertemplate": hover_lines(names, format_, unit_suffix(chart["unit"], format_))}
     shapes, annotations = mark_lines(at)
@@ -116,7 +117,7 @@ def draw_histogram(chart, at):
     format_ = value_format(at["domain"], chart["unit"])
     unit = plot_text(unit_suffix(chart["unit"], format_))
     hover = f"<br>%{{customdata[0]:{format_}}} to %{{customdata[1]:{format_}}}{unit}"
-    hover += f"<br>{plot_text(chart['countTitle'])} %{{y:,}}<extra></extra>"
+    hover += f"<br>{plot_text(chart['countTitle'])} %{{customdata[2]:,}}<extra></extra>"
     axis = value_axis(title_with_unit(chart["valueTitle"], chart["unit"]), at["domain"])
     return strips_figure(at, strips, hover, axis, chart["countTitle"], 1)
 
@@ -129,24 +130,32 @@ def draw_timeline(chart, at):
     axis = value_axis("time (UTC)" if dates else "time (s)", [low * factor, high * factor])
     if dates:
         axis["type"] = "date"
-    start, end = ("|%Y-%m-%d %H:%M:%S", "|%H:%M:%S") if dates else (":,.0f", ":,.0f")
-    count = f"{plot_text(chart['valueTitle'])} %{{y:,}}{plot_text(unit_suffix(chart['unit'], ''))}"
-    hover = f"<br>%{{customdata[0]{start}}} to %{{customdata[1]{end}}}<br>{count}<extra></extra>"
-    return strips_figure(at, strips, hover, axis, title_with_unit(chart["valueTitle"], chart["unit"]), factor)
+    format_ = "" if dates else ":,.0f"
+    count = f"{plot_text(chart['valueTitle'])} %{{customdata[2]:,}}{plot_text(unit_suffix(chart['unit'], ''))}"
+    hover = f"<br>%{{customdata[0]{format_}}} to %{{customdata[1]{format_}}}<br>{count}<extra></extra>"
+    return strips_figure(at, strips, hover, axis, title_with_unit(chart["valueTitle"], chart["unit"]), factor, second_text if dates else None)
 
 
-def strips_figure(at, strips, hover, axis, count_title, factor):
+def second_text(seconds):
+    return datetime.fromtimestamp(math.floor(seconds), timezone.utc).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def strips_figure(at, strips, hover, axis, count_title, factor, bound=None):
     """One bar trace and one vertical axis per strip; all axes have the same range."""
     rows, plot, several = at["rows"], at["plot"], len(strips) > 1
     largest = max((value for _, _, values in strips for value in values), default=0) or 1
     data, layout = [], {"margin": {"l": 44, "r": 14, "t": at["top"], "b": at["bottom"]}}
     for i, (label, edges, values) in enumerate(strips):
         name = "" if i == 0 else str(i + 1)
-        bounds = [[low * factor, high * factor] for low, high in list(zip(edges, edges[1:]))[: len(values)]]
-        bar = {"type": "bar", "x": [low for low, _ in bounds], "y": values[: len(bounds)], "offset": 0, "yaxis": "y" + name}
-        bar |= {"width": [high - low for low, high in bounds], "marker": {"color": CHART_ACCENT, "line": {"width": 0}}}
-        bar |= {"hoverlabel": HOVER_LABEL, "customdata": bounds}
-        data.append({**bar, "hovertemplate": hover_name(label) + hover if several else hover.removeprefix("<br>")})
+        bounds = [list(ends) for ends in list(zip(edges, edges[1:]))[: len(values)]]
+        bins = {"type": "bar", "x": [low * factor for low, _ in bounds], "offset": 0, "yaxis": "y" + name}
+        bins |= {"width": [(high - low) * factor for low, high in bounds]}
+        drawn = {"y": values[: len(bounds)], "marker": {"color": CHART_ACCENT, "line": {"width": 0}}, "hoverinfo": "skip"}
+        # A bin of few is a pixel high: an unseen bar as high as the strip tells its number.
+        told = [[*(map(bound, ends) if bound else ends), value] for ends, value in zip(bounds, values)]
+        hovered = {"y": [largest] * len(bounds), "marker": UNSEEN, "hoverlabel": HOVER_LABEL, "customdata": told}
+        hovered |= {"hovertemplate": hover_name(label) + hover if several else hover.removeprefix("<br>")}
+        data += [{**bins, **drawn}, {**bins, **hovered}]
         foot = i * rows["pitch"] + rows["middle"] + rows["size"] / 2
         yaxis = {"domain": [max(0, 1 - foot / plot), 1 - (foot - rows["size"]) / plot], "range": [0, largest], "fixedrange": True}
         layout["yaxis" + name] = {**yaxis, "nticks": 3, "rangemode": "tozero", "exponentformat": "SI"}

@@ -15,6 +15,9 @@ const NUMBERS_PER_LINE = 2;
 /** Tooltips hold several lines. */
 export const HOVER_LABEL = { align: 'left' };
 
+/** Colour of a bar that is there for the pointer alone. */
+export const UNSEEN = { color: 'rgba(0,0,0,0)' };
+
 /** The value axis below the rows. */
 export function valueAxis(title: string, range: readonly number[], gate: TextGate): Json {
   return { title: axisTitle(gate(title)), range, zeroline: false, showline: true, exponentformat: 'SI', nticks: 6, tickangle: 0 };

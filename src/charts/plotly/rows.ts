@@ -5,7 +5,7 @@ import { UNIT_PX, units } from '../labels.ts';
 import { titleWithUnit, unitSuffix, valueFormat } from '../numbers.ts';
 import { ACCENT, accentOver } from '../palette.ts';
 import type { Json, PlotlyFigure, TextGate } from '../plotly.ts';
-import { axisTitle, HOVER_LABEL, hoverLines, hoverName, labelsAbove, margin, marks, note, rowAxis, valueAxis } from './parts.ts';
+import { axisTitle, HOVER_LABEL, hoverLines, hoverName, labelsAbove, margin, marks, note, rowAxis, UNSEEN, valueAxis } from './parts.ts';
 
 export function bars(chart: BarsChart, at: Frame, gate: TextGate): PlotlyFigure {
   const format = valueFormat(max(chart.bars, ({ value }) => Math.abs(value)) ?? 0, chart.unit);
@@ -101,7 +101,7 @@ function rowsFigure(
     x: items.map(() => at.domain[1] - at.domain[0]),
     y: middles(at, items),
     width: at.rows.pitch,
-    marker: { color: 'rgba(0,0,0,0)' },
+    marker: UNSEEN,
     hoverlabel: HOVER_LABEL,
     customdata: items.map(({ label }, index) => [hoverName(label, gate), ...(values[index] ?? [])]),
     hovertemplate: hoverLines(names, format, unitSuffix(chart.unit, format), gate),

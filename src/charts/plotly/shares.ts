@@ -7,6 +7,7 @@ import { HOVER_LABEL, hoverName } from './parts.ts';
 
 /** One stacked bar, and a list that names the parts: coloured squares with text, placed in px like all rows. */
 export function shares({ parts }: SharesChart, at: Frame, gate: TextGate): PlotlyFigure {
+  // With a base, plotly's own x in a tooltip is where the part ends: the share itself travels with the names.
   let start = 0;
   const bars = parts.map(({ label, value, detail }, index) => {
     const size = Math.max(0, value);
@@ -21,8 +22,8 @@ export function shares({ parts }: SharesChart, at: Frame, gate: TextGate): Plotl
       width: SHARES_BAR_PX,
       marker: { color: seriesColour(index) },
       hoverlabel: HOVER_LABEL,
-      customdata: [[hoverName(label, gate), detail === undefined ? '' : ` · ${gate(detail)}`]],
-      hovertemplate: '%{customdata[0]}<br>%{x:.1f} %%{customdata[1]}<extra></extra>',
+      customdata: [[hoverName(label, gate), detail === undefined ? '' : ` · ${gate(detail)}`, value]],
+      hovertemplate: '%{customdata[0]}<br>%{customdata[2]:.1f} %%{customdata[1]}<extra></extra>',
     };
   });
   const list = {

@@ -4,8 +4,8 @@ import type { Frame } from '../frame.ts';
 import { titleWithUnit, unitSuffix, valueFormat } from '../numbers.ts';
 import { ACCENT } from '../palette.ts';
 import type { Json, PlotlyFigure, TextGate } from '../plotly.ts';
-import { isDate } from '../time.ts';
-import { HOVER_LABEL, hoverName, labelsAbove, marks, note, valueAxis } from './parts.ts';
+import { isDate, secondText } from '../time.ts';
+import { HOVER_LABEL, hoverName, labelsAbove, marks, note, UNSEEN, valueAxis } from './parts.ts';
 
 /** Room is left for the title of the counts on the same line. */
 const STRIP_LABEL_UNITS = 32;
@@ -16,11 +16,19 @@ interface Strip {
   readonly values: readonly number[];
 }
 
+/** How values become positions, and the edges of a bin text where numbers are not enough. */
+interface Scale {
+  readonly axis: Json;
+  readonly countTitle: string;
+  readonly factor: number;
+  readonly bound?: ((edge: number) => string) | undefined;
+}
+
 export function histogram(chart: HistogramChart, at: Frame, gate: TextGate): PlotlyFigure {
   const strips = chart.series.map(({ label, edges, counts }) => ({ label, edges, values: counts }));
   const format = valueFormat(max(at.domain, Math.abs) ?? 0, chart.unit);
   const unit = gate(unitSuffix(chart.unit, format));
-  const hover = `<br>%{customdata[0]:${format}} to %{customdata[1]:${format}}${unit}<br>${gate(chart.countTitle)} %{y:,}<extra></extra>`;
+  const hover = `<br>%{customdata[0]:${format}} to %{customdata[1]:${format}}${unit}<br>${gate(chart.countTitle)} %{customdata[2]:,}<extra></extra>`;
   const axis = valueAxis(titleWithUnit(chart.valueTitle, chart.unit), at.domain, gate);
   return figure(at, strips, hover, { axis, countTitle: chart.countTitle, factor: 1 }, gate);
 }
@@ -32,11 +40,12 @@ export function timeline(chart: TimelineChart, at: Frame, gate: TextGate): Plotl
   const factor = dates ? 1000 : 1;
   const range = at.domain.map((seconds) => seconds * factor);
   const axis = dates ? { ...valueAxis('time (UTC)', range, gate), type: 'date' } : valueAxis('time (s)', range, gate);
-  const from = dates ? '|%Y-%m-%d %H:%M:%S' : ':,.0f';
-  const until = dates ? '|%H:%M:%S' : ':,.0f';
-  const count = `${gate(chart.valueTitle)} %{y:,}${gate(unitSuffix(chart.unit, ''))}`;
-  const hover = `<br>%{customdata[0]${from}} to %{customdata[1]${until}}<br>${count}<extra></extra>`;
-  return figure(at, strips, hover, { axis, countTitle: titleWithUnit(chart.valueTitle, chart.unit), factor }, gate);
+  // A template writes dates only where they come as text, and those need no template.
+  const bound = dates ? secondText : undefined;
+  const format = dates ? '' : ':,.0f';
+  const count = `${gate(chart.valueTitle)} %{customdata[2]:,}${gate(unitSuffix(chart.unit, ''))}`;
+  const hover = `<br>%{customdata[0]${format}} to %{customdata[1]${format}}<br>${count}<extra></extra>`;
+  return figure(at, strips, hover, { axis, countTitle: titleWithUnit(chart.valueTitle, chart.unit), factor, bound }, gate);
 }
 
 /** One bar trace and one vertical axis per strip; all axes have the same range. */
@@ -44,26 +53,32 @@ function figure(
   at: Frame,
   strips: readonly Strip[],
   hover: string,
-  { axis, countTitle, factor }: { readonly axis: Json; readonly countTitle: string; readonly factor: number },
+  { axis, countTitle, factor, bound }: Scale,
   gate: TextGate,
 ): PlotlyFigure {
   const largest = max(strips, ({ values }) => max(values)) || 1;
   const { rows, plot } = at;
-  const data = strips.map(({ label, edges, values }, index) => {
+  const data = strips.flatMap(({ label, edges, values }, index) => {
     const drawn = values.slice(0, Math.max(0, edges.length - 1));
-    const bounds = drawn.map((_, bin) => [(edges[bin] ?? 0) * factor, (edges[bin + 1] ?? 0) * factor] as const);
-    return {
+    const bounds = drawn.map((_, bin) => [edges[bin] ?? 0, edges[bin + 1] ?? 0] as const);
+    const bins = {
       type: 'bar',
-      x: bounds.map(([from]) => from),
-      y: drawn,
-      width: bounds.map(([from, to]) => to - from),
+      x: bounds.map(([from]) => from * factor),
+      width: bounds.map(([from, to]) => (to - from) * factor),
       offset: 0,
       yaxis: index === 0 ? 'y' : `y${index + 1}`,
-      marker: { color: ACCENT, line: { width: 0 } },
+    };
+    const seen = { ...bins, y: drawn, marker: { color: ACCENT, line: { width: 0 } }, hoverinfo: 'skip' };
+    // A bin of one sample among bins of thousands is a pixel high: an unseen bar as high as the strip tells its number.
+    const hovered = {
+      ...bins,
+      y: drawn.map(() => largest),
+      marker: UNSEEN,
       hoverlabel: HOVER_LABEL,
-      customdata: bounds,
+      customdata: bounds.map((ends, bin) => [...(bound ? ends.map(bound) : ends), drawn[bin] ?? 0]),
       hovertemplate: (strips.length > 1 ? hoverName(label, gate) : '') + hover.slice(strips.length > 1 ? 0 : '<br>'.length),
     };
+    return [seen, hovered];
   });
   const axes = strips.map((_, index) => {
     const foot = index * rows.pitch + rows.middle + rows.size / 2;
