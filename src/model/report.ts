@@ -146,7 +146,7 @@ export interface Table {
 export interface Column {
   readonly label: string;
   /** Numbers are right-aligned and sorted as numbers; a share (percent) gets a bar behind the number. */
-  readonly kind: 'text' | 'number' | 'share' | 'verdict';
+  readonly kind: 'text' | 'number' | 'share';
   /** Shown in the heading. */
   readonly unit?: string;
   /** Decimals to show; default 2. The JSON keeps full precision. */

@@ -3,7 +3,6 @@ import { contents } from './contents.ts';
 import { copyButtons } from './copy.ts';
 import { localTimes } from './moments.ts';
 import { pickers } from './pickers.ts';
-import { printing } from './printing.ts';
 import { readMarkdown, readReport } from './report-data.ts';
 import { sortableTables } from './sorting.ts';
 import { tableSearch } from './table-search.ts';
@@ -12,13 +11,11 @@ import { themeToggle } from './theme.ts';
 /** Everything here adds to a page that is complete without it. */
 function start(): void {
   const report = readReport(document);
-  contents(document);
   localTimes(document);
   sortableTables(document, report);
   tableSearch(document);
-  pickers(document);
+  contents(document, pickers(document));
   copyButtons(document, readMarkdown(document));
-  printing(window);
   const charts = interactiveCharts(document, report);
   themeToggle(document, charts.retheme);
 }

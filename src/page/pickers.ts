@@ -1,8 +1,12 @@
 /** Panels shown at first where there are many; panels come worst first. */
 const FIRST_PANELS = 8;
 
-/** Lets people pick one panel of several, and keeps a long list short until they ask for all. */
-export function pickers(document: Document): void {
+/**
+ * Lets people pick one panel of several, and keeps a long list short until they ask for all. What it gives back picks the panel
+ * around an element, where that panel is hidden, and tells whether it was.
+ */
+export function pickers(document: Document): (target: Element) => boolean {
+  const pick = new Map<Element, () => void>();
   for (const picker of document.querySelectorAll<HTMLElement>('.picker')) {
     const select = picker.querySelector('select');
     const panels = [...(picker.parentElement?.querySelectorAll<HTMLElement>('.panel') ?? [])];
@@ -21,9 +25,20 @@ export function pickers(document: Document): void {
       picker.parentElement?.classList.toggle('picked-one', shown.size === 1);
     };
     select.addEventListener('change', show);
+    panels.forEach((panel, index) => {
+      pick.set(panel, () => {
+        select.selectedIndex = choices.length - panels.length + index;
+        show();
+      });
+    });
     show();
     picker.hidden = false;
   }
+  return (target) => {
+    const hidden = target.closest('.unpicked');
+    if (hidden) pick.get(hidden)?.();
+    return hidden !== null;
+  };
 }
 
 interface Choice {

@@ -1,6 +1,5 @@
 import type { Cell, Column, Table } from '../model/report.ts';
 import { number } from '../model/text.ts';
-import { verdictLabel, verdictOf } from './verdicts.ts';
 
 const DEFAULT_DIGITS = 2;
 
@@ -28,9 +27,7 @@ function formatOf(column: Column, rows: Table['rows'], index: number): (cell: Ce
 }
 
 function textOf(cell: Cell): string {
-  if (cell === null) return '–';
-  const verdict = verdictOf(cell);
-  return verdict ? verdictLabel(verdict) : String(cell);
+  return cell === null ? '–' : String(cell);
 }
 
 /** A number too small for its column keeps two significant digits: a duration of 0.004 is not 0.00. */

@@ -1,4 +1,4 @@
-import type { Verdict, VerdictKey } from '../model/report.ts';
+import type { RuleResult, Verdict, VerdictKey } from '../model/report.ts';
 
 /** The order in which verdicts are told. */
 export const VERDICT_KEYS: readonly VerdictKey[] = ['issue', 'ok', 'notJudged', 'error'];
@@ -27,7 +27,7 @@ export function badge(key: VerdictKey): { readonly key: VerdictKey; readonly lab
   return { key, label: labels[key] };
 }
 
-/** The verdict a cell of a verdict column names, or undefined where it holds something else. */
-export function verdictOf(cell: unknown): VerdictKey | undefined {
-  return typeof cell === 'string' && Object.hasOwn(keys, cell) ? keys[cell as Verdict] : undefined;
+/** Whether the rule's file told anything: without it there are no counts, and parameters are only the defaults. */
+export function wasRead({ triggered, violations, datapoints }: RuleResult): boolean {
+  return triggered !== undefined || violations !== undefined || datapoints !== undefined;
 }

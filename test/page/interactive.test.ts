@@ -95,7 +95,10 @@ describe('tables', () => {
   it('are searched, and say how many rows are left', async () => {
     await page.getByLabel('Search Operators').fill('CAT');
     expect(await page.locator('#operators-table tbody tr:visible').count()).toBe(2);
-    expect(await page.locator('.search output').textContent()).toBe('2 of 5 rows');
+    expect(await page.locator('.search output').textContent()).toBe('2 of the 5 shown');
+    expect(await page.getByText('No rows match.').isVisible()).toBe(false);
+    await page.getByLabel('Search Operators').fill('nothing');
+    expect(await page.getByText('No rows match.').isVisible()).toBe(true);
     await page.getByLabel('Search Operators').fill('');
     expect(await page.locator('#operators-table tbody tr:visible').count()).toBe(5);
   });

@@ -48,6 +48,10 @@ describe('text in markdown', () => {
     expect(plain).toEqual(['@someone in #12', '=====', '$x$']);
   });
 
+  it('keeps decimal numbers readable', () => {
+    expect(['61.2', '50.0', '61.2 % of moments'].map(escapeMarkdown)).toEqual(['61.2', '50.0', '61.2 % of moments']);
+  });
+
   it('keeps names readable', () => {
     expect(escapeMarkdown('gpu_memory_threshold_p95 is 70 %, aten::conv2d')).toBe(
       'gpu_memory_threshold_p95 is 70 %, aten::conv2d',
@@ -82,6 +86,11 @@ describe('the markdown of a report', () => {
   });
 });
 
+const chartsAndTable = [
+  ...(sampleReport.sections.find(({ id }) => id === 'section-0')?.blocks.slice(0, 1) ?? []),
+  ...(sampleReport.sections.find(({ id }) => id === 'section-1')?.blocks ?? []),
+];
+
 const manyTexts = Array.from({ length: 50 }, () => ({ kind: 'text', text: 'x'.repeat(2000) }) as const);
 
 describe('the markdown of a section', () => {
@@ -92,10 +101,29 @@ describe('the markdown of a section', () => {
 
   it('has verdict, finding, charts as sentences, and the service’s counts', () => {
     const text = of('section-0');
-    expect(text).toMatch(/^### Section 0: issue\n\nWhat rule 0 found\./);
+    expect(text).toMatch(
+      /^### Section 0: issue\n\nWhat rule 0 found\.\n\nChecks: What rule 0 checks\.\n\nVerdict: rule 0 reason\.\n\n/,
+    );
     expect(text).toContain('**Most expensive operators**\n\nUtilization of every GPU.\n\n');
     expect(text).toContain('changed_0 500 (changed)');
     expect(text).toContain('**What to do**\n\nWhat rule 0 asks for.');
+  });
+
+  it('of a rule that only describes has neither verdict nor finding', () => {
+    const index = sampleReport.rules.findIndex(({ descriptive }) => descriptive);
+    expect(of(`section-${index}`)).toMatch(new RegExp(`^### Section ${index}\\n\\nWhat rule ${index} checks\\.`));
+    expect(of(`section-${index}`)).not.toMatch(/Verdict|found/);
+  });
+
+  it('tells the numbers once where a chart stands right before its table', () => {
+    const section = { id: 'twice', title: 'Twice', blocks: [...chartsAndTable, ...chartsAndTable.slice(0, 1)] };
+    expect(sectionMarkdown(section, sampleReport).split('Utilization of every GPU.')).toHaveLength(2);
+  });
+
+  it('has all counts and parameters in the table of rules, where the file was read', () => {
+    const text = of('rules');
+    expect(text).toContain('| 0 | 0 | 100,000 | parameter_0 70, changed_0 500 (changed), unknown_0 x (changed) |');
+    expect(text).toContain('| Rule 3 title | What rule 3 found. | – | – | – |  |');
   });
 
   it('keeps the first rows and panels and counts the others', () => {

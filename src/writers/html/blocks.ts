@@ -6,6 +6,7 @@ import type { Block, Fact, PanelsBlock, Report } from '../../model/report.ts';
 import { momentView } from './moment.ts';
 import { ruleView } from './rules.ts';
 import { tableView } from './table.ts';
+import { keepUnits } from './units.ts';
 
 /** What the partial of a block kind needs; `template` is the name of that partial. */
 export interface BlockView {
@@ -16,9 +17,9 @@ export interface BlockView {
 export function blockView(block: Block, report: Report): BlockView {
   switch (block.kind) {
     case 'text':
-      return { template: 'block-text', text: block.text };
+      return { template: 'block-text', text: keepUnits(block.text) };
     case 'note':
-      return { template: 'block-note', tone: block.tone, warning: block.tone === 'warning', text: block.text };
+      return { template: 'block-note', tone: block.tone, warning: block.tone === 'warning', text: keepUnits(block.text) };
     case 'facts':
       return { template: 'block-facts', facts: block.facts.map(factView) };
     case 'rules':
@@ -34,7 +35,7 @@ export function blockView(block: Block, report: Report): BlockView {
 
 function factView(fact: Fact) {
   const moment = fact.epochSeconds === undefined ? undefined : momentView(fact.epochSeconds);
-  return { label: fact.label, value: fact.value, detail: fact.detail, moment };
+  return { label: fact.label, value: keepUnits(fact.value), detail: fact.detail && keepUnits(fact.detail), moment };
 }
 
 function panelsView({ label, panels }: PanelsBlock, report: Report): BlockView {

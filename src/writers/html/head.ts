@@ -2,6 +2,7 @@ import type { Job, Report } from '../../model/report.ts';
 import { count, duration, list, plural } from '../../model/text.ts';
 import { VERDICT_KEYS, verdictCount } from '../verdicts.ts';
 import { momentView } from './moment.ts';
+import { keepUnits } from './units.ts';
 
 /** Name of the job, or what stands for it where the files do not tell. */
 export function jobTitle(job: Job): string {
@@ -17,7 +18,8 @@ export function headView(report: Report) {
     source: job.source,
     start: job.startSeconds === undefined ? undefined : momentView(job.startSeconds),
     end: job.endSeconds === undefined ? undefined : momentView(job.endSeconds),
-    facts: [...extent(job), { label: 'Read', value: readText(report), detail: undefined }],
+    read: readText(report),
+    facts: extent(job),
     version: tool.version,
   };
 }
@@ -26,18 +28,18 @@ function extent(job: Job) {
   const facts: { label: string; value: string; detail: string | undefined }[] = [];
   const add = (label: string, value: string, detail?: string) => facts.push({ label, value, detail });
   if (job.startSeconds !== undefined && job.endSeconds !== undefined)
-    add('Sampled for', duration(job.endSeconds - job.startSeconds));
+    add('Sampled for', keepUnits(duration(job.endSeconds - job.startSeconds)));
   if (job.nodes.length > 0) add('Nodes', count(job.nodes.length), list(job.nodes, 3));
   if (job.gpuCount !== undefined) add('GPUs', count(job.gpuCount));
   if (job.coresPerNode !== undefined) add('CPU cores', count(job.coresPerNode), job.nodes.length > 1 ? 'per node' : undefined);
-  if (job.samplingIntervalSeconds !== undefined) add('Sampled every', duration(job.samplingIntervalSeconds));
+  if (job.samplingIntervalSeconds !== undefined) add('Sampled every', keepUnits(duration(job.samplingIntervalSeconds)));
   return facts;
 }
 
 function readText({ inputs }: Report): string {
   const read = inputs.filter(({ status }) => status === 'read').length;
   const wanted = inputs.filter(({ status }) => status !== 'ignored').length;
-  return read === wanted ? plural(read, 'file') : `${count(read)} of ${plural(wanted, 'file')}`;
+  return `${read === wanted ? plural(read, 'file') : `${count(read)} of ${plural(wanted, 'file')}`} read`;
 }
 
 /** The verdict strip and the things to do first. */
@@ -50,6 +52,16 @@ export function verdictsView(report: Report) {
       label: verdictCount(key, report.counts[key]).replace(/^\S+ /, ''),
       none: report.counts[key] === 0,
     })),
-    actions: report.actions.map(({ rule, text }) => ({ text, ...(sections.get(rule) ?? { title: rule, sectionId: 'rules' }) })),
+    unjudged: report.counts.issue + report.counts.ok === 0 ? unjudgedText(report) : undefined,
+    actions: report.actions.map(({ rule, text }) => ({
+      text: keepUnits(text),
+      ...(sections.get(rule) ?? { title: rule, sectionId: 'rules' }),
+    })),
   };
+}
+
+/** Why there is neither an issue nor a pass: each reason once, in the order of the rules. */
+function unjudgedText({ rules }: Report): string {
+  const reasons = new Set(rules.filter(({ descriptive }) => !descriptive).map(({ reason }) => reason));
+  return keepUnits(`Nothing could be judged: ${[...reasons].join('; ')}.`);
 }

@@ -1,30 +1,40 @@
 import { advice } from '../../generated/advice.ts';
 import type { Report, RuleResult } from '../../model/report.ts';
 import { count } from '../../model/text.ts';
-import { badge, verdictKey } from '../verdicts.ts';
+import { badge, verdictKey, wasRead } from '../verdicts.ts';
+import { keepUnits } from './units.ts';
 
-/** A rule as the overview and its own section show it. */
+/**
+ * A rule as the overview and its own section show it: advice only where the rule was judged, counts and parameters only where its
+ * file was read.
+ */
 export function ruleView(result: RuleResult) {
   const key = verdictKey(result.verdict);
   const told = !result.descriptive;
+  const judged = key === 'issue' || key === 'ok';
+  const counts = [
+    { label: 'Triggered', value: counted(result.triggered) },
+    { label: 'Violations', value: counted(result.violations) },
+    { label: 'Data points', value: counted(result.datapoints) },
+  ];
+  const read = wasRead(result);
   return {
     title: result.title,
     name: result.rule,
     sectionId: result.sectionId,
     badge: told ? badge(key) : undefined,
-    reason: result.reason,
-    checks: result.checks,
-    finding: result.finding,
-    action: result.action,
+    reason: keepUnits(result.reason),
+    checks: keepUnits(result.checks),
+    finding: keepUnits(result.finding),
+    action: result.action === undefined ? undefined : keepUnits(result.action),
     told,
     issue: key === 'issue',
-    advice: advice[result.rule]?.html,
-    counts: [
-      { label: 'Triggered', value: counted(result.triggered) },
-      { label: 'Violations', value: counted(result.violations) },
-      { label: 'Data points', value: counted(result.datapoints) },
-    ],
-    parameters: result.parameters.map(({ name, value, default: usual, changed }) => ({ name, value, usual, changed })),
+    advice: judged ? advice[result.rule]?.html : undefined,
+    read,
+    counts,
+    parameters: read
+      ? result.parameters.map(({ name, value, default: usual, changed }) => ({ name, value, usual, changed }))
+      : [],
   };
 }
 

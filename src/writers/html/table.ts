@@ -1,7 +1,6 @@
-import type { Cell, Column, Table } from '../../model/report.ts';
+import type { Cell, Table } from '../../model/report.ts';
 import { count } from '../../model/text.ts';
 import { cellTexts, columnTitle, isNumeric } from '../cells.ts';
-import { badge, verdictOf } from '../verdicts.ts';
 
 /**
  * A table with every cell as text; the rows keep their order, by which the page finds the values again. Where all columns but the
@@ -10,6 +9,9 @@ import { badge, verdictOf } from '../verdicts.ts';
 export function tableView(table: Table) {
   const { columns, rows, totalRows } = table;
   const texts = cellTexts(table);
+  const largest = columns.map(({ kind }, c) =>
+    kind === 'share' ? Math.max(0, ...rows.map((row) => Number(row[c]) || 0)) : undefined,
+  );
   const uniform = columns.every(({ kind }, c) => kind === (c === 0 ? 'text' : 'number'));
   return {
     id: table.id,
@@ -21,22 +23,16 @@ export function tableView(table: Table) {
     rows: rows.map((row, r) => ({
       head: texts[r]?.[0] ?? '',
       numeric: columns[0] !== undefined && isNumeric(columns[0]),
-      cells: columns.slice(1).map((column, c) => cellView(column, row[c + 1] ?? null, texts[r]?.[c + 1] ?? '', uniform)),
+      cells: columns.slice(1).map((column, c) => ({
+        text: texts[r]?.[c + 1] ?? '',
+        numeric: !uniform && isNumeric(column),
+        share: shareSize(row[c + 1] ?? null, largest[c + 1]),
+      })),
     })),
   };
 }
 
-function cellView(column: Column, value: Cell, text: string, uniform: boolean) {
-  const verdict = column.kind === 'verdict' ? verdictOf(value) : undefined;
-  return {
-    text,
-    numeric: !uniform && isNumeric(column),
-    share: column.kind === 'share' && typeof value === 'number' ? shareSize(value) : undefined,
-    badge: verdict && badge(verdict),
-  };
-}
-
-/** Percent as a fraction of the bar's full length. */
-function shareSize(percent: number): string {
-  return (Math.min(100, Math.max(0, percent)) / 100).toFixed(3);
+/** A share as a fraction of the longest bar, that of the largest share of its column: few columns ever come near to 100 %. */
+function shareSize(percent: Cell, largest: number | undefined): string | undefined {
+  return largest && typeof percent === 'number' ? Math.max(0, percent / largest).toFixed(3) : undefined;
 }

@@ -9,5 +9,5 @@ export function escapeMarkdown(text: string): string {
     .replace(/&/g, '&amp;')
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_')
     .replace(/@(?=\S)|#(?=\d)|:(?=\/\/)|(?<=\bwww)\.|(?<=\bgh-)(?=\d)/gi, '$&<!-- -->')
-    .replace(/^([#+>=-]|\d+(?=[.)]))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
+    .replace(/^([#+>=-]|\d+(?=[.)](?:\s|$)))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
 }

@@ -1,9 +1,9 @@
 import { advice } from '../../generated/advice.ts';
 import type { Block, PanelsBlock, Report, RuleResult, Section } from '../../model/report.ts';
 import { count } from '../../model/text.ts';
-import { verdictKey, verdictLabel } from '../verdicts.ts';
+import { verdictKey, verdictLabel, wasRead } from '../verdicts.ts';
 import { escapeMarkdown } from './escape.ts';
-import { rulesMarkdown } from './rules.ts';
+import { rulesMarkdown, settings } from './rules.ts';
 import { markdownTable } from './table.ts';
 
 /** Panels beyond the worst few stay in the html. */
@@ -13,13 +13,24 @@ const MAX_PANELS = 4;
 export function sectionMarkdown(section: Section, report: Report): string {
   const rule = report.rules.find((result) => result.rule === section.rule);
   return paragraphs([
-    `### ${escapeMarkdown(section.title)}${rule ? `: ${verdictLabel(verdictKey(rule.verdict)).toLowerCase()}` : ''}`,
-    ...(rule
-      ? [escapeMarkdown(rule.finding), `Checks: ${escapeMarkdown(rule.checks)} Verdict: ${escapeMarkdown(rule.reason)}.`]
-      : []),
-    ...section.blocks.map((block) => blockMarkdown(block, report)),
+    `### ${escapeMarkdown(section.title)}${rule && !rule.descriptive ? `: ${verdictLabel(verdictKey(rule.verdict)).toLowerCase()}` : ''}`,
+    ...(rule ? ruleMarkdown(rule) : []),
+    ...blocksMarkdown(section.blocks, report),
     ...(rule ? [adviceMarkdown(rule), serviceLine(rule)] : []),
   ]);
+}
+
+/** A rule that only describes has neither verdict nor finding. */
+function ruleMarkdown({ descriptive, finding, checks, reason }: RuleResult): string[] {
+  if (descriptive) return [escapeMarkdown(checks)];
+  return [finding, `Checks: ${checks}`, `Verdict: ${reason}.`].map(escapeMarkdown);
+}
+
+/** A chart right before a table shows what the table holds: the numbers are not told twice. */
+function blocksMarkdown(blocks: readonly Block[], report: Report): string[] {
+  return blocks
+    .filter(({ kind }, i) => kind !== 'chart' || blocks[i + 1]?.kind !== 'table')
+    .map((block) => blockMarkdown(block, report));
 }
 
 function blockMarkdown(block: Block, report: Report): string {
@@ -50,9 +61,7 @@ function blockMarkdown(block: Block, report: Report): string {
 function panelsMarkdown({ panels }: PanelsBlock, report: Report): string {
   const shown = panels
     .slice(0, MAX_PANELS)
-    .map(({ title, blocks }) =>
-      paragraphs([`#### ${escapeMarkdown(title)}`, ...blocks.map((block) => blockMarkdown(block, report))]),
-    );
+    .map(({ title, blocks }) => paragraphs([`#### ${escapeMarkdown(title)}`, ...blocksMarkdown(blocks, report)]));
   const left = panels.length - shown.length;
   return paragraphs([...shown, left > 0 ? `… and ${count(left)} more` : '']);
 }
@@ -62,11 +71,11 @@ function adviceMarkdown(rule: RuleResult): string {
   return paragraphs(['**What to do**', rule.action ? escapeMarkdown(rule.action) : '', advice[rule.rule]?.markdown ?? '']);
 }
 
-function serviceLine({ triggered, violations, datapoints, parameters }: RuleResult): string {
-  if (triggered === undefined && violations === undefined && datapoints === undefined) return '';
+function serviceLine(rule: RuleResult): string {
+  if (!wasRead(rule)) return '';
+  const { triggered, violations, datapoints } = rule;
   const counts = [`triggered ${counted(triggered)}`, `violations ${counted(violations)}`, `data points ${counted(datapoints)}`];
-  const settings = parameters.map(({ name, value, changed }) => `${name} ${value}${changed ? ' (changed)' : ''}`);
-  return `The service’s own count: ${escapeMarkdown([...counts, ...settings].join(', '))}`;
+  return `The service’s own count: ${escapeMarkdown([...counts, ...settings(rule)].join(', '))}`;
 }
 
 function counted(value: number | undefined): string {
