@@ -1,6 +1,6 @@
 import type { Chart, Mark } from '../model/chart.ts';
 import { NARROW_PX, UNIT_PX, units } from './labels.ts';
-import { extent } from './numbers.ts';
+import { extent, niceCount } from './numbers.ts';
 
 /** Lines of a chart, px: tick labels with the axis title, an axis title alone, the key to a box, one line of mark labels. */
 const AXIS_PX = 42;
@@ -15,6 +15,14 @@ const EMPTY_PX = 56;
 export const SHARES_BAR_PX = 28;
 export const SHARES_TOP_PX = 42;
 export const SHARES_ROW_PX = 22;
+/** Longest names in the list of shares and above rows, in units: on a phone, and on a wide screen. */
+export const LIST_UNITS = { narrow: 32, wide: 84 };
+export const ROW_UNITS = { narrow: 41, wide: 84 };
+/** Names above strips leave room for the count that is written on the same line. */
+export const STRIP_UNITS = 32;
+/** Left of a plot without labels there, and right of one: half a tick label. */
+const LEFT_PX = 4;
+export const RIGHT_PX = 14;
 /** Heatmaps name their rows with at most so many units. */
 export const HEAT_LABEL_UNITS = 14;
 /** From this part of the scale on the numbers in the cells are white. */
@@ -35,6 +43,8 @@ export interface Frame {
   readonly height: number;
   /** Value axis. */
   readonly domain: readonly [number, number];
+  /** What the full height of a strip stands for. */
+  readonly countTop: number;
   readonly rows: Rows;
   readonly marks: readonly PlacedMark[];
 }
@@ -48,7 +58,7 @@ export interface Rows {
   readonly middle: number;
   /** Height of what is drawn, px. */
   readonly size: number;
-  /** Space for labels left of the plot, px; 0 with labels above. */
+  /** Space left of the plot, px: for labels, where they stand there. */
   readonly gutter: number;
 }
 
@@ -61,7 +71,7 @@ export interface PlacedMark extends Mark {
 
 /** @param width px the drawing must be readable at. */
 export function frame(chart: Chart, width = NARROW_PX): Frame {
-  const none: Rows = { beside: true, pitch: 0, middle: 0, size: 0, gutter: 0 };
+  const none: Rows = { beside: false, pitch: 0, middle: 0, size: 0, gutter: 0 };
   if (isEmpty(chart)) return assemble(0, EMPTY_PX, 0, [0, 1], none);
   switch (chart.kind) {
     case 'shares':
@@ -83,13 +93,16 @@ export function frame(chart: Chart, width = NARROW_PX): Frame {
     }
     case 'histogram': {
       const rows = strips(chart.series.length);
-      const domain = extent([...chart.series.flatMap(({ edges }) => edges), ...values(chart.marks)]);
-      return assemble(10, chart.series.length * rows.pitch, AXIS_PX, domain, rows, chart.marks);
+      const { value = [], largestCount = 0 } = chart.axes ?? {};
+      const domain = extent([...value, ...chart.series.flatMap(({ edges }) => edges), ...values(chart.marks)]);
+      const top = niceCount([largestCount, ...chart.series.flatMap(({ counts }) => counts)]);
+      return assemble(10, chart.series.length * rows.pitch, AXIS_PX, domain, rows, chart.marks, top);
     }
     case 'timeline': {
       const rows = strips(chart.series.length);
       const domain = extent([...chart.edgesSeconds, ...values(chart.marks)]);
-      return assemble(10, chart.series.length * rows.pitch, AXIS_PX, domain, rows, chart.marks);
+      const top = niceCount(chart.series.flatMap((series) => series.values));
+      return assemble(10, chart.series.length * rows.pitch, AXIS_PX, domain, rows, chart.marks, top);
     }
     case 'heatmap': {
       const pitch = chart.rows.length > 16 ? 18 : 26;
@@ -107,16 +120,17 @@ function assemble(
   domain: [number, number],
   rows: Rows,
   marks: readonly Mark[] = [],
+  countTop = 0,
 ): Frame {
   const placed = placeMarks(marks, domain);
   const above = top + placed.reduce((most, { lane }) => Math.max(most, lane + 1), 0) * LANE_PX;
-  return { top: above, plot, bottom, height: above + plot + bottom, domain, rows, marks: placed };
+  return { top: above, plot, bottom, height: above + plot + bottom, domain, countTop, rows, marks: placed };
 }
 
 /** Labels left of the rows take at most a third of the width. */
 function labelledRows(items: readonly { readonly label: string }[], width: number): Rows {
   const gutter = longestOf(items.map(({ label }) => label)) * UNIT_PX + GUTTER_GAP_PX;
-  if (gutter > width / 3) return { beside: false, pitch: 40, middle: 26, size: 14, gutter: 0 };
+  if (gutter > width / 3) return { beside: false, pitch: 40, middle: 26, size: 14, gutter: LEFT_PX };
   const pitch = items.length > 16 ? 20 : 28;
   return { beside: true, pitch, middle: pitch / 2, size: pitch / 2, gutter };
 }
@@ -125,7 +139,7 @@ function labelledRows(items: readonly { readonly label: string }[], width: numbe
 function strips(series: number): Rows {
   const label = series > 1 ? 22 : 18;
   const size = series > 12 ? 34 : series > 1 ? 54 : 140;
-  return { beside: false, pitch: label + size, middle: label + size / 2, size, gutter: 0 };
+  return { beside: false, pitch: label + size, middle: label + size / 2, size, gutter: LEFT_PX };
 }
 
 /** Labels of marks, on as many lines as it takes not to overlap at the narrowest width. */
@@ -154,6 +168,11 @@ export function columnStep(labels: readonly string[], cellPx: number): number {
   return Math.max(1, Math.ceil((longestOf(labels) * UNIT_PX + 4) / cellPx));
 }
 
+/** Space right of bars for the numbers at their ends, px. */
+export function barsRight(suffix: string): number {
+  return Math.min(110, (8 + units(suffix)) * UNIT_PX);
+}
+
 /** In units. */
 function longestOf(labels: readonly string[]): number {
   return labels.reduce((most, label) => Math.max(most, units(label)), 0);
@@ -177,4 +196,9 @@ export function isEmpty(chart: Chart): boolean {
     case 'timeline':
       return chart.series.length === 0 || chart.edgesSeconds.length < 2;
   }
+}
+
+/** What the full height of a strip stands for, in words. */
+export function countText({ countTop }: Frame, title: string): string {
+  return `${countTop.toLocaleString('en-US')} ${title}`;
 }

@@ -1,4 +1,4 @@
-import { extent as d3Extent } from 'd3-array';
+import { extent as d3Extent, max } from 'd3-array';
 
 /**
  * How values up to `largest` are written, as a d3-format specifier: the same in the drawing, in plotly and in the notebook.
@@ -30,4 +30,13 @@ export function extent(values: Iterable<number>): [number, number] {
   const [low, high] = d3Extent(values);
   if (low === undefined || high === undefined) return [0, 1];
   return low === high ? [low, low === 0 ? 1 : low + Math.abs(low)] : [low, high];
+}
+
+/** The least of 1, 2, 3, 4, 6, 10, 15 and so on (up to three steps of 1, 2, 5 or 10 times a power of ten) that no count exceeds. */
+export function niceCount(counts: Iterable<number>): number {
+  const largest = Math.max(1, max(counts) ?? 0);
+  let power = 1;
+  while (largest > 30 * power) power *= 10;
+  const step = power * ([1, 2, 5].find((factor) => largest <= 3 * factor * power) ?? 10);
+  return Math.ceil(largest / step) * step;
 }

@@ -10,6 +10,9 @@ export const ACCENT = SERIES[0];
 /** Limits of a rule and moments of the job. */
 export const MARK = SERIES[1];
 
+/** Quantiles: landmarks of the data, no limits. */
+export const QUANTILE = '#7d8794';
+
 /** Dark text on the lighter half of the colours; white stands on the others (4.5:1 at least). */
 export const INK = '#14171c';
 

@@ -17,20 +17,32 @@ export type Json = Readonly<Record<string, unknown>>;
 /** How text becomes harmless to plotly; tests switch it off to show what it prevents. */
 export type TextGate = (text: string) => string;
 
+/** The place a figure stands in. Without colours of a page there are no gaps between parts, and small text has the colour of all text. */
+export interface Look {
+  readonly gate: TextGate;
+  /** Colour of small text: ticks, titles, notes. */
+  readonly quiet?: string;
+  /** Colour of what lies behind the figure. */
+  readonly surface?: string;
+  /** A screen of at least `WIDE_SCREEN` has room for longer names. */
+  readonly wide?: boolean;
+}
+
 const TITLE_PX = 40;
 
 /** The chart as a plotly figure without title, theme and background, as high as `chartHeight(chart)`. Traces: bar, box, heatmap, scatter. */
-export function plotlyFigure(chart: Chart, gate: TextGate = plotText): PlotlyFigure {
+export function plotlyFigure(chart: Chart, place: Partial<Look> = {}): PlotlyFigure {
+  const look = { gate: plotText, ...place };
   const at = frame(chart);
   if (isEmpty(chart)) return { data: [], layout: emptyLayout(at) };
-  const { data, layout } = draw(chart, at, gate);
+  const { data, layout } = draw(chart, at, look);
   const common = { height: at.height, showlegend: false, hovermode: 'closest', dragmode: 'zoom', barmode: 'overlay', bargap: 0 };
   return { data, layout: { ...common, ...layout } };
 }
 
 /** The same with the chart's title above it: for places that show nothing but the figure. `charts.figure` in the notebook gives the same. */
 export function titledFigure(chart: Chart, gate: TextGate = plotText): PlotlyFigure {
-  const { data, layout } = plotlyFigure(chart, gate);
+  const { data, layout } = plotlyFigure(chart, { gate });
   const margin = layout.margin as { readonly t: number };
   const title = {
     text: gate(chart.title),
@@ -45,22 +57,22 @@ export function titledFigure(chart: Chart, gate: TextGate = plotText): PlotlyFig
   return { data, layout: { ...layout, title, height, margin: { ...margin, t: margin.t + TITLE_PX } } };
 }
 
-function draw(chart: Chart, at: Frame, gate: TextGate): PlotlyFigure {
+function draw(chart: Chart, at: Frame, look: Look): PlotlyFigure {
   switch (chart.kind) {
     case 'shares':
-      return shares(chart, at, gate);
+      return shares(chart, at, look);
     case 'bars':
-      return bars(chart, at, gate);
+      return bars(chart, at, look);
     case 'boxes':
-      return boxes(chart, at, gate);
+      return boxes(chart, at, look);
     case 'ranges':
-      return ranges(chart, at, gate);
+      return ranges(chart, at, look);
     case 'histogram':
-      return histogram(chart, at, gate);
+      return histogram(chart, at, look);
     case 'heatmap':
-      return heatmap(chart, at, gate);
+      return heatmap(chart, at, look);
     case 'timeline':
-      return timeline(chart, at, gate);
+      return timeline(chart, at, look);
   }
 }
 

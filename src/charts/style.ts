@@ -1,4 +1,8 @@
-import { ACCENT, INK, MARK } from './palette.ts';
+import { ACCENT, INK, MARK, QUANTILE } from './palette.ts';
+import { GAP_PX } from './stack.ts';
+
+/** Media query of screens with room for long names. */
+export const WIDE_SCREEN = '(min-width: 800px)';
 
 const accent = `var(--chart-accent, ${ACCENT})`;
 
@@ -12,11 +16,13 @@ export const chartCss = `svg.chart-svg {
   font: 12px/1 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif;
   font-variant-numeric: tabular-nums;
 }
-.chart-svg text { fill: var(--chart-text); }
+.chart-svg text { font-size: 12px; fill: var(--chart-text); }
+.chart-svg .c-left { x: 1em; width: calc(100% - 1em); }
+.chart-svg .c-right { width: calc(100% - 1em); }
 .chart-svg .c-tick, .chart-svg .c-title, .chart-svg .c-note { font-size: 11px; fill: var(--chart-muted); }
 .chart-svg .c-label, .chart-svg .c-note, .chart-svg .c-tick { paint-order: stroke; stroke: var(--chart-surface); stroke-width: 3px; stroke-linejoin: round; }
-@media (min-width: 800px) { .chart-svg .c-narrow { display: none; } }
-@media (max-width: 799.98px) { .chart-svg .c-wide { display: none; } }
+@media ${WIDE_SCREEN} { .chart-svg .c-narrow { display: none; } }
+@media not ${WIDE_SCREEN} { .chart-svg .c-wide { display: none; } }
 .chart-svg .c-value, .chart-svg .c-number { font-weight: 500; }
 .chart-svg .c-inside { font-size: 11px; font-weight: 600; fill: #fff; }
 .chart-svg .c-dark { fill: ${INK}; }
@@ -26,12 +32,14 @@ export const chartCss = `svg.chart-svg {
 .chart-svg .c-base { stroke: var(--chart-axis); }
 .chart-svg .c-bar, .chart-svg .c-cell, .chart-svg .c-area { fill: ${accent}; }
 .chart-svg .c-cell { shape-rendering: crispEdges; }
-.chart-svg .c-part { stroke: var(--chart-surface); stroke-width: 1.5; }
+.chart-svg .c-part { stroke: var(--chart-surface); stroke-width: ${GAP_PX}; }
+.chart-svg .c-thin { stroke: none; }
 .chart-svg .c-box { fill: ${accent}; fill-opacity: 0.28; stroke: ${accent}; }
 .chart-svg .c-median { stroke: ${accent}; stroke-width: 2.5; }
 .chart-svg .c-line { stroke: ${accent}; stroke-opacity: 0.75; }
 .chart-svg .c-dot { fill: var(--chart-surface); stroke: ${accent}; stroke-width: 1.75; }
 .chart-svg .c-mark { stroke: var(--chart-mark, ${MARK}); stroke-width: 1.5; stroke-dasharray: 4 3; }
+.chart-svg .c-quantile { stroke: ${QUANTILE}; }
 `;
 
 const LIGHT = '--chart-text:#1d2229;--chart-muted:#5b6470;--chart-grid:#e7eaee;--chart-axis:#a9b1bb;--chart-surface:#fff';

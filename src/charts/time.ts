@@ -6,7 +6,7 @@ export function isDate([low, high]: readonly [number, number]): boolean {
   return low >= 0 && high <= LAST_SECOND;
 }
 
-/** `2022-04-02 06:40:00`, UTC, of seconds that pass `isDate`; fractions are cut off. */
-export function secondText(epochSeconds: number): string {
-  return new Date(Math.floor(epochSeconds) * 1000).toISOString().slice(0, 19).replace('T', ' ');
+/** `2022-04-02 06:40:00.000`, UTC, of seconds that pass `isDate`. */
+export function dateText(epochSeconds: number): string {
+  return new Date(Math.floor(epochSeconds * 1000)).toISOString().slice(0, 23).replace('T', ' ');
 }

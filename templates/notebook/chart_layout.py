@@ -1,10 +1,12 @@
 """Where things stand in a figure, how text and numbers are written: what all kinds of charts share."""
 
+import math
 import re
+from datetime import datetime, timezone
 
 # Safe for colour-blind eyes, on light and on dark.
 CHART_COLOURS = ["#3d6bcf", "#dd7610", "#31a773", "#bd307d", "#928bcf", "#77650e"]
-CHART_ACCENT, CHART_MARK = CHART_COLOURS[0], CHART_COLOURS[1]
+CHART_ACCENT, CHART_MARK, CHART_QUANTILE = CHART_COLOURS[0], CHART_COLOURS[1], "#7d8794"
 CHARACTER_PX = 8.2  # width of a narrow character
 NARROWEST_PX = 340  # narrowest figure: a phone
 SMALL_FONT = {"size": 11}
@@ -79,6 +81,21 @@ def extent_of(values):
 # Frame: where things stand, in px
 
 
+def nice_count(counts):
+    """Up to three steps of 1, 2, 5 or 10 times a power of ten that no count exceeds."""
+    largest, power = max([1, *counts]), 1
+    while largest > 30 * power:
+        power *= 10
+    step = power * next((factor for factor in (1, 2, 5) if largest <= 3 * factor * power), 10)
+    return math.ceil(largest / step) * step
+
+
+def date_text(seconds):
+    milliseconds = math.floor(seconds * 1000)
+    moment = datetime.fromtimestamp(milliseconds // 1000, timezone.utc)
+    return f"{moment:%Y-%m-%d %H:%M:%S}.{milliseconds % 1000:03d}"
+
+
 def is_empty(chart):
     kind = chart["kind"]
     if kind == "histogram":
@@ -108,7 +125,7 @@ def labelled_rows(items):
     """Labels stand left of the rows while they are short, above them otherwise."""
     gutter = max(text_units(item["label"]) for item in items) * CHARACTER_PX + 16
     if gutter > NARROWEST_PX / 3:
-        return {"beside": False, "pitch": 40, "middle": 26, "size": 14, "gutter": 0}
+        return {"beside": False, "pitch": 40, "middle": 26, "size": 14, "gutter": 4}
     pitch = 20 if len(items) > 16 else 28
     return {"beside": True, "pitch": pitch, "middle": pitch / 2, "size": pitch / 2, "gutter": gutter}
 
@@ -116,7 +133,7 @@ def labelled_rows(items):
 def strip_rows(count):
     label = 22 if count > 1 else 18
     size = 34 if count > 12 else 54 if count > 1 else 140
-    return {"beside": False, "pitch": label + size, "middle": label + size / 2, "size": size, "gutter": 0}
+    return {"beside": False, "pitch": label + size, "middle": label + size / 2, "size": size, "gutter": 4}
 
 
 def shares_frame(chart):
@@ -146,8 +163,11 @@ def strips_frame(chart):
     rows = strip_rows(len(chart["series"]))
     timeline = chart["kind"] == "timeline"
     edges = chart["edgesSeconds"] if timeline else [edge for series in chart["series"] for edge in series["edges"]]
-    domain = extent_of(edges + [mark["value"] for mark in chart["marks"]])
-    return chart_frame(10, len(chart["series"]) * rows["pitch"], 42, domain, rows, chart["marks"])
+    axes = chart.get("axes", {"value": [], "largestCount": 0})  # shared with the charts beside this one
+    domain = extent_of(axes["value"] + edges + [mark["value"] for mark in chart["marks"]])
+    counts = [count for series in chart["series"] for count in series["values" if timeline else "counts"]]
+    at = chart_frame(10, len(chart["series"]) * rows["pitch"], 42, domain, rows, chart["marks"])
+    return {**at, "count_top": nice_count([axes["largestCount"], *counts])}
 
 
 def heatmap_frame(chart):
@@ -170,12 +190,13 @@ def small_note(text):
 
 
 def axis_title(text):
-    return {"text": plot_text(text), "standoff": 4, "font": SMALL_FONT}
+    """At the right end of the axis: plotly's own would stand in the middle."""
+    return {**small_note(plot_text(text)), "x": 1, "xanchor": "right", "y": 0, "yanchor": "top", "yshift": -21}
 
 
-def value_axis(title, range_):
-    axis = {"title": axis_title(title), "range": range_, "zeroline": False, "showline": True}
-    return {**axis, "exponentformat": "SI", "nticks": 6, "tickangle": 0}
+def value_axis(range_):
+    axis = {"range": range_, "zeroline": False, "showline": True, "exponentformat": "SI", "nticks": 6}
+    return {**axis, "tickangle": 0, "tickfont": SMALL_FONT}
 
 
 def row_axis(at, labels):
@@ -186,12 +207,13 @@ def row_axis(at, labels):
     return {**axis, "tickvals": middles(at, labels), "ticktext": list(map(plot_text, labels)), "ticklabelstandoff": 4}
 
 
-def labels_above(at, labels, most=48):
+def labels_above(at, labels, most=41):
     if at["rows"]["beside"]:
         return []
     tops = [1 - (middle - at["rows"]["size"] / 2) / at["plot"] for middle in middles(at, labels)]
-    place = {"x": 0, "xanchor": "left", "yanchor": "bottom"}
-    return [{**small_note(plot_text(shorten(label, most))), **place, "y": top} for label, top in zip(labels, tops)]
+    place = {"x": 0, "xanchor": "left", "xshift": -at["rows"]["gutter"], "yanchor": "bottom"}
+    place |= {"xref": "paper", "yref": "paper", "showarrow": False}
+    return [{**place, "text": plot_text(shorten(label, most)), "y": top} for label, top in zip(labels, tops)]
 
 
 def middles(at, items):
@@ -199,17 +221,17 @@ def middles(at, items):
 
 
 def margins(at, right):
-    return {"l": at["rows"]["gutter"] if at["rows"]["beside"] else 4, "r": right, "t": at["top"], "b": at["bottom"]}
+    return {"l": at["rows"]["gutter"], "r": right, "t": at["top"], "b": at["bottom"]}
 
 
-def mark_lines(at, factor=1):
+def mark_lines(at, colour, position=lambda value: value):
     """Lines across the plot, and their labels above it."""
-    stroke = {"color": CHART_MARK, "width": 1.5, "dash": "dash"}
+    stroke = {"color": colour, "width": 1.5, "dash": "dash"}
     line = {"type": "line", "xref": "x", "y0": 0, "y1": 1, "yref": "paper", "line": stroke}
-    shapes = [{**line, "x0": mark["value"] * factor, "x1": mark["value"] * factor} for mark in at["marks"]]
+    shapes = [{**line, "x0": position(mark["value"]), "x1": position(mark["value"])} for mark in at["marks"]]
     annotations = []
     for mark in at["marks"]:
         side = "right" if mark["leftwards"] else "left"
-        place = {"x": mark["value"] * factor, "xref": "x", "xanchor": side, "y": 1, "yanchor": "bottom"}
+        place = {"x": position(mark["value"]), "xref": "x", "xanchor": side, "y": 1, "yanchor": "bottom"}
         annotations.append({**small_note(plot_text(mark["label"])), **place, "yshift": mark["lane"] * 15})
     return shapes, annotations

@@ -72,14 +72,18 @@ const ranges = fc.record({
       .map(([label, { lower, p25, p50, p95, upper }]) => ({ label, min: lower, p50: p25, p95: p50, p99: p95, max: upper })),
   ),
 });
-const histogram = fc.record({
-  ...base,
-  ...axis,
-  kind: fc.constant('histogram' as const),
-  countTitle: text,
-  series: list(fc.tuple(text, bins).map(([label, rest]) => ({ label, ...rest }))),
-  marks: fc.array(mark, { maxLength: 4 }),
-});
+const histogram = fc.record(
+  {
+    ...base,
+    ...axis,
+    kind: fc.constant('histogram' as const),
+    countTitle: text,
+    axes: fc.record({ value: range, largestCount: fc.nat() }),
+    series: list(fc.tuple(text, bins).map(([label, rest]) => ({ label, ...rest }))),
+    marks: fc.array(mark, { maxLength: 4 }),
+  },
+  { requiredKeys: ['kind', 'id', 'title', 'alt', 'valueTitle', 'unit', 'countTitle', 'series', 'marks'] },
+);
 const heatmap = fc.tuple(fc.array(text, { maxLength: 12 }), fc.array(text, { maxLength: 12 })).chain(([columns, rows]) =>
   fc.record({
     ...base,

@@ -4,10 +4,11 @@ import { CELL_TEXT_PX, columnStep, type Frame, HEAT_LABEL_UNITS, STRONG_FRACTION
 import { NARROW_PX, shorten } from '../labels.ts';
 import { unitSuffix, valueFormat } from '../numbers.ts';
 import { accentOver, HEAT_OPACITY } from '../palette.ts';
-import type { Json, PlotlyFigure, TextGate } from '../plotly.ts';
-import { axisTitle, HOVER_LABEL, hoverName, note } from './parts.ts';
+import type { Json, Look, PlotlyFigure } from '../plotly.ts';
+import { axisTitle, HOVER_LABEL, hoverName, note, smallFont } from './parts.ts';
 
-export function heatmap(chart: HeatmapChart, at: Frame, gate: TextGate): PlotlyFigure {
+export function heatmap(chart: HeatmapChart, at: Frame, look: Look): PlotlyFigure {
+  const { gate } = look;
   const [low, high] = at.domain;
   const format = valueFormat(max(at.domain, Math.abs) ?? 0, chart.unit);
   const unit = gate(unitSuffix(chart.unit, format));
@@ -43,6 +44,7 @@ export function heatmap(chart: HeatmapChart, at: Frame, gate: TextGate): PlotlyF
       tickvals: [low, high],
       tickformat: format,
       ticksuffix: unit,
+      tickfont: smallFont(look),
     },
   };
   const xaxis = {
@@ -53,10 +55,10 @@ export function heatmap(chart: HeatmapChart, at: Frame, gate: TextGate): PlotlyF
     showline: false,
     ticks: '',
     fixedrange: true,
-    title: axisTitle(gate(`${chart.columnTitle} →`)),
     tickvals: shown,
     ticktext: shown.map((index) => gate(columns[index] ?? '')),
     tickangle: 0,
+    tickfont: smallFont(look),
   };
   const yaxis = {
     range: [chart.rows.length - 0.5, -0.5],
@@ -70,7 +72,7 @@ export function heatmap(chart: HeatmapChart, at: Frame, gate: TextGate): PlotlyF
     ticklabelstandoff: 4,
   };
   const rowTitle = {
-    ...note(gate(`${chart.rowTitle} ↓`)),
+    ...note(gate(`${chart.rowTitle} ↓`), look),
     x: 0,
     xanchor: 'left',
     xshift: -at.rows.gutter,
@@ -78,10 +80,14 @@ export function heatmap(chart: HeatmapChart, at: Frame, gate: TextGate): PlotlyF
     yanchor: 'bottom',
     yshift: 20,
   };
-  const valueTitle = { ...note(gate(chart.valueTitle)), x: 0.52, xanchor: 'left', y: 0, yanchor: 'top', yshift: -2 };
-  const margin = { l: at.rows.gutter, r: 4, t: at.top, b: at.bottom };
+  const valueTitle = { ...note(gate(chart.valueTitle), look), x: 0.52, xanchor: 'left', y: 0, yanchor: 'top', yshift: -2 };
+  const columnTitle = { ...axisTitle(`${chart.columnTitle} →`, look), y: 1, yanchor: 'bottom', yshift: 22 };
+  const margin = { l: at.rows.gutter, r: 0, t: at.top, b: at.bottom };
   const numbers = cellPx >= CELL_TEXT_PX ? cellTexts(chart, at, format) : [];
-  return { data: [trace, ...numbers], layout: { margin, xaxis, yaxis, annotations: [rowTitle, valueTitle], dragmode: false } };
+  return {
+    data: [trace, ...numbers],
+    layout: { margin, xaxis, yaxis, annotations: [rowTitle, columnTitle, valueTitle], dragmode: false },
+  };
 }
 
 /** The numbers in the cells: on weak colours in the colour of the page's text, on strong ones in white. */

@@ -1,11 +1,7 @@
-import { type Frame, LANE_PX } from '../frame.ts';
+import { type Frame, LANE_PX, ROW_UNITS } from '../frame.ts';
 import { shorten, wrap } from '../labels.ts';
-import { MARK } from '../palette.ts';
-import type { Json, TextGate } from '../plotly.ts';
+import type { Json, Look, TextGate } from '../plotly.ts';
 
-const NOTE = { size: 11 };
-/** Longest label above a row. */
-const LABEL_UNITS = 48;
 /** Longest line of a tooltip, and how many a name may take: plotly drops a tooltip that is higher than its figure. */
 const LINE_UNITS = 60;
 const NAME_LINES = 2;
@@ -18,14 +14,19 @@ export const HOVER_LABEL = { align: 'left' };
 /** Colour of a bar that is there for the pointer alone. */
 export const UNSEEN = { color: 'rgba(0,0,0,0)' };
 
-/** The value axis below the rows. */
-export function valueAxis(title: string, range: readonly number[], gate: TextGate): Json {
-  return { title: axisTitle(gate(title)), range, zeroline: false, showline: true, exponentformat: 'SI', nticks: 6, tickangle: 0 };
+/** Ticks, titles and notes. */
+export function smallFont({ quiet }: Look): Json {
+  return { size: 11, color: quiet };
 }
 
-/** A title of an axis; the text has passed the gate. */
-export function axisTitle(text: string): Json {
-  return { text, standoff: 4, font: NOTE };
+/** The value axis below the rows; its title is an annotation. */
+export function valueAxis(range: readonly unknown[], look: Look): Json {
+  return { range, zeroline: false, showline: true, exponentformat: 'SI', nticks: 6, tickangle: 0, tickfont: smallFont(look) };
+}
+
+/** The title at the right end of the value axis: plotly's own would stand in the middle. */
+export function axisTitle(text: string, look: Look): Json {
+  return { ...note(look.gate(text), look), x: 1, xanchor: 'right', y: 0, yanchor: 'top', yshift: -21 };
 }
 
 /** Rows are placed in px from the top of the plot, on a linear axis: equal labels stay two rows. */
@@ -37,23 +38,33 @@ export function rowAxis({ plot, rows }: Frame, labels: readonly string[], gate: 
 }
 
 /** Labels above their rows, where they are too long to stand beside them. */
-export function labelsAbove({ plot, rows }: Frame, labels: readonly string[], gate: TextGate, most = LABEL_UNITS): Json[] {
+export function labelsAbove({ plot, rows }: Frame, labels: readonly string[], { gate, wide }: Look, most = ROW_UNITS): Json[] {
   if (rows.beside) return [];
   return labels.map((label, index) => {
     const y = 1 - (index * rows.pitch + rows.middle - rows.size / 2) / plot;
-    return { ...note(gate(shorten(label, most))), x: 0, xanchor: 'left', y, yanchor: 'bottom' };
+    const text = gate(shorten(label, wide ? most.wide : most.narrow));
+    const place = { x: 0, xanchor: 'left', xshift: -rows.gutter, y, yanchor: 'bottom' };
+    return { text, xref: 'paper', yref: 'paper', showarrow: false, ...place };
   });
 }
 
 /** Space around the plot, px. */
 export function margin({ top, bottom, rows }: Frame, right: number): Json {
-  return { l: rows.beside ? rows.gutter : 4, r: right, t: top, b: bottom };
+  return { l: rows.gutter, r: right, t: top, b: bottom };
 }
 
+/** Value to what plotly takes on the axis. */
+export type Position = (value: number) => number | string;
+
 /** Lines across the plot, and their labels above it. */
-export function marks({ marks }: Frame, factor: number, gate: TextGate): { shapes: Json[]; annotations: Json[] } {
+export function marks(
+  { marks }: Frame,
+  color: string,
+  look: Look,
+  position: Position = (value) => value,
+): { shapes: Json[]; annotations: Json[] } {
   const shapes = marks.map(({ value }) => {
-    const x = value * factor;
+    const x = position(value);
     return {
       type: 'line',
       x0: x,
@@ -62,12 +73,12 @@ export function marks({ marks }: Frame, factor: number, gate: TextGate): { shape
       y0: 0,
       y1: 1,
       yref: 'paper',
-      line: { color: MARK, width: 1.5, dash: 'dash' },
+      line: { color, width: 1.5, dash: 'dash' },
     };
   });
   const annotations = marks.map(({ label, value, lane, leftwards }) => ({
-    ...note(gate(label)),
-    x: value * factor,
+    ...note(look.gate(label), look),
+    x: position(value),
     xref: 'x',
     xanchor: leftwards ? 'right' : 'left',
     y: 1,
@@ -78,8 +89,8 @@ export function marks({ marks }: Frame, factor: number, gate: TextGate): { shape
 }
 
 /** Small text that is placed on the whole plot, 0 to 1 from its lower left. The text has passed the gate. */
-export function note(text: string): Json {
-  return { text, xref: 'paper', yref: 'paper', showarrow: false, font: NOTE };
+export function note(text: string, look: Look): Json {
+  return { text, xref: 'paper', yref: 'paper', showarrow: false, font: smallFont(look) };
 }
 
 /** A label for a tooltip, in bold; the table below the chart has all of it. */

@@ -1,50 +1,70 @@
 import type { SharesChart } from '../../model/chart.ts';
-import { type Frame, SHARES_BAR_PX, SHARES_ROW_PX, SHARES_TOP_PX } from '../frame.ts';
+import { type Frame, LIST_UNITS, SHARES_BAR_PX, SHARES_ROW_PX, SHARES_TOP_PX } from '../frame.ts';
 import { shorten } from '../labels.ts';
-import { seriesColour } from '../palette.ts';
-import type { PlotlyFigure, TextGate } from '../plotly.ts';
+import { INK, needsDarkInk, seriesColour } from '../palette.ts';
+import type { Json, Look, PlotlyFigure } from '../plotly.ts';
+import { GAP_PX, stack } from '../stack.ts';
 import { HOVER_LABEL, hoverName } from './parts.ts';
 
-/** One stacked bar, and a list that names the parts: coloured squares with text, placed in px like all rows. */
-export function shares({ parts }: SharesChart, at: Frame, gate: TextGate): PlotlyFigure {
-  // With a base, plotly's own x in a tooltip is where the part ends: the share itself travels with the names.
-  let start = 0;
-  const bars = parts.map(({ label, value, detail }, index) => {
-    const size = Math.max(0, value);
-    const base = start;
-    start += size;
+/** One stacked bar, and a list that names the parts: coloured squares and text, placed in px like all rows. */
+export function shares(chart: SharesChart, at: Frame, { gate, surface, wide }: Look): PlotlyFigure {
+  const { stacked, length } = stack(chart);
+  const bars = stacked.map(({ index, start, size, thin, numbered }) => {
+    const { label = '', value = 0, detail } = chart.parts[index] ?? {};
     return {
       type: 'bar',
       orientation: 'h',
-      base: [base],
+      base: [start],
       x: [size],
       y: [SHARES_BAR_PX / 2],
       width: SHARES_BAR_PX,
-      marker: { color: seriesColour(index) },
+      marker: { color: seriesColour(index), line: { color: surface, width: thin || surface === undefined ? 0 : GAP_PX } },
+      texttemplate: numbered ? '%{customdata[2]:.1f} %' : '',
+      textposition: 'inside',
+      insidetextanchor: 'middle',
+      insidetextfont: { size: 11, weight: 600, color: needsDarkInk(index) ? INK : '#fff' },
+      textangle: 0,
+      constraintext: 'none',
       hoverlabel: HOVER_LABEL,
+      // With a base, plotly's own x in a tooltip is where the part ends: the share itself travels with the names.
       customdata: [[hoverName(label, gate), detail === undefined ? '' : ` · ${gate(detail)}`, value]],
       hovertemplate: '%{customdata[0]}<br>%{customdata[2]:.1f} %%{customdata[1]}<extra></extra>',
     };
   });
-  const list = {
-    type: 'scatter',
-    mode: 'markers+text',
-    x: parts.map(() => 0),
-    y: parts.map((_, index) => SHARES_TOP_PX + index * SHARES_ROW_PX + 7),
-    marker: { color: parts.map((_, index) => seriesColour(index)), symbol: 'square', size: 10 },
-    text: parts.map(({ label, detail }) => gate(shorten(detail === undefined ? label : `${label} · ${detail}`, 44))),
-    customdata: parts.map(({ value }) => value),
-    texttemplate: '  %{customdata:.1f} %  %{text}',
-    textposition: 'middle right',
-    cliponaxis: false,
-    hoverinfo: 'skip',
-  };
   const hidden = { visible: false, fixedrange: true };
+  const list = nameList(chart, gate, wide ? LIST_UNITS.wide : LIST_UNITS.narrow);
   const layout = {
-    margin: { l: 6, r: 6, t: at.top, b: at.bottom },
-    xaxis: { ...hidden, range: [0, start > 0 ? start : 1] },
+    margin: { l: 0, r: 0, t: at.top, b: at.bottom },
+    xaxis: { ...hidden, range: [0, length] },
     yaxis: { ...hidden, range: [at.plot, 0] },
     dragmode: false,
+    ...list,
   };
-  return { data: [...bars, list], layout };
+  return { data: bars, layout };
+}
+
+function nameList({ parts }: SharesChart, gate: Look['gate'], most: number): { shapes: Json[]; annotations: Json[] } {
+  const top = (index: number) => SHARES_TOP_PX + index * SHARES_ROW_PX;
+  const shapes = parts.map((_, index) => ({
+    type: 'rect',
+    xref: 'x',
+    yref: 'y',
+    xsizemode: 'pixel',
+    xanchor: 0,
+    x0: 0,
+    x1: 10,
+    y0: top(index) + 2,
+    y1: top(index) + 12,
+    fillcolor: seriesColour(index),
+    line: { width: 0 },
+  }));
+  const annotations = parts.flatMap(({ label, value, detail }, index) => {
+    const place = { x: 0, y: top(index) + 7, xref: 'x', yref: 'y', yanchor: 'middle', showarrow: false };
+    const name = gate(shorten(detail === undefined ? label : `${label} · ${detail}`, most));
+    return [
+      { ...place, text: `${value.toFixed(1)} %`, xanchor: 'right', xshift: 67 },
+      { ...place, text: name, xanchor: 'left', xshift: 75 },
+    ];
+  });
+  return { shapes, annotations };
 }

@@ -1,14 +1,14 @@
 import { type ScaleLinear, scaleLinear, tickFormat } from 'd3-scale';
 import type { Frame } from '../frame.ts';
-import { GUTTER_GAP_PX, LANE_PX } from '../frame.ts';
+import { GUTTER_GAP_PX, LANE_PX, ROW_UNITS } from '../frame.ts';
 import { shorten, UNIT_PX } from '../labels.ts';
 import type { Pen } from './pen.ts';
 import { share } from './pen.ts';
 
-type LabelAttributes = Readonly<Record<string, string | number>>;
+/** Longest label in units, on a phone and on a wide screen. */
+type Lengths = { readonly narrow: number; readonly wide: number };
 
-/** Longest label on a wide screen. */
-const WIDE_UNITS = 84;
+type LabelAttributes = Readonly<Record<string, string | number>>;
 
 /** What a chart is drawn with. Horizontal positions are fractions of the plot, vertical ones px. */
 export interface Canvas {
@@ -41,12 +41,24 @@ export function writer(specifier: string, largest: number): (value: number) => s
   return tickFormat(0, largest, 1, specifier);
 }
 
-/** The plot area right of the labels: its own coordinate system, so that percentages mean the plot. */
+/**
+ * The plot area right of the labels: its own coordinate system, so that percentages mean the plot. SVG cannot subtract px from a
+ * percentage, CSS can: its `em` is the space left and right, given as font size. The attributes are for drawings without style.
+ */
 export function plot({ pen, frame, width }: Canvas, right: number, ...children: string[]): string {
   const left = frame.rows.gutter / width;
   const end = right / width;
-  const size = { x: share(left), y: frame.top, width: share(1 - left - end), height: frame.plot };
-  return pen.el('svg', { class: 'c-plot', overflow: 'visible', ...size }, ...children);
+  const { gutter } = frame.rows;
+  const y = { y: frame.top, height: frame.plot, overflow: 'visible' };
+  const inner = {
+    class: 'c-right',
+    'font-size': right,
+    width: share((1 - left - end) / (1 - left)),
+    height: frame.plot,
+    overflow: 'visible',
+  };
+  const outer = { class: 'c-plot c-left', 'font-size': gutter, x: share(left), width: share(1 - left), ...y };
+  return pen.el('svg', outer, pen.el('svg', inner, ...children));
 }
 
 /** Grid lines, tick labels and the title of the value axis; inside `plot`. */
@@ -74,10 +86,10 @@ function axisTitle(pen: Pen, title: string, y: number): string {
 }
 
 /** Lines across all rows with their labels above; inside `plot`. */
-export function marks({ pen, frame }: Canvas, scale: (value: number) => number): string {
+export function marks({ pen, frame }: Canvas, scale: (value: number) => number, kind = 'c-mark'): string {
   const lines = frame.marks.map(({ value, lane }) => {
     const x = share(scale(value));
-    return pen.el('line', { class: 'c-mark', x1: x, x2: x, y1: -14 - lane * LANE_PX, y2: frame.plot });
+    return pen.el('line', { class: kind, x1: x, x2: x, y1: -14 - lane * LANE_PX, y2: frame.plot });
   });
   const labels = frame.marks.map(({ label, value, lane, leftwards }) => {
     const place = { x: share(scale(value)), dx: leftwards ? -5 : 5, y: -4 - lane * LANE_PX };
@@ -86,28 +98,35 @@ export function marks({ pen, frame }: Canvas, scale: (value: number) => number):
   return lines.join('') + labels.join('');
 }
 
-/** Label of row `index`: left of it, or above it and at most `room` px long. */
-export function rowLabel(canvas: Canvas, index: number, text: string, room = canvas.width): string {
-  const { pen, frame, width } = canvas;
+/** Label of row `index`: left of it, or above it and at most `most` units long, with a longer form for wide screens. */
+export function rowLabel(canvas: Canvas, index: number, text: string, most = ROW_UNITS): string {
+  const { pen, frame } = canvas;
   const top = frame.top + index * frame.rows.pitch;
   if (frame.rows.beside) {
-    const at = { class: 'c-label', x: share(frame.rows.gutter / width), dx: -8, y: top + frame.rows.middle + 4 };
-    return label(pen, { ...at, 'text-anchor': 'end' }, text, frame.rows.gutter - GUTTER_GAP_PX + 1, false);
+    const at = { class: 'c-label', x: frame.rows.gutter, dx: -8, y: top + frame.rows.middle + 4 };
+    return label(
+      pen,
+      { ...at, 'text-anchor': 'end' },
+      text,
+      equally(Math.floor((frame.rows.gutter - GUTTER_GAP_PX + 1) / UNIT_PX)),
+    );
   }
-  return label(pen, { class: 'c-label', x: 0, y: top + 14 }, text, room, room === width);
+  return label(pen, { class: 'c-label', x: 0, y: top + 14 }, text, most);
 }
 
-/**
- * A label shortened to `width` px in the drawing, whole as its title. With nothing to its right it has a second, longer form, which
- * the style shows on wide screens.
- */
-export function label(pen: Pen, attributes: LabelAttributes, text: string, width: number, open = true): string {
-  const short = shorten(text, Math.floor(width / UNIT_PX));
+/** The same length on any screen. */
+export function equally(most: number): Lengths {
+  return { narrow: most, wide: most };
+}
+
+/** A label shortened in the drawing, whole as its title. Where a wide screen has room for more, it has a second form, shown there. */
+export function label(pen: Pen, attributes: LabelAttributes, text: string, { narrow, wide }: Lengths): string {
+  const short = shorten(text, narrow);
   if (short === text) return pen.el('text', attributes, pen.text(text));
   const whole = pen.el('title', {}, pen.text(text));
   const drawn = (form: string, shown: string) =>
     pen.el('text', { ...attributes, class: `${attributes.class}${form}` }, whole, pen.text(shown));
-  const long = open ? shorten(text, WIDE_UNITS) : short;
+  const long = shorten(text, wide);
   return short === long ? drawn('', short) : drawn(' c-narrow', short) + drawn(' c-wide', long);
 }
 

@@ -1,7 +1,6 @@
 import { max } from 'd3-array';
 import type { BarsChart, BoxesChart, RangesChart } from '../../model/chart.ts';
-import { BOX_KEY, RANGE_KEY } from '../frame.ts';
-import { UNIT_PX, units } from '../labels.ts';
+import { BOX_KEY, barsRight, RANGE_KEY, RIGHT_PX } from '../frame.ts';
 import { titleWithUnit, unitSuffix, valueFormat } from '../numbers.ts';
 import type { Canvas } from './canvas.ts';
 import { key, marks, plot, rowLabel, valueAxis, valueScale, valueTicks, writer } from './canvas.ts';
@@ -9,14 +8,13 @@ import { share } from './pen.ts';
 
 /** Bars carry their values, so there is no axis to read them from. */
 export function bars(chart: BarsChart, canvas: Canvas): string {
-  const { pen, frame, width } = canvas;
+  const { pen, frame } = canvas;
   const { rows } = frame;
   const scale = valueScale(canvas);
   const largest = max(chart.bars, ({ value }) => Math.abs(value)) ?? 0;
   const specifier = valueFormat(largest, chart.unit);
   const write = writer(specifier, largest);
   const texts = chart.bars.map(({ value }) => write(value) + unitSuffix(chart.unit, specifier));
-  const right = Math.min(width * 0.35, (max(texts, units) ?? 0) * UNIT_PX + 10);
   const drawn = chart.bars.map(({ value }, index) => {
     const middle = index * rows.pitch + rows.middle;
     const [from, to] = [scale(Math.min(0, value)), scale(Math.max(0, value))];
@@ -36,7 +34,7 @@ export function bars(chart: BarsChart, canvas: Canvas): string {
   const labels = chart.bars.map(({ label }, index) => rowLabel(canvas, index, label));
   const title = titleWithUnit(chart.valueTitle, chart.unit);
   const under = pen.el('text', { class: 'c-title', x: zero, y: frame.plot + 18 }, pen.text(title));
-  return plot(canvas, right, ...drawn, base, under) + labels.join('');
+  return plot(canvas, barsRight(unitSuffix(chart.unit, specifier)), ...drawn, base, under) + labels.join('');
 }
 
 export function boxes(chart: BoxesChart, canvas: Canvas): string {
@@ -91,5 +89,5 @@ function rowsChart(
 ): string {
   const labels = items.map(({ label }, index) => rowLabel(canvas, index, label));
   const axis = valueAxis(canvas, valueTicks(scale), scale, titleWithUnit(chart.valueTitle, chart.unit));
-  return key(canvas, howToRead) + plot(canvas, 6, axis, marks(canvas, scale), ...drawn) + labels.join('');
+  return key(canvas, howToRead) + plot(canvas, RIGHT_PX, axis, marks(canvas, scale), ...drawn) + labels.join('');
 }

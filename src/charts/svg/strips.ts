@@ -1,12 +1,11 @@
-import { max } from 'd3-array';
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { area, curveStepAfter } from 'd3-shape';
 import type { HistogramChart, TimelineChart } from '../../model/chart.ts';
-import { UNIT_PX, units } from '../labels.ts';
-import { titleWithUnit, valueFormat } from '../numbers.ts';
+import { countText, RIGHT_PX, STRIP_UNITS } from '../frame.ts';
+import { titleWithUnit } from '../numbers.ts';
 import { isDate } from '../time.ts';
 import type { Canvas, Tick } from './canvas.ts';
-import { marks, plot, rowLabel, valueAxis, valueScale, valueTicks, writer } from './canvas.ts';
+import { equally, marks, plot, rowLabel, valueAxis, valueScale, valueTicks } from './canvas.ts';
 import { decimal } from './pen.ts';
 
 interface Strip {
@@ -18,7 +17,7 @@ interface Strip {
 export function histogram(chart: HistogramChart, canvas: Canvas): string {
   const strips = chart.series.map(({ label, edges, counts }) => ({ label, edges, values: counts }));
   const ticks = valueTicks(valueScale(canvas));
-  return draw(canvas, strips, ticks, titleWithUnit(chart.valueTitle, chart.unit), chart.countTitle);
+  return draw(canvas, strips, ticks, titleWithUnit(chart.valueTitle, chart.unit), chart.countTitle, 'c-mark c-quantile');
 }
 
 export function timeline(chart: TimelineChart, canvas: Canvas): string {
@@ -41,12 +40,18 @@ function timeTicks([low, high]: readonly [number, number]): Tick[] {
 }
 
 /** Every strip has the same vertical scale: they are there to be compared. */
-function draw(canvas: Canvas, strips: readonly Strip[], ticks: readonly Tick[], title: string, countTitle: string): string {
+function draw(
+  canvas: Canvas,
+  strips: readonly Strip[],
+  ticks: readonly Tick[],
+  title: string,
+  countTitle: string,
+  markKind?: string,
+): string {
   const { pen, frame } = canvas;
   const { rows } = frame;
   const scale = valueScale(canvas);
-  const largest = max(strips, ({ values }) => max(values)) || 1;
-  const top = scaleLinear().domain([0, largest]).nice(3).range([rows.size, 0]);
+  const top = scaleLinear().domain([0, frame.countTop]).range([rows.size, 0]);
   const drawn = strips.map((strip, index) => {
     const foot = index * rows.pitch + rows.middle + rows.size / 2;
     const base = pen.el('line', { class: 'c-base', x1: 0, x2: '100%', y1: foot, y2: foot });
@@ -55,12 +60,11 @@ function draw(canvas: Canvas, strips: readonly Strip[], ticks: readonly Tick[], 
     const path = pen.el('path', { class: 'c-area', d: outline(strip, (value) => scale(value) * 1000, top) });
     return pen.el('svg', { ...box, preserveAspectRatio: 'none' }, path) + base;
   });
-  const [, highest = largest] = top.domain();
-  const height = `${writer(valueFormat(highest, ''), highest)(highest)} ${countTitle}`;
-  const room = canvas.width - units(height) * UNIT_PX - 8;
-  const labels = strips.length > 1 ? strips.map(({ label }, index) => rowLabel(canvas, index, label, room)) : [];
+  const labels = strips.length > 1 ? strips.map(({ label }, index) => rowLabel(canvas, index, label, equally(STRIP_UNITS))) : [];
   const axis = valueAxis(canvas, ticks, scale, title);
-  return plot(canvas, 0, axis, countRuler(canvas, height), ...drawn, marks(canvas, scale)) + labels.join('');
+  // Last, so that its halo cuts a mark that passes behind it.
+  const ruler = countRuler(canvas, countText(frame, countTitle));
+  return plot(canvas, RIGHT_PX, axis, ...drawn, marks(canvas, scale, markKind), ruler) + labels.join('');
 }
 
 /** What the full height of a strip stands for, written at the first. */
