@@ -20,9 +20,10 @@ export const LIST_UNITS = { narrow: 32, wide: 84 };
 export const ROW_UNITS = { narrow: 41, wide: 84 };
 /** Names above strips leave room for the count that is written on the same line. */
 export const STRIP_UNITS = 32;
-/** Left of a plot without labels there, and right of one: half a tick label. */
+/** Left of a plot without labels there, and right of one: half a tick label. Right of bars: their numbers. */
 const LEFT_PX = 4;
-export const RIGHT_PX = 14;
+const RIGHT_PX = 14;
+const BARS_RIGHT_PX = 96;
 /** Heatmaps name their rows with at most so many units. */
 export const HEAT_LABEL_UNITS = 14;
 /** From this part of the scale on the numbers in the cells are white. */
@@ -41,6 +42,8 @@ export interface Frame {
   readonly plot: number;
   readonly bottom: number;
   readonly height: number;
+  /** px right of the plot. */
+  readonly right: number;
   /** Value axis. */
   readonly domain: readonly [number, number];
   /** What the full height of a strip stands for. */
@@ -78,31 +81,41 @@ export function frame(chart: Chart, width = NARROW_PX): Frame {
       return assemble(0, SHARES_TOP_PX + chart.parts.length * SHARES_ROW_PX, 0, [0, 100], none);
     case 'bars': {
       const rows = labelledRows(chart.bars, width);
-      return assemble(4, chart.bars.length * rows.pitch, TITLE_PX, extent([0, ...chart.bars.map(({ value }) => value)]), rows);
+      return assemble(4, chart.bars.length * rows.pitch, TITLE_PX, extent([0, ...chart.bars.map(({ value }) => value)]), rows, {
+        right: BARS_RIGHT_PX,
+      });
     }
     case 'boxes': {
       const rows = labelledRows(chart.boxes, width);
       const marks = chart.threshold ? [chart.threshold] : [];
       const domain = extent([...chart.range, ...chart.boxes.flatMap((box) => [box.lower, box.upper, box.p95]), ...values(marks)]);
-      return assemble(KEY_PX, chart.boxes.length * rows.pitch, AXIS_PX, domain, rows, marks);
+      return assemble(KEY_PX, chart.boxes.length * rows.pitch, AXIS_PX, domain, rows, { marks, right: RIGHT_PX });
     }
     case 'ranges': {
       const rows = labelledRows(chart.rows, width);
       const domain = extent([...chart.range, ...chart.rows.flatMap((row) => [row.min, row.max])]);
-      return assemble(KEY_PX, chart.rows.length * rows.pitch, AXIS_PX, domain, rows);
+      return assemble(KEY_PX, chart.rows.length * rows.pitch, AXIS_PX, domain, rows, { right: RIGHT_PX });
     }
     case 'histogram': {
       const rows = strips(chart.series.length);
       const { value = [], largestCount = 0 } = chart.axes ?? {};
       const domain = extent([...value, ...chart.series.flatMap(({ edges }) => edges), ...values(chart.marks)]);
       const top = niceCount([largestCount, ...chart.series.flatMap(({ counts }) => counts)]);
-      return assemble(10, chart.series.length * rows.pitch, AXIS_PX, domain, rows, chart.marks, top);
+      return assemble(10, chart.series.length * rows.pitch, AXIS_PX, domain, rows, {
+        marks: chart.marks,
+        right: RIGHT_PX,
+        countTop: top,
+      });
     }
     case 'timeline': {
       const rows = strips(chart.series.length);
       const domain = extent([...chart.edgesSeconds, ...values(chart.marks)]);
       const top = niceCount(chart.series.flatMap((series) => series.values));
-      return assemble(10, chart.series.length * rows.pitch, AXIS_PX, domain, rows, chart.marks, top);
+      return assemble(10, chart.series.length * rows.pitch, AXIS_PX, domain, rows, {
+        marks: chart.marks,
+        right: RIGHT_PX,
+        countTop: top,
+      });
     }
     case 'heatmap': {
       const pitch = chart.rows.length > 16 ? 18 : 26;
@@ -119,12 +132,15 @@ function assemble(
   bottom: number,
   domain: [number, number],
   rows: Rows,
-  marks: readonly Mark[] = [],
-  countTop = 0,
+  {
+    marks = [],
+    right = 0,
+    countTop = 0,
+  }: { readonly marks?: readonly Mark[]; readonly right?: number; readonly countTop?: number } = {},
 ): Frame {
   const placed = placeMarks(marks, domain);
   const above = top + placed.reduce((most, { lane }) => Math.max(most, lane + 1), 0) * LANE_PX;
-  return { top: above, plot, bottom, height: above + plot + bottom, domain, countTop, rows, marks: placed };
+  return { top: above, plot, bottom, height: above + plot + bottom, right, domain, countTop, rows, marks: placed };
 }
 
 /** Labels left of the rows take at most a third of the width. */
@@ -166,11 +182,6 @@ function values(marks: readonly Mark[]): number[] {
 /** Every how many columns of a heatmap a label fits. */
 export function columnStep(labels: readonly string[], cellPx: number): number {
   return Math.max(1, Math.ceil((longestOf(labels) * UNIT_PX + 4) / cellPx));
-}
-
-/** Space right of bars for the numbers at their ends, px. */
-export function barsRight(suffix: string): number {
-  return Math.min(110, (8 + units(suffix)) * UNIT_PX);
 }
 
 /** In units. */

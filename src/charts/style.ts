@@ -7,18 +7,22 @@ export const WIDE_SCREEN = '(min-width: 800px)';
 const accent = `var(--chart-accent, ${ACCENT})`;
 
 /**
- * Style of the drawings. The page sets `--chart-text`, `--chart-muted`, `--chart-grid`, `--chart-axis` and `--chart-surface` (its
+ * Style of the drawings. SVG cannot subtract px from a percentage, so the space left of the plot is the padding of the drawing; a page
+ * without inline styles gets its length by the one property that is an attribute as well, the font size. The page sets `--chart-text`, `--chart-muted`, `--chart-grid`, `--chart-axis` and `--chart-surface` (its
  * background, between the parts of a bar) for light and dark, and may set `--chart-accent` and `--chart-mark`.
  */
 export const chartCss = `svg.chart-svg {
   display: block;
-  overflow: hidden;
-  font: 12px/1 system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif;
+  box-sizing: border-box;
+  overflow: visible;
+  font-family: system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif;
+  line-height: 1;
   font-variant-numeric: tabular-nums;
 }
+.chart-svg.c-in-page { padding-left: 1em; }
+.chart-svg.c-right-14 { padding-right: 14px; }
+.chart-svg.c-right-96 { padding-right: 96px; }
 .chart-svg text { font-size: 12px; fill: var(--chart-text); }
-.chart-svg .c-left { x: 1em; width: calc(100% - 1em); }
-.chart-svg .c-right { width: calc(100% - 1em); }
 .chart-svg .c-tick, .chart-svg .c-title, .chart-svg .c-note { font-size: 11px; fill: var(--chart-muted); }
 .chart-svg .c-label, .chart-svg .c-note, .chart-svg .c-tick { paint-order: stroke; stroke: var(--chart-surface); stroke-width: 3px; stroke-linejoin: round; }
 @media ${WIDE_SCREEN} { .chart-svg .c-narrow { display: none; } }

@@ -35,16 +35,19 @@ export function chartSvg(
   const { height } = canvas.frame;
   const root = {
     xmlns: 'http://www.w3.org/2000/svg',
-    class: 'chart-svg',
     role: 'img',
     'aria-label': `${chart.title}. ${chart.alt}`,
   };
   const drawing = isEmpty(chart) ? noData(canvas) : draw(chart, canvas);
-  if (!standalone) return el('svg', { ...root, width: '100%', height }, drawing);
-  const place = { x: MARGIN_PX, y: MARGIN_PX, width: inner, height, overflow: 'visible' };
+  const { right, rows } = canvas.frame;
+  if (!standalone) {
+    const space = { class: `chart-svg c-in-page c-right-${right}`, 'font-size': rows.gutter };
+    return el('svg', { ...root, ...space, width: '100%', height }, drawing);
+  }
+  const place = { x: MARGIN_PX + rows.gutter, y: MARGIN_PX, width: inner - rows.gutter - right, height, overflow: 'visible' };
   return el(
     'svg',
-    { ...root, width, height: height + 2 * MARGIN_PX },
+    { ...root, class: 'chart-svg', width, height: height + 2 * MARGIN_PX },
     el('style', {}, standaloneCss + chartCss),
     el('svg', place, drawing),
   );

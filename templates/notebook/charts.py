@@ -74,7 +74,7 @@ def draw_bars(chart, at):
     title |= {"xref": "x", "x": 0, "xanchor": "left", "xshift": -1, "yshift": -5}
     xaxis = {"range": at["domain"], "fixedrange": True, "showgrid": False, "showline": False}
     xaxis |= {"showticklabels": False}
-    margin = margins(at, min(110, (8 + text_units(suffix)) * CHARACTER_PX))
+    margin = margins(at, 96)
     layout = {"margin": margin, "xaxis": xaxis, "yaxis": row_axis(at, labels)}
     return [trace], {**layout, "annotations": labels_above(at, labels) + [title], "dragmode": False}
 

@@ -49,7 +49,7 @@ export function labelsAbove({ plot, rows }: Frame, labels: readonly string[], { 
 }
 
 /** Space around the plot, px. */
-export function margin({ top, bottom, rows }: Frame, right: number): Json {
+export function margin({ top, bottom, right, rows }: Frame): Json {
   return { l: rows.gutter, r: right, t: top, b: bottom };
 }
 

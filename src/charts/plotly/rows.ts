@@ -1,6 +1,6 @@
 import { max } from 'd3-array';
 import type { BarsChart, BoxesChart, RangesChart } from '../../model/chart.ts';
-import { BOX_KEY, barsRight, type Frame, RANGE_KEY, RIGHT_PX } from '../frame.ts';
+import { BOX_KEY, type Frame, RANGE_KEY } from '../frame.ts';
 import { titleWithUnit, unitSuffix, valueFormat } from '../numbers.ts';
 import { ACCENT, accentOver, MARK } from '../palette.ts';
 import type { Json, Look, PlotlyFigure } from '../plotly.ts';
@@ -41,7 +41,7 @@ export function bars(chart: BarsChart, at: Frame, look: Look): PlotlyFigure {
   const xaxis = { range: at.domain, fixedrange: true, showgrid: false, showline: false, showticklabels: false };
   const yaxis = rowAxis(at, labels(chart.bars), gate);
   const annotations = [...labelsAbove(at, labels(chart.bars), look), title];
-  return { data: [trace], layout: { margin: margin(at, barsRight(suffix)), xaxis, yaxis, annotations, dragmode: false } };
+  return { data: [trace], layout: { margin: margin(at), xaxis, yaxis, annotations, dragmode: false } };
 }
 
 export function boxes(chart: BoxesChart, at: Frame, look: Look): PlotlyFigure {
@@ -137,7 +137,7 @@ function rowsFigure(
   };
   const title = axisTitle(titleWithUnit(chart.valueTitle, chart.unit), look);
   const layout = {
-    margin: margin(at, RIGHT_PX),
+    margin: margin(at),
     xaxis: { ...valueAxis(at.domain, look), fixedrange: true },
     yaxis: rowAxis(at, labels(items), gate),
     shapes,

@@ -1,6 +1,6 @@
 import { max } from 'd3-array';
 import type { HistogramChart, TimelineChart } from '../../model/chart.ts';
-import { countText, type Frame, RIGHT_PX, STRIP_UNITS } from '../frame.ts';
+import { countText, type Frame, STRIP_UNITS } from '../frame.ts';
 import { titleWithUnit, unitSuffix, valueFormat } from '../numbers.ts';
 import { ACCENT, MARK, QUANTILE } from '../palette.ts';
 import type { Look, PlotlyFigure } from '../plotly.ts';
@@ -113,5 +113,5 @@ function figure(
   const axis = { ...valueAxis(at.domain.map(position), look), ...(dates ? { type: 'date' } : {}) };
   const xaxis = { ...axis, anchor: strips.length > 1 ? `y${strips.length}` : 'y' };
   const notes = [...annotations, ...titles, unit, axisTitle(title, look)];
-  return { data, layout: { margin: margin(at, RIGHT_PX), xaxis, ...Object.fromEntries(axes), shapes, annotations: notes } };
+  return { data, layout: { margin: margin(at), xaxis, ...Object.fromEntries(axes), shapes, annotations: notes } };
 }

@@ -10,7 +10,7 @@ type Lengths = { readonly narrow: number; readonly wide: number };
 
 type LabelAttributes = Readonly<Record<string, string | number>>;
 
-/** What a chart is drawn with. Horizontal positions are fractions of the plot, vertical ones px. */
+/** What a chart is drawn with. Horizontal positions are fractions of the plot, or px from its left end; vertical ones px. */
 export interface Canvas {
   readonly pen: Pen;
   readonly frame: Frame;
@@ -41,24 +41,10 @@ export function writer(specifier: string, largest: number): (value: number) => s
   return tickFormat(0, largest, 1, specifier);
 }
 
-/**
- * The plot area right of the labels: its own coordinate system, so that percentages mean the plot. SVG cannot subtract px from a
- * percentage, CSS can: its `em` is the space left and right, given as font size. The attributes are for drawings without style.
- */
-export function plot({ pen, frame, width }: Canvas, right: number, ...children: string[]): string {
-  const left = frame.rows.gutter / width;
-  const end = right / width;
-  const { gutter } = frame.rows;
-  const y = { y: frame.top, height: frame.plot, overflow: 'visible' };
-  const inner = {
-    class: 'c-right',
-    'font-size': right,
-    width: share((1 - left - end) / (1 - left)),
-    height: frame.plot,
-    overflow: 'visible',
-  };
-  const outer = { class: 'c-plot c-left', 'font-size': gutter, x: share(left), width: share(1 - left), ...y };
-  return pen.el('svg', outer, pen.el('svg', inner, ...children));
+/** The plot area below the marks: its own coordinate system. */
+export function plot({ pen, frame }: Canvas, ...children: string[]): string {
+  const size = { y: frame.top, width: '100%', height: frame.plot };
+  return pen.el('svg', { class: 'c-plot', overflow: 'visible', ...size }, ...children);
 }
 
 /** Grid lines, tick labels and the title of the value axis; inside `plot`. */
@@ -103,7 +89,7 @@ export function rowLabel(canvas: Canvas, index: number, text: string, most = ROW
   const { pen, frame } = canvas;
   const top = frame.top + index * frame.rows.pitch;
   if (frame.rows.beside) {
-    const at = { class: 'c-label', x: frame.rows.gutter, dx: -8, y: top + frame.rows.middle + 4 };
+    const at = { class: 'c-label', x: -8, y: top + frame.rows.middle + 4 };
     return label(
       pen,
       { ...at, 'text-anchor': 'end' },
@@ -111,7 +97,7 @@ export function rowLabel(canvas: Canvas, index: number, text: string, most = ROW
       equally(Math.floor((frame.rows.gutter - GUTTER_GAP_PX + 1) / UNIT_PX)),
     );
   }
-  return label(pen, { class: 'c-label', x: 0, y: top + 14 }, text, most);
+  return label(pen, { class: 'c-label', x: -frame.rows.gutter, y: top + 14 }, text, most);
 }
 
 /** The same length on any screen. */
@@ -131,6 +117,6 @@ export function label(pen: Pen, attributes: LabelAttributes, text: string, { nar
 }
 
 /** Line above the plot that says how to read it. */
-export function key({ pen }: Canvas, text: string): string {
-  return pen.el('text', { class: 'c-note', x: 0, y: 12 }, pen.text(text));
+export function key({ pen, frame }: Canvas, text: string): string {
+  return pen.el('text', { class: 'c-note', x: -frame.rows.gutter, y: 12 }, pen.text(text));
 }

@@ -30,9 +30,9 @@ export function heatmap(chart: HeatmapChart, canvas: Canvas): string {
     { class: 'c-title', x: '100%', y: -26, 'text-anchor': 'end' },
     pen.text(`${chart.columnTitle} →`),
   );
-  const axis = pen.el('text', { class: 'c-title', x: 0, y: 14 }, pen.text(`${chart.rowTitle} ↓`));
+  const axis = pen.el('text', { class: 'c-title', x: -frame.rows.gutter, y: 14 }, pen.text(`${chart.rowTitle} ↓`));
   return (
-    axis + labels.join('') + plot(canvas, 0, titles, columnLabels(chart, pen, cellPx), cells, numbers) + scaleKey(chart, canvas)
+    axis + labels.join('') + plot(canvas, titles, columnLabels(chart, pen, cellPx), cells, numbers) + scaleKey(chart, canvas)
   );
 }
 

@@ -1,6 +1,6 @@
 import { max } from 'd3-array';
 import type { BarsChart, BoxesChart, RangesChart } from '../../model/chart.ts';
-import { BOX_KEY, barsRight, RANGE_KEY, RIGHT_PX } from '../frame.ts';
+import { BOX_KEY, RANGE_KEY } from '../frame.ts';
 import { titleWithUnit, unitSuffix, valueFormat } from '../numbers.ts';
 import type { Canvas } from './canvas.ts';
 import { key, marks, plot, rowLabel, valueAxis, valueScale, valueTicks, writer } from './canvas.ts';
@@ -34,7 +34,7 @@ export function bars(chart: BarsChart, canvas: Canvas): string {
   const labels = chart.bars.map(({ label }, index) => rowLabel(canvas, index, label));
   const title = titleWithUnit(chart.valueTitle, chart.unit);
   const under = pen.el('text', { class: 'c-title', x: zero, y: frame.plot + 18 }, pen.text(title));
-  return plot(canvas, barsRight(unitSuffix(chart.unit, specifier)), ...drawn, base, under) + labels.join('');
+  return plot(canvas, ...drawn, base, under) + labels.join('');
 }
 
 export function boxes(chart: BoxesChart, canvas: Canvas): string {
@@ -89,5 +89,5 @@ function rowsChart(
 ): string {
   const labels = items.map(({ label }, index) => rowLabel(canvas, index, label));
   const axis = valueAxis(canvas, valueTicks(scale), scale, titleWithUnit(chart.valueTitle, chart.unit));
-  return key(canvas, howToRead) + plot(canvas, RIGHT_PX, axis, marks(canvas, scale), ...drawn) + labels.join('');
+  return key(canvas, howToRead) + plot(canvas, axis, marks(canvas, scale), ...drawn) + labels.join('');
 }

@@ -1,7 +1,7 @@
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { area, curveStepAfter } from 'd3-shape';
 import type { HistogramChart, TimelineChart } from '../../model/chart.ts';
-import { countText, RIGHT_PX, STRIP_UNITS } from '../frame.ts';
+import { countText, STRIP_UNITS } from '../frame.ts';
 import { titleWithUnit } from '../numbers.ts';
 import { isDate } from '../time.ts';
 import type { Canvas, Tick } from './canvas.ts';
@@ -64,7 +64,7 @@ function draw(
   const axis = valueAxis(canvas, ticks, scale, title);
   // Last, so that its halo cuts a mark that passes behind it.
   const ruler = countRuler(canvas, countText(frame, countTitle));
-  return plot(canvas, RIGHT_PX, axis, ...drawn, marks(canvas, scale, markKind), ruler) + labels.join('');
+  return plot(canvas, axis, ...drawn, marks(canvas, scale, markKind), ruler) + labels.join('');
 }
 
 /** What the full height of a strip stands for, written at the first. */
