@@ -201,7 +201,8 @@ def value_axis(range_):
 
 def row_axis(at, labels):
     """Rows are placed in px on a linear axis: two equal labels stay two rows."""
-    axis = {"range": [at["plot"], 0], "fixedrange": True, "showgrid": False, "zeroline": False}
+    axis = {"range": [at["plot"], 0], "fixedrange": True, "showgrid": False}
+    axis |= {"showline": False, "zeroline": False}
     if not at["rows"]["beside"]:
         return {**axis, "showticklabels": False}
     return {**axis, "tickvals": middles(at, labels), "ticktext": list(map(plot_text, labels)), "ticklabelstandoff": 4}
@@ -226,7 +227,7 @@ def margins(at, right):
 
 def mark_lines(at, colour, position=lambda value: value):
     """Lines across the plot, and their labels above it."""
-    stroke = {"color": colour, "width": 1.5, "dash": "dash"}
+    stroke = {"color": colour, "width": 1.5, "dash": "4px,3px"}
     line = {"type": "line", "xref": "x", "y0": 0, "y1": 1, "yref": "paper", "line": stroke}
     shapes = [{**line, "x0": position(mark["value"]), "x1": position(mark["value"])} for mark in at["marks"]]
     annotations = []

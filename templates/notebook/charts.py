@@ -172,8 +172,9 @@ def strips_figure(at, strips, hover, title, count_title, mark_colour, dates=Fals
         hovered |= {"hovertemplate": hover_name(label) + hover if several else hover.removeprefix("<br>")}
         data += [{**bins, **drawn}, {**bins, **hovered}]
         foot = i * rows["pitch"] + rows["middle"] + rows["size"] / 2
-        yaxis = {"domain": [max(0, 1 - foot / plot), 1 - (foot - rows["size"]) / plot], "range": [0, at["count_top"]]}
-        yaxis |= {"fixedrange": True, "tickvals": [at["count_top"]], "showticklabels": False, "showgrid": i == 0}
+        yaxis = {"domain": [max(0, 1 - foot / plot), 1 - (foot - rows["size"]) / plot], "range": [0, at["count_top"] * 1.02]}
+        yaxis |= {"fixedrange": True, "showline": False}
+        yaxis |= {"tickvals": [at["count_top"]], "showticklabels": False, "showgrid": i == 0}
         layout["yaxis" + name] = yaxis
     shapes, annotations = mark_lines(at, mark_colour, position)
     titles = labels_above(at, [label for label, _, _ in strips], 32) if several else []
@@ -195,7 +196,7 @@ def draw_heatmap(chart, at):
     columns = [shorten(label, 14) for label in chart["columns"]]
     step = max(1, math.ceil((max(map(text_units, columns)) * CHARACTER_PX + 4) / cell))
     colorbar = {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yanchor": "top", "ypad": 6, "len": 0.5, "thickness": 8}
-    colorbar |= {"outlinewidth": 0, "tickvals": [low, high], "tickformat": format_, "ticksuffix": unit, "tickfont": SMALL_FONT}
+    colorbar |= {"outlinewidth": 0, "tickvals": [low, high], "tickformat": format_, "tickfont": SMALL_FONT}
     trace = {"type": "heatmap", "z": chart["values"], "zmin": low, "zmax": high, "hoverongaps": False, "hoverlabel": HOVER_LABEL}
     trace |= {"colorscale": [[0, accent_over(0.08)], [1, accent_over(1)]], "colorbar": colorbar}
     names = [[hover_name(name, 60) for name in chart[key]] for key in ("rows", "columns")]
@@ -212,7 +213,7 @@ def draw_heatmap(chart, at):
     place = {"x": 0, "xanchor": "left", "xshift": -gutter, "y": 1, "yanchor": "bottom", "yshift": 20}
     row_title = {**small_note(plot_text(f"{chart['rowTitle']} ↓")), **place}
     place = {"x": 0.52, "xanchor": "left", "y": 0, "yanchor": "top", "yshift": -2}
-    value_title = {**small_note(plot_text(chart["valueTitle"])), **place}
+    value_title = {**small_note(plot_text(title_with_unit(chart["valueTitle"], chart["unit"]))), **place}
     layout = {"margin": {"l": gutter, "r": 0, "t": at["top"], "b": at["bottom"]}, "xaxis": xaxis, "yaxis": yaxis}
     numbers = cell_texts(chart, at, format_) if cell >= 32 else []
     return [trace, *numbers], {**layout, "annotations": [row_title, column_title, value_title], "dragmode": False}

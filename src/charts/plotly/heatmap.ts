@@ -2,7 +2,7 @@ import { max } from 'd3-array';
 import type { HeatmapChart } from '../../model/chart.ts';
 import { CELL_TEXT_PX, columnStep, type Frame, HEAT_LABEL_UNITS, STRONG_FRACTION } from '../frame.ts';
 import { NARROW_PX, shorten } from '../labels.ts';
-import { unitSuffix, valueFormat } from '../numbers.ts';
+import { titleWithUnit, unitSuffix, valueFormat } from '../numbers.ts';
 import { accentOver, HEAT_OPACITY } from '../palette.ts';
 import type { Json, Look, PlotlyFigure } from '../plotly.ts';
 import { axisTitle, HOVER_LABEL, hoverName, note, smallFont } from './parts.ts';
@@ -43,7 +43,6 @@ export function heatmap(chart: HeatmapChart, at: Frame, look: Look): PlotlyFigur
       outlinewidth: 0,
       tickvals: [low, high],
       tickformat: format,
-      ticksuffix: unit,
       tickfont: smallFont(look),
     },
   };
@@ -80,7 +79,14 @@ export function heatmap(chart: HeatmapChart, at: Frame, look: Look): PlotlyFigur
     yanchor: 'bottom',
     yshift: 20,
   };
-  const valueTitle = { ...note(gate(chart.valueTitle), look), x: 0.52, xanchor: 'left', y: 0, yanchor: 'top', yshift: -2 };
+  const valueTitle = {
+    ...note(gate(titleWithUnit(chart.valueTitle, chart.unit)), look),
+    x: 0.52,
+    xanchor: 'left',
+    y: 0,
+    yanchor: 'top',
+    yshift: -2,
+  };
   const columnTitle = { ...axisTitle(`${chart.columnTitle} →`, look), y: 1, yanchor: 'bottom', yshift: 22 };
   const margin = { l: at.rows.gutter, r: 0, t: at.top, b: at.bottom };
   const numbers = cellPx >= CELL_TEXT_PX ? cellTexts(chart, at, format) : [];

@@ -31,7 +31,7 @@ export function axisTitle(text: string, look: Look): Json {
 
 /** Rows are placed in px from the top of the plot, on a linear axis: equal labels stay two rows. */
 export function rowAxis({ plot, rows }: Frame, labels: readonly string[], gate: TextGate): Json {
-  const axis = { range: [plot, 0], fixedrange: true, showgrid: false, zeroline: false };
+  const axis = { range: [plot, 0], fixedrange: true, showgrid: false, showline: false, zeroline: false };
   if (!rows.beside) return { ...axis, showticklabels: false };
   const tickvals = labels.map((_, index) => index * rows.pitch + rows.middle);
   return { ...axis, tickvals, ticktext: labels.map(gate), ticklabelstandoff: 4 };
@@ -73,7 +73,7 @@ export function marks(
       y0: 0,
       y1: 1,
       yref: 'paper',
-      line: { color, width: 1.5, dash: 'dash' },
+      line: { color, width: 1.5, dash: '4px,3px' },
     };
   });
   const annotations = marks.map(({ label, value, lane, leftwards }) => ({

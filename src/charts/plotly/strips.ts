@@ -89,14 +89,10 @@ function figure(
   const axes = strips.map((_, index) => {
     const foot = index * rows.pitch + rows.middle + rows.size / 2;
     const domain = [Math.max(0, 1 - foot / plot), 1 - (foot - rows.size) / plot];
-    const yaxis = {
-      domain,
-      range: [0, countTop],
-      fixedrange: true,
-      tickvals: [countTop],
-      showticklabels: false,
-      showgrid: index === 0,
-    };
+    // A grid line at the very end of an axis is not drawn.
+    const range = [0, countTop * 1.02];
+    const ruler = { tickvals: [countTop], showticklabels: false, showgrid: index === 0 };
+    const yaxis = { domain, range, fixedrange: true, showline: false, ...ruler };
     return [index === 0 ? 'yaxis' : `yaxis${index + 1}`, yaxis] as const;
   });
   const { shapes, annotations } = marks(at, markColour, look, position);

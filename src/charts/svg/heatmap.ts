@@ -3,7 +3,7 @@ import { scaleLinear } from 'd3-scale';
 import type { HeatmapChart } from '../../model/chart.ts';
 import { CELL_TEXT_PX, columnStep, HEAT_LABEL_UNITS, STRONG_FRACTION } from '../frame.ts';
 import { shorten, UNIT_PX, units } from '../labels.ts';
-import { unitSuffix, valueFormat } from '../numbers.ts';
+import { titleWithUnit, valueFormat } from '../numbers.ts';
 import { HEAT_OPACITY } from '../palette.ts';
 import type { Canvas } from './canvas.ts';
 import { plot, rowLabel, writer } from './canvas.ts';
@@ -96,16 +96,21 @@ function scaleKey(chart: HeatmapChart, { pen, frame }: Canvas): string {
   const largest = Math.max(Math.abs(low), Math.abs(high));
   const specifier = valueFormat(largest, chart.unit);
   const write = writer(specifier, largest);
-  const [first, last] = [low, high].map((value) => write(value) + unitSuffix(chart.unit, specifier));
+  const [first, last] = [low, high].map(write);
+  const left = -frame.rows.gutter;
   const y = frame.top + frame.plot + 14;
   const start = units(first ?? '') * UNIT_PX + 6;
   const boxes = Array.from({ length: SHADES }, (_, shade) =>
-    pen.el('rect', { class: 'c-cell', 'fill-opacity': opacity(shade), x: start + shade * 9, y, width: 9, height: 9 }),
+    pen.el('rect', { class: 'c-cell', 'fill-opacity': opacity(shade), x: left + start + shade * 9, y, width: 9, height: 9 }),
   );
   const text = { class: 'c-tick', y: y + 9 };
   return (
-    pen.el('text', { ...text, x: 0 }, pen.text(first ?? '')) +
+    pen.el('text', { ...text, x: left }, pen.text(first ?? '')) +
     boxes.join('') +
-    pen.el('text', { ...text, x: start + SHADES * 9 + 6 }, pen.text(`${last ?? ''}  ${chart.valueTitle}`))
+    pen.el(
+      'text',
+      { ...text, x: left + start + SHADES * 9 + 6 },
+      pen.text(`${last ?? ''}  ${titleWithUnit(chart.valueTitle, chart.unit)}`),
+    )
   );
 }
