@@ -75,7 +75,7 @@ def draw_bars(chart, at):
     xaxis = {"range": at["domain"], "fixedrange": True, "showgrid": False, "showline": False}
     xaxis |= {"showticklabels": False}
     margin = margins(at, 96)
-    layout = {"margin": margin, "xaxis": xaxis, "yaxis": row_axis(at, labels)}
+    layout = {"margin": margin, "xaxis": xaxis, "yaxis": {**row_axis(at, labels), "showline": True}}
     return [trace], {**layout, "annotations": labels_above(at, labels) + [title], "dragmode": False}
 
 

@@ -39,7 +39,7 @@ export function bars(chart: BarsChart, at: Frame, look: Look): PlotlyFigure {
   const atZero = { x: 0, xref: 'x', xanchor: 'left', xshift: -1, yshift: -5 };
   const title = { ...axisTitle(titleWithUnit(chart.valueTitle, chart.unit), look), ...atZero };
   const xaxis = { range: at.domain, fixedrange: true, showgrid: false, showline: false, showticklabels: false };
-  const yaxis = rowAxis(at, labels(chart.bars), gate);
+  const yaxis = { ...rowAxis(at, labels(chart.bars), gate), showline: true };
   const annotations = [...labelsAbove(at, labels(chart.bars), look), title];
   return { data: [trace], layout: { margin: margin(at), xaxis, yaxis, annotations, dragmode: false } };
 }

@@ -60,7 +60,7 @@ export function valueAxis(
   });
   const labels = ticks.map(({ value, label }) => {
     const at = scale(value);
-    const anchor = at < 0.04 ? 'start' : at > 0.96 ? 'end' : 'middle';
+    const anchor = at < 0.01 ? 'start' : at > 0.99 ? 'end' : 'middle';
     return pen.el('text', { class: 'c-tick', x: share(at), y: frame.plot + 16, 'text-anchor': anchor }, pen.text(label));
   });
   const base = pen.el('line', { class: 'c-base', x1: 0, x2: '100%', y1: frame.plot, y2: frame.plot });
