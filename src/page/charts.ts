@@ -1,5 +1,6 @@
 import type { Data, Layout } from 'plotly.js';
 import { plotlyFigure } from '../charts/plotly.ts';
+import { WIDE_SCREEN } from '../charts/style.ts';
 import type { Chart } from '../model/chart.ts';
 import type { Report } from '../model/report.ts';
 import { loadPlotly } from './plotly-loader.ts';
@@ -68,8 +69,11 @@ function keepSize(element: HTMLElement): void {
 
 async function draw(element: HTMLElement, chart: Chart): Promise<void> {
   const plotly = await loadPlotly(element.ownerDocument);
-  const { data, layout } = themed(plotlyFigure(chart), readTheme(element));
-  const touch = element.ownerDocument.defaultView?.matchMedia('(pointer: coarse)').matches === true;
+  const theme = readTheme(element);
+  const matches = (query: string) => element.ownerDocument.defaultView?.matchMedia(query).matches === true;
+  const figure = plotlyFigure(chart, { quiet: theme.quiet, surface: theme.background, wide: matches(WIDE_SCREEN) });
+  const { data, layout } = themed(figure, theme);
+  const touch = matches('(pointer: coarse)');
   await plotly.react(element, data as Data[], { ...layout, ...(touch ? { dragmode: false } : {}) } as Partial<Layout>, {
     displaylogo: false,
     displayModeBar: !touch && ZOOMED.has(chart.kind) ? 'hover' : false,

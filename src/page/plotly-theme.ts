@@ -6,7 +6,10 @@ export interface Theme {
   readonly quiet: string;
   readonly grid: string;
   readonly line: string;
+  /** Behind labels that float over the page. */
   readonly surface: string;
+  /** Behind the chart. */
+  readonly background: string;
   readonly family: string;
 }
 
@@ -26,6 +29,7 @@ export function readTheme(element: HTMLElement): Theme {
     grid: resolve('--chart-grid'),
     line: resolve('--line-strong'),
     surface: resolve('--surface-raised'),
+    background: resolve('--chart-surface'),
     family: getComputedStyle(element).fontFamily,
   };
   probe.remove();

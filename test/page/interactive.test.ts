@@ -51,6 +51,17 @@ describe('charts', () => {
     expect(await page.evaluate(() => (globalThis as unknown as { shifts: number[] }).shifts)).toEqual([]);
   });
 
+  it('have buttons only where they help, above the drawing', async () => {
+    const kinds = await page
+      .locator('#section-0 figure')
+      .evaluateAll((all) => all.filter((figure) => figure.querySelector('.modebar-btn')).map(({ id }) => id));
+    expect(kinds).toEqual(['workloads', 'bottlenecks']);
+    await page.locator('#bottlenecks .figure-live').hover({ force: true });
+    const bar = await page.locator('#bottlenecks .modebar').boundingBox();
+    const area = await page.locator('#bottlenecks .figure-area').boundingBox();
+    expect((bar?.y ?? 0) + (bar?.height ?? 0)).toBeLessThanOrEqual((area?.y ?? 0) + 4);
+  });
+
   it('tell the value under the pointer', async () => {
     const figure = page.locator('#operators');
     await figure.scrollIntoViewIfNeeded();
