@@ -54,7 +54,9 @@ function chartOutput(chart: Chart): Output {
     `<p><img alt="${escapeXml(chart.alt)}" src="${picture}"></p>`,
     `<details><summary>Numbers</summary>${tableHtml(table)}</details>`,
   ];
-  return output(html, `${chart.title}\n${chart.alt}`, { 'application/vnd.plotly.v1+json': { ...titledFigure(chart), config: PLOTLY_CONFIG } });
+  return output(html, `${chart.title}\n${chart.alt}`, {
+    'application/vnd.plotly.v1+json': { ...titledFigure(chart), config: PLOTLY_CONFIG },
+  });
 }
 
 function tableOutput(table: Table): Output {
