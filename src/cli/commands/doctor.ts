@@ -1,9 +1,7 @@
 import type { Report, RuleResult } from '../../model/report.ts';
 import { plural } from '../../model/text.ts';
-import { pipeline } from '../../pipeline.ts';
-import { withoutHome } from '../output-place.ts';
-import { startProgress } from '../progress.ts';
-import { openSource, type SourceOptions } from '../source.ts';
+import { readJob } from '../read-job.ts';
+import type { SourceOptions } from '../source.ts';
 import { columns, painter, print, type Terminal } from '../terminal.ts';
 
 interface DoctorOptions extends SourceOptions {
@@ -23,16 +21,7 @@ interface Diagnosis {
 
 /** Tells what is there, which rules can be judged and why the others cannot. Throws a UsageError where nothing can be read. */
 export async function doctor(location: string | undefined, options: DoctorOptions, terminal: Terminal): Promise<void> {
-  const { store, trainingJob, trainingJobName, processingJobArn } = await openSource(location, options);
-  const progress = startProgress(terminal, store.location, !options.json);
-  const { report } = await pipeline(progress.watch(store), {
-    formats: [],
-    onProgress: progress.onProgress,
-    shownAs: withoutHome(store.location),
-    ...(trainingJobName === undefined ? {} : { trainingJobName }),
-    ...(trainingJob === undefined ? {} : { jobParameters: trainingJob.ruleParameters }),
-    ...(processingJobArn === undefined ? {} : { processingJobArn }),
-  }).finally(progress.stop);
+  const { trainingJob, report } = await readJob(location, options, terminal, { formats: [], visible: !options.json });
 
   const rules = report.rules.map((result) => diagnose(result, report));
   if (options.json) {

@@ -1,13 +1,12 @@
 import { join } from '../../formats/rule-folder.ts';
 import { UsageError } from '../../model/errors.ts';
 import { plural } from '../../model/text.ts';
-import { pipeline } from '../../pipeline.ts';
 import { openStore } from '../../stores/index.ts';
 import { type Format, WRITERS } from '../../writers/index.ts';
-import { defaultPlace, withoutHome } from '../output-place.ts';
+import { defaultPlace } from '../output-place.ts';
 import { planOutput } from '../output-plan.ts';
-import { startProgress } from '../progress.ts';
-import { openSource, type SourceOptions } from '../source.ts';
+import { readJob } from '../read-job.ts';
+import type { SourceOptions } from '../source.ts';
 import { summary } from '../summary.ts';
 import { painter, print, type Terminal } from '../terminal.ts';
 
@@ -24,17 +23,8 @@ export async function generate(location: string | undefined, options: GenerateOp
   const formats = parseFormats(options.format);
   const aws = options.region === undefined ? {} : { region: options.region };
   const wanted = options.output === undefined ? undefined : await openStore(options.output, aws);
-  const { store, trainingJob, trainingJobName, processingJobArn } = await openSource(location, options);
-
-  const progress = startProgress(terminal, store.location, !options.quiet && !options.json);
-  const { report, output, files } = await pipeline(progress.watch(store), {
-    formats,
-    onProgress: progress.onProgress,
-    shownAs: withoutHome(store.location),
-    ...(trainingJobName === undefined ? {} : { trainingJobName }),
-    ...(trainingJob === undefined ? {} : { jobParameters: trainingJob.ruleParameters }),
-    ...(processingJobArn === undefined ? {} : { processingJobArn }),
-  }).finally(progress.stop);
+  const visible = !options.quiet && !options.json;
+  const { store, trainingJob, report, output, files } = await readJob(location, options, terminal, { formats, visible });
 
   const ruleFolder = join(store.location, output.folder);
   const place = wanted ?? (await openStore(defaultPlace(ruleFolder), aws));
