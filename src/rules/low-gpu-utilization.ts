@@ -23,50 +23,67 @@ export const lowGpuUtilization: Rule<'LowGPUUtilization'> = {
     const gpus = [...report.details.nodes].flatMap(([node, byGpu]) =>
       [...byGpu].map(([gpu, values]) => ({ name: gpuName(node, gpu, facts), values, kind: kindOf(values, p('threshold_p95')) })),
     );
-    const unused = gpus.filter(({ kind }) => kind === 'unused');
-    const low = gpus.filter(({ kind }) => kind === 'low');
-    const fluctuating = gpus.filter(({ kind }) => kind === 'fluctuating');
-    const named = (some: typeof gpus) => list(some.map(({ name }) => name));
-    const parts = [
-      unused.length > 0
-        ? `${named(unused)} did ${unused.every(({ values }) => values.gpu_max === 0) ? 'no work at all' : 'almost no work'}`
-        : '',
-      low.length > 0 ? `${named(low)} stayed low (p95 ${range(low.map(({ values }) => values.gpu_95))} in the last window)` : '',
-      fluctuating.length > 0
-        ? `${named(fluctuating)} swung between idle and busy (p5 ${range(fluctuating.map(({ values }) => values.gpu_5))}, p95 ${range(fluctuating.map(({ values }) => values.gpu_95))})`
-        : '',
-    ].filter((part) => part !== '');
+    const kinds = KINDS.map((kind) => ({ kind, some: gpus.filter((gpu) => gpu.kind === kind) })).filter(
+      ({ some }) => some.length > 0,
+    );
+    const [worst] = kinds;
+    if (worst === undefined) {
+      const finding = `${plural(report.triggered, 'evaluation')} triggered; the file tells no more.`;
+      return { verdict: 'issue', reason: 'triggered', finding, weight: 0.25 };
+    }
     return {
       verdict: 'issue',
-      reason:
-        [unused.length > 0 ? 'unused GPUs' : '', low.length > 0 ? 'underused' : '', fluctuating.length > 0 ? 'fluctuating' : '']
-          .filter((part) => part !== '')
-          .join(', ') || 'triggered',
-      finding:
-        parts.length > 0
-          ? `${parts.join('; ')}.`
-          : `${plural(report.triggered, 'evaluation')} triggered; the file tells no more.`,
+      reason: kinds.map(({ kind }) => WORDS[kind].reason).join(', '),
+      finding: `${kinds.map(({ kind, some }) => `${named(some)} ${WORDS[kind].finding(some.map(({ values }) => values))}`).join('; ')}.`,
       action: facts.gpusNeverUsed
         ? 'Move the model and its batches to a GPU, or rent an instance without one: no GPU was ever used.'
-        : unused.length > 0
-          ? `Give ${named(unused)} work or rent fewer GPUs: you pay for devices that stand idle.`
-          : low.length > 0
-            ? 'Feed the GPUs faster or choose smaller ones: start with the input pipeline and the batch size.'
-            : 'Remove the stalls between bursts of GPU work: overlap data loading and host work with computation.',
+        : WORDS[worst.kind].action(named(worst.some)),
       // Low utilization is a symptom: a bottleneck that explains it comes first.
-      weight: unused.length > 0 ? 1 : 0.5 * meanIdle(gpus.map(({ values }) => values)),
+      weight: worst.kind === 'unused' ? 1 : 0.5 * meanIdle(gpus.map(({ values }) => values)),
     };
   },
 };
 
+/** The gravest first. */
+const KINDS = ['unused', 'low', 'fluctuating'] as const;
+
+interface Words {
+  readonly reason: string;
+  /** Goes on from the names of the GPUs. */
+  readonly finding: (gpus: readonly LowGpu[]) => string;
+  readonly action: (names: string) => string;
+}
+
+const WORDS: Readonly<Record<(typeof KINDS)[number], Words>> = {
+  unused: {
+    reason: 'unused GPUs',
+    finding: (gpus) => (gpus.every(({ gpu_max }) => gpu_max === 0) ? 'did no work at all' : 'did almost no work'),
+    action: (names) => `Give ${names} work or rent fewer GPUs: you pay for devices that stand idle.`,
+  },
+  low: {
+    reason: 'underused',
+    finding: (gpus) => `stayed low (p95 ${range(gpus.map(({ gpu_95 }) => gpu_95))} in the last window)`,
+    action: () => 'Feed the GPUs faster or choose smaller ones: start with the input pipeline and the batch size.',
+  },
+  fluctuating: {
+    reason: 'fluctuating',
+    finding: (gpus) =>
+      `swung between idle and busy (p5 ${range(gpus.map(({ gpu_5 }) => gpu_5))}, p95 ${range(gpus.map(({ gpu_95 }) => gpu_95))})`,
+    action: () => 'Remove the stalls between bursts of GPU work: overlap data loading and host work with computation.',
+  },
+};
+
+function named(gpus: readonly { readonly name: string }[]): string {
+  return list(gpus.map(({ name }) => name));
+}
+
 /** Which of the rule's two conditions the last window of a GPU met; `unused` where 95 % of the job's samples are below 1 %. */
-function kindOf(gpu: LowGpu, threshold: number): 'unused' | 'low' | 'fluctuating' {
+function kindOf(gpu: LowGpu, threshold: number): (typeof KINDS)[number] {
   if (gpu.p95 < 1 && gpu.gpu_95 < 1) return 'unused';
   return gpu.gpu_95 < threshold ? 'low' : 'fluctuating';
 }
 
 function meanIdle(gpus: readonly LowGpu[]): number {
-  if (gpus.length === 0) return 0.5;
   return gpus.reduce((sum, gpu) => sum + (100 - gpu.p75) / 100, 0) / gpus.length;
 }
 
