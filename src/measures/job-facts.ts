@@ -7,8 +7,6 @@ import { byNumber } from '../model/text.ts';
 export interface JobFacts {
   readonly job: Job;
   readonly reports: RuleReports;
-  /** Node to its GPUs, in file order; empty for a CPU job. */
-  readonly gpusByNode: ReadonlyMap<string, readonly string[]>;
   /** False only where the files say that there is no GPU; true also where nothing is known. */
   readonly mayHaveGpus: boolean;
   /** True where the system metrics say that no GPU did any work. */
@@ -22,21 +20,18 @@ export interface JobFacts {
 /** Gathers the facts of a job from whichever rule files there are. */
 export function jobFacts(output: RuleOutput): JobFacts {
   const { reports } = output;
-  const gpusByNode = new Map(
-    [...(reports.LoadBalancing?.details.nodes ?? [])].map(([node, { workloads }]) => [node, [...(workloads?.keys() ?? [])]]),
-  );
   const timing = reports.MaxInitializationTime?.details;
   const [start, end] = [timing?.job_start, timing?.job_end];
   const firstStep = timing?.step_num?.first;
   const stepEvents = reports.MaxInitializationTime?.datapoints ?? reports.StepOutlier?.datapoints;
-  const gpuCount = [...gpusByNode.values()].flat().length;
+  const balanced = [...(reports.LoadBalancing?.details.nodes.values() ?? [])];
+  const gpuCount = balanced.reduce((sum, { workloads }) => sum + (workloads?.size ?? 0), 0);
   const interval = samplingInterval(start, end, reports.OverallSystemUsage?.datapoints);
   const cores = reports.Dataloader?.details.cores;
   const usedGpus = reports.OverallSystemUsage?.details.get('GPU');
-  const mayHaveGpus = gpuCount > 0 || gpuUsage(reports) !== 'none';
+  const mayHaveGpus = gpuCount > 0 || !lacksGpus(reports);
   return {
     reports,
-    gpusByNode,
     mayHaveGpus,
     gpusNeverUsed: usedGpus !== undefined && usedGpus.size > 0 && [...usedGpus.values()].every(({ max }) => max === 0),
     job: {
@@ -62,13 +57,10 @@ export function optional<Key extends string, T>(key: Key, value: T | undefined):
   return (value === undefined ? {} : { [key]: value }) as { [K in Key]?: T };
 }
 
-/** An empty `GPU` in OverallSystemUsage means that the job had none. */
-function gpuUsage(reports: RuleReports): 'some' | 'none' | 'unknown' {
-  const usage = reports.OverallSystemUsage?.details.get('GPU');
-  if (usage) return usage.size > 0 ? 'some' : 'none';
-  const points = reports.LowGPUUtilization?.datapoints;
-  if (points === undefined) return 'unknown';
-  return points > 0 ? 'some' : 'none';
+/** True where the files say that there is no GPU: `GPU` in OverallSystemUsage is empty, or no GPU sample was counted. */
+function lacksGpus({ OverallSystemUsage, LowGPUUtilization }: RuleReports): boolean {
+  const usage = OverallSystemUsage?.details.get('GPU');
+  return usage ? usage.size === 0 : LowGPUUtilization?.datapoints === 0;
 }
 
 function nodesOf(reports: RuleReports): string[] {

@@ -11,6 +11,8 @@ export interface Workload {
   readonly gpu: string;
   /** 50 counts over WORKLOAD_EDGES. */
   readonly counts: readonly number[];
+  /** Sum of the counts. */
+  readonly samples: number;
   /** Mean utilization in percent, each bin taken at its middle (a bin of zeros counts as 1 %). */
   readonly mean: number;
 }
@@ -34,9 +36,9 @@ export function workloads(report: RuleReport<'LoadBalancing'>, reports: RuleRepo
       const counted = bins.reduce((sum, n) => sum + n, 0);
       const above = mayExceed98(node, gpu, byGpu.size, reports) ? Math.max(0, report.datapoints - counted) : 0;
       const counts = [...bins, ...Array(49 - bins.length).fill(0), above];
-      const total = counted + above;
-      const mean = total === 0 ? 0 : counts.reduce((sum, n, i) => sum + n * (2 * i + 1), 0) / total;
-      return { node, gpu, counts, mean };
+      const samples = counted + above;
+      const mean = samples === 0 ? 0 : counts.reduce((sum, n, i) => sum + n * (2 * i + 1), 0) / samples;
+      return { node, gpu, counts, samples, mean };
     }),
   );
   return all.sort((x, y) => byNumber(x.node, y.node) || byNumber(x.gpu, y.gpu));

@@ -14,8 +14,8 @@ export const loadBalancing: Rule<'LoadBalancing'> = {
   judge(report, facts, p) {
     if (!facts.mayHaveGpus) return NO_GPU;
     const all = workloads(report, facts.reports);
-    const judged = all.filter(({ counts }) => samples(counts) > p('patience'));
-    const longest = all.reduce((max, { counts }) => Math.max(max, samples(counts)), report.datapoints);
+    const judged = all.filter(({ samples }) => samples > p('patience'));
+    const longest = all.reduce((max, { samples }) => Math.max(max, samples), report.datapoints);
     const short = judged.length === 0 ? tooShort(longest, p('patience'), facts) : undefined;
     if (short) return short;
     const pairs = workloadPairs(judged);
@@ -45,7 +45,3 @@ export const loadBalancing: Rule<'LoadBalancing'> = {
     };
   },
 };
-
-function samples(counts: readonly number[]): number {
-  return counts.reduce((sum, n) => sum + n, 0);
-}

@@ -74,10 +74,7 @@ function histograms(all: readonly Workload[], name: (gpu: Workload) => string) {
 
 function grid(all: readonly Workload[], name: (gpu: Workload) => string) {
   const drawn = all.slice(0, MAX_CHART_ROWS);
-  const shares = drawn.map(({ counts }) => {
-    const total = counts.reduce((sum, n) => sum + n, 0);
-    return counts.map((n) => (total === 0 ? null : (100 * n) / total));
-  });
+  const shares = drawn.map(({ counts, samples }) => counts.map((n) => (samples === 0 ? null : (100 * n) / samples)));
   const most = shares.flat().reduce<number>((max, share) => Math.max(max, share ?? 0), 0);
   return {
     ...CHART,
