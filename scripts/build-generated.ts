@@ -70,13 +70,14 @@ async function styles(): Promise<string> {
  * The page's script as it is, and plotly compressed: the page unpacks it and runs it as a script of this very hash. The licences of
  * everything in both stand at the head of the packed one, so that they travel with each report.
  */
-async function scripts(): Promise<{ page: string; plotly: string }> {
-  const { page, plotly } = await bundlePageScripts();
-  const licences = await licencesOf(root, [page.metafile, plotly.metafile]);
+async function scripts(): Promise<{ page: string; plotly: string; usage: string }> {
+  const { page, plotly, usage } = await bundlePageScripts();
+  const licences = await licencesOf(root, [page.metafile, plotly.metafile, usage.metafile]);
   const text = `/*\n${licences.replaceAll('*/', '* /')}*/\n${plotly.text}`;
   const packed = deflateRawSync(text, { level: 9 }).toString('base64');
   return {
     page: hashed(page.text, '</script', '<!--'),
+    usage: hashed(usage.text, '</script', '<!--'),
     plotly: `export const packed: string = '${packed}';\n${hashOf(text)}`,
   };
 }

@@ -36,6 +36,6 @@ const { metafile } = await build({
 await chmod(join(dist, 'cli.js'), 0o755);
 await emitDeclarations(join(dist, 'types'), ['index', 'core']);
 // The page's scripts reach dist/ as text in src/generated, so that their packages are not seen in its own bundle.
-const { page, plotly } = await bundlePageScripts();
-const licences = await licencesOf(root, [metafile, page.metafile, plotly.metafile]);
+const { page, plotly, usage } = await bundlePageScripts();
+const licences = await licencesOf(root, [metafile, page.metafile, plotly.metafile, usage.metafile]);
 await writeFile(join(dist, 'third-party-licences.txt'), licences);

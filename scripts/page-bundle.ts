@@ -23,11 +23,12 @@ async function bundlePage(entry: string, globalName?: string): Promise<{ text: s
   return { text: outputFiles[0]?.text.trim() ?? '', metafile };
 }
 
-/** The page's own script, and plotly, which the page unpacks when the first chart comes into view. */
+/** The page's own script; plotly, which the page unpacks when the first chart comes into view; and what asks whether opening may be told. */
 export async function bundlePageScripts() {
-  const [page, plotly] = await Promise.all([
+  const [page, plotly, usage] = await Promise.all([
     bundlePage('src/page/main.ts'),
     bundlePage('src/page/plotly.ts', 'profilerReportPlotly'),
+    bundlePage('src/page/usage.ts'),
   ]);
-  return { page, plotly };
+  return { page, plotly, usage };
 }

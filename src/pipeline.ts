@@ -1,8 +1,11 @@
+import { optsOut } from './consent/inputs.ts';
+import { type UsageSettings, usageOf } from './consent/usage.ts';
 import { type ReadOptions, readRuleOutput } from './formats/rule-output.ts';
 import { jobFacts } from './measures/job-facts.ts';
 import type { Report } from './model/report.ts';
 import type { RuleOutput } from './model/rule-output.ts';
 import type { OutputFile, Store } from './model/store.ts';
+import type { Usage } from './model/usage.ts';
 import { VERSION } from './model/version.ts';
 import { judgeAll } from './rules/judge.ts';
 import { compose } from './sections/index.ts';
@@ -16,12 +19,16 @@ export interface PipelineOptions extends ReadOptions {
   readonly trainingJobName?: string;
   /** Parameters of the ProfilerReport rule, from the training job: shown beside what was read. */
   readonly jobParameters?: Readonly<Record<string, string>>;
+  /** Who would be told that the report is opened, once the person looking says yes; nobody when left out. */
+  readonly usage?: UsageSettings;
 }
 
 export interface PipelineResult {
   readonly report: Report;
   /** What was read, for whoever copies or explains it. */
   readonly output: RuleOutput;
+  /** Whether the written report may ask the person looking to be counted. */
+  readonly usage: Usage;
   /** The written forms of the report, in memory. */
   readonly files: readonly OutputFile[];
 }
@@ -44,10 +51,13 @@ export async function pipeline(store: Store, options: PipelineOptions = {}): Pro
   const results = judgeAll(output, facts);
   const report = compose(output, facts, results, VERSION);
 
+  const optedOut = options.usage?.opt_out_telemetry || optsOut(output.jobParameters ?? {});
+  const usage = usageOf({ ...options.usage, opt_out_telemetry: optedOut }, report.job.processingJobArn);
+
   const encoder = new TextEncoder();
   const files = (options.formats ?? []).map((format) => {
     const { path, contentType, write } = WRITERS[format];
-    return { path, contentType, bytes: encoder.encode(write(report)) };
+    return { path, contentType, bytes: encoder.encode(write(report, usage)) };
   });
-  return { report, output, files };
+  return { report, output, usage, files };
 }

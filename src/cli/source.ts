@@ -1,4 +1,4 @@
-import { isProcessingJobArn } from '../formats/own-report.ts';
+import { isProcessingJobArn } from '../model/arn.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Store } from '../model/store.ts';
 import { openStore } from '../stores/index.ts';

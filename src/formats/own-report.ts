@@ -1,11 +1,5 @@
+import { isProcessingJobArn } from '../model/arn.ts';
 import { isObject } from './tolerant.ts';
-
-const ARN = /^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:\d{12}:processing-job\/[A-Za-z0-9-]{1,63}$/i;
-
-/** True for the ARN of a SageMaker processing job: `arn:aws:sagemaker:<region>:<account>:processing-job/<name>`. */
-export function isProcessingJobArn(text: string): boolean {
-  return ARN.test(text);
-}
 
 /** The processing job ARN kept in a report notebook, the service's (papermill's parameters) or ours; undefined where there is none. */
 export function arnOfNotebook(bytes: Uint8Array): string | undefined {

@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.ts';
+import type { Usage } from '../model/usage.ts';
 import { html } from './html.ts';
 import { json } from './json.ts';
 import { markdown } from './markdown.ts';
@@ -10,7 +11,7 @@ interface Writer {
   /** File name of the written report. */
   readonly path: string;
   readonly contentType: string;
-  readonly write: (report: Report) => string;
+  readonly write: (report: Report, usage: Usage) => string;
 }
 
 /** Every form a report can be written in. */

@@ -1,5 +1,6 @@
 import { notebookSources } from '../generated/notebook.ts';
 import type { Report } from '../model/report.ts';
+import { SILENT, type Usage } from '../model/usage.ts';
 import { hiddenCell, markdownCell, type NotebookCell, parametersCell } from './notebook/cells.ts';
 import { sectionOutputs } from './notebook/outputs.ts';
 import { pythonString } from './notebook/python.ts';
@@ -17,7 +18,7 @@ const FURTHER = [
  * It keeps the contract of the service's notebooks: `processing_job_arn` is set in the cell tagged `parameters`, and the fifth code cell
  * calls `setup_profiler_report(processing_job_arn, opt_out=...)`. A file of ours is known by `metadata.profiler_report`.
  */
-export function notebook(report: Report): string {
+export function notebook(report: Report, _usage: Usage = SILENT): string {
   const arn = report.job.processingJobArn;
   const content = {
     nbformat: 4,

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../src/model/report.ts';
+import { SILENT } from '../../src/model/usage.ts';
 import { cellTexts } from '../../src/writers/cells.ts';
 import { embedJson } from '../../src/writers/embed.ts';
 import { tableView } from '../../src/writers/html/table.ts';
 import { keepUnits } from '../../src/writers/html/units.ts';
-import { CONTENT_SECURITY_POLICY, html } from '../../src/writers/html.ts';
+import { contentSecurityPolicy, html } from '../../src/writers/html.ts';
 import { sampleReport } from '../fixtures/sample-report.ts';
 import { withTexts } from '../fixtures/texts.ts';
 
@@ -32,10 +33,11 @@ describe('the html', () => {
     const plotly = inflateRawSync(
       Buffer.from(element(/<script type="text\/plain" id="plotly">(.*?)<\/script>/s), 'base64'),
     ).toString();
-    expect(CONTENT_SECURITY_POLICY).toContain(`script-src ${hash(element(/<script>(.*?)<\/script>/s))} ${hash(plotly)};`);
-    expect(CONTENT_SECURITY_POLICY).toContain(`style-src ${hash(element(/<style>(.*?)<\/style>/s))} ${hash('')};`);
-    expect(CONTENT_SECURITY_POLICY).toMatch(/^default-src 'none';/);
-    expect(CONTENT_SECURITY_POLICY).not.toMatch(/connect-src|unsafe-eval|script-src[^;]*unsafe/);
+    const policy = contentSecurityPolicy(SILENT);
+    expect(policy).toContain(`script-src ${hash(element(/<script>(.*?)<\/script>/s))} ${hash(plotly)};`);
+    expect(policy).toContain(`style-src ${hash(element(/<style>(.*?)<\/style>/s))} ${hash('')};`);
+    expect(policy).toMatch(/^default-src 'none';/);
+    expect(policy).not.toMatch(/connect-src|unsafe-eval|script-src[^;]*unsafe/);
   });
 
   it('shows every text of the report', () => {
@@ -154,7 +156,8 @@ describe('the templates', () => {
     const raw = sources.flatMap((name) =>
       [...readFileSync(join(folder, name), 'utf8').matchAll(/\{\{\{\s*(.*?)\s*\}\}\}|\{\{&/g)].map(([, field]) => field),
     );
-    expect(raw.sort()).toEqual(['advice', 'advice', 'chart.svg', 'css', 'data', 'markdown', 'plotly', 'script']);
+    const ours = ['advice', 'advice', 'chart.svg', 'css', 'data', 'markdown', 'plotly', 'script', 'script', 'settings', 'usage'];
+    expect(raw.sort()).toEqual(ours);
   });
 
   it('give every button a type, and have no form', () => {

@@ -1,0 +1,56 @@
+import type { Choice, No, Scope } from './decide.ts';
+
+/**
+ * Whether a switch is on, as it may be written in an environment, a rule parameter or JSON: anything but nothing, an empty text, 0 and
+ * false. A spelling nobody foresaw is a no, because somebody meant to switch something off.
+ */
+export function isOn(value: unknown): boolean {
+  return !['', '0', 'false', 'null', 'undefined'].includes(String(value).trim().toLowerCase());
+}
+
+const VARIABLES = ['OPT_OUT_TRACKING', 'DO_NOT_TRACK', 'PAPERMILL_EXECUTION', 'CI'] as const satisfies readonly No[];
+
+/** The switches of the environment of a process. */
+export function environmentSwitches(
+  env: Readonly<Record<string, string | undefined>>,
+): Record<(typeof VARIABLES)[number], boolean> {
+  return Object.fromEntries(VARIABLES.map((name) => [name, isOn(env[name])])) as Record<(typeof VARIABLES)[number], boolean>;
+}
+
+/** Whether parameters of the ProfilerReport rule opt the job out. The service's SDK and console differ in case; so may the name. */
+export function optsOut(parameters: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(parameters).some(([name, value]) => name.toLowerCase() === 'opt_out_telemetry' && isOn(value));
+}
+
+const SCOPES: readonly unknown[] = ['viewer', 'container', 'cluster'] satisfies Scope[];
+
+/** Kept answers out of the text they are kept as; what cannot be read counts as never asked, so that nothing is sent. */
+export function readChoices(text: string | null | undefined): Choice[] {
+  try {
+    const { choices } = JSON.parse(text ?? '') as { choices?: unknown };
+    return Array.isArray(choices) ? choices.filter(isChoice) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** The text that `readChoices` reads. */
+export function writeChoices(choices: readonly Choice[]): string {
+  return `${JSON.stringify({ choices }, null, 2)}\n`;
+}
+
+/** The answers kept after a new one: a no replaces every yes of its scope, a yes replaces a no and what was said to its endpoint. */
+export function withChoice(choices: readonly Choice[], choice: Choice): Choice[] {
+  const stays = (old: Choice) =>
+    old.scope !== choice.scope || (choice.answer === 'granted' && old.answer === 'granted' && old.endpoint !== choice.endpoint);
+  return [...choices.filter(stays), choice];
+}
+
+/** A no counts even where the rest of it is missing; a yes only as a whole. */
+function isChoice(value: unknown): value is Choice {
+  if (typeof value !== 'object' || value === null) return false;
+  const { scope, answer, endpoint, policyVersion, date } = value as Record<keyof Choice, unknown>;
+  if (!SCOPES.includes(scope)) return false;
+  if (answer === 'denied') return true;
+  return answer === 'granted' && typeof endpoint === 'string' && typeof policyVersion === 'number' && typeof date === 'string';
+}

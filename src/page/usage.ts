@@ -1,0 +1,3 @@
+import { decide } from '../consent/decide.ts';
+
+void decide;
