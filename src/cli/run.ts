@@ -1,13 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../model/errors.ts';
 import { VERSION } from '../model/version.ts';
+import { defineDoctor } from './define/doctor.ts';
+import { defineGenerate } from './define/generate.ts';
 import { EXIT } from './exit-codes.ts';
 import { reportFailure } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
-const SOURCE = 'folder or s3://bucket/prefix that holds profiler-reports/, or any folder above it';
+/** In the order of the help. Each tells its options; its code is loaded when it is asked for. */
+const COMMANDS = [defineGenerate, defineDoctor];
 
-/** Runs one command line (without `node` and the script) and returns its exit code. Commands are loaded when they are asked for. */
+/** Runs one command line (without `node` and the script) and returns its exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
     await program(terminal).parseAsync(args, { from: 'user' });
@@ -33,33 +36,8 @@ function program(terminal: Terminal): Command {
       outputError: () => {},
     });
 
-  withSource(program.command('generate'), 'write the report of a job')
-    .option('-o, --output <place>', 'folder or s3://bucket/prefix to write to (default: the folder that holds profiler-reports/)')
-    .option('--format <list>', 'what to write: html, notebook, json, markdown, separated by commas', 'html,notebook,json')
-    .option('--force', 'overwrite files that profiler-report did not make')
-    .option('--processing-job-arn <arn>', "the rule's processing job (default: read from an existing profiler-report.ipynb)")
-    .option('-q, --quiet', 'print nothing unless it fails')
-    .option('--json', 'print one JSON document in place of the summary')
-    .action(async (source: string | undefined, options) => {
-      const { generate } = await import('./commands/generate.ts');
-      await generate(source, options, terminal);
-    });
-
-  withSource(program.command('doctor'), 'tell which inputs are there and which rules can be judged, and why not')
-    .option('--json', 'print one JSON document in place of the table')
-    .action(async (source: string | undefined, options) => {
-      const { doctor } = await import('./commands/doctor.ts');
-      await doctor(source, options, terminal);
-    });
+  for (const define of COMMANDS) define(program, terminal);
   return program;
-}
-
-function withSource(command: Command, description: string): Command {
-  return command
-    .description(description)
-    .argument('[source]', SOURCE)
-    .option('--training-job <name>', 'find source, processing job and rule parameters of this training job (DescribeTrainingJob)')
-    .option('--region <region>', 'AWS region (default: AWS_REGION or the profile)');
 }
 
 /** commander puts its suggestion, where it has one, on a second line. */
