@@ -5,7 +5,11 @@ import type { Choice, No, Scope } from './decide.ts';
  * false. A spelling nobody foresaw is a no, because somebody meant to switch something off.
  */
 export function isOn(value: unknown): boolean {
-  return !['', '0', 'false', 'null', 'undefined'].includes(String(value).trim().toLowerCase());
+  return !['', '0', 'false'].includes(
+    String(value ?? '')
+      .trim()
+      .toLowerCase(),
+  );
 }
 
 const VARIABLES = ['OPT_OUT_TRACKING', 'DO_NOT_TRACK', 'PAPERMILL_EXECUTION', 'CI'] as const satisfies readonly No[];
