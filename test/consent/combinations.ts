@@ -68,18 +68,23 @@ export function* combinations(): Generator<Combination> {
           }
 }
 
-/** What the table says of a combination. */
-export function expected(state: Combination['state']): Decision {
+/** The first row of the table that fits. */
+export function rowOf(state: Combination['state']): Row {
   const row = ROWS.find(({ when }) =>
     Object.entries(when).every(([name, wanted]) => [wanted].flat().includes(state[name] as never)),
   );
   if (!row) throw new Error(`no row for ${JSON.stringify(state)}`);
-  const { allowed, source } = row;
+  return row;
+}
+
+/** What the table says of a combination. */
+export function expected(state: Combination['state']): Decision {
+  const { allowed, source, reason } = rowOf(state);
   const viewer = state.scope === 'viewer';
-  const reason = row.reason
+  const text = reason
     .replace('{who}', viewer ? 'you' : `the operator of this ${state.scope}`)
     .replace('{have}', viewer ? 'have' : 'has');
-  return { allowed, source: source as Decision['source'], reason };
+  return { allowed, source: source as Decision['source'], reason: text };
 }
 
 function answered(scope: Scope, answer: Choice['answer'], endpoint = ENDPOINT, policyVersion = VERSION): Choice {
