@@ -60,7 +60,8 @@ export function optional<Key extends string, T>(key: Key, value: T | undefined):
 /** True where the files say that there is no GPU: `GPU` in OverallSystemUsage is empty, or no GPU sample was counted. */
 function lacksGpus({ OverallSystemUsage, LowGPUUtilization }: RuleReports): boolean {
   const usage = OverallSystemUsage?.details.get('GPU');
-  return usage ? usage.size === 0 : LowGPUUtilization?.datapoints === 0;
+  if (usage) return usage.size === 0;
+  return LowGPUUtilization?.datapoints === 0 && !LowGPUUtilization.unread.includes('datapoints');
 }
 
 function nodesOf(reports: RuleReports): string[] {

@@ -32,6 +32,16 @@ describe('every GPU rule', () => {
     expect(await judged(rule, {}, {}, false)).toMatchObject({ verdict: 'not judged', reason: 'no GPU' });
   });
 
+  test('is judged where an unreadable count is all that is known of GPUs: no count is not zero', async () => {
+    const batchSize = async (datapoints: unknown) => {
+      const low = ruleFile('LowGPUUtilization', {}, { datapoints: datapoints as number });
+      const files = { LowGPUUtilization: low, BatchSize: ruleFile('BatchSize', {}, { datapoints: 1001 }) };
+      return resultOf(await reportOf(files), 'BatchSize');
+    };
+    expect((await batchSize('many')).verdict).toBe('ok');
+    expect((await batchSize(0)).reason).toBe('no GPU');
+  });
+
   test.each(GPU_RULES)('%s is not judged within its patience, and says how much is missing', async (rule) => {
     const result = await judged(rule, {}, { datapoints: 1000 });
     expect(result).toMatchObject({ verdict: 'not judged', reason: 'too short' });
