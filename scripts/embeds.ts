@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+interface DecisionRow {
+  readonly what: string;
+  readonly allowed: boolean;
+  readonly source: string;
+  readonly reason: string;
+}
+
+/** Parts of the documentation that are made from the source: `<!-- embed <kind> <argument> -->` to `<!-- /embed -->` holds one. */
+const EMBEDS: Readonly<Record<string, (argument: string) => string>> = {
+  file: (path) => fenced(path.endsWith('.ts') ? 'ts' : 'json', read(path)),
+  help: (command) => fenced('text', helpOf(command)),
+  decisions: (path) => {
+    const rows: DecisionRow[] = JSON.parse(read(path));
+    const said = (reason: string) => reason.replace('{who}', 'you').replace('{have}', 'have');
+    return [
+      '| | first row that applies | is it sent? | source | reason, as told |',
+      '|---|---|---|---|---|',
+      ...rows.map(({ what, allowed, source, reason }, i) =>
+        ['', i + 1, what, allowed ? '**yes**' : 'no', `\`${source}\``, said(reason), ''].join(' | ').trim(),
+      ),
+    ].join('\n');
+  },
+};
+
+/** What a command or subcommand prints of itself. */
+export function helpOf(command: string): string {
+  const args = [join(root, 'src/cli/main.ts'), ...command.split(' '), '--help'];
+  return execFileSync(process.execPath, args, { encoding: 'utf8' });
+}
+
+/** Every page of the documentation, paths relative to the project. */
+export function pages(): string[] {
+  const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map((path) => `docs/${path}`);
+  return ['README.md', ...docs.filter((path) => path.endsWith('.md'))];
+}
+
+/** A page with its embedded parts made anew. */
+export function embedded(page: string): string {
+  return read(page).replace(
+    /(<!-- embed (\w+) (.+?) -->\n).*?(\n<!-- \/embed -->)/gs,
+    (_, start: string, kind: string, argument: string, end: string) => {
+      const make = EMBEDS[kind];
+      if (!make) throw new Error(`${page}: there is no embed ${kind}`);
+      return `${start}${make(argument)}${end}`;
+    },
+  );
+}
+
+function fenced(language: string, text: string): string {
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+}
