@@ -33,8 +33,8 @@ export interface Ledger {
   addLogged(opens: readonly LoggedOpen[]): Promise<number>;
   /** Oldest first; days without an opening are left out. */
   perDay(): Promise<DayCount[]>;
-  /** Most opened first. */
-  perJob(): Promise<JobCount[]>;
+  /** Most opened first; at most `limit` of them, or all. */
+  perJob(limit?: number): Promise<JobCount[]>;
   /** Deletes what was counted for these ARNs (or hashes); resolves to how many opens that were. */
   forget(arns: readonly string[]): Promise<number>;
   /** Deletes what was received before this UTC day; resolves to how many opens that were. */
