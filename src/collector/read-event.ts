@@ -1,0 +1,35 @@
+import type { ReportOpened } from '../beacon/payload.ts';
+import { isProcessingJobArn } from '../model/arn.ts';
+import { visibleName } from '../model/text.ts';
+
+/** Longest query of an event, in characters; a declared event has less than 300. */
+const MOST_CHARACTERS = 2048;
+
+const ARTIFACT = /^profiler-report\/(0|[1-9]\d{0,3})$/;
+const SHA256 = /^[0-9a-f]{64}$/;
+
+/** What is wrong with each field of an event, if anything; these are all fields there are. */
+const FIELDS: Readonly<Record<keyof ReportOpened, (value: string) => string | undefined>> = {
+  'x-artifact-id': (value) => (ARTIFACT.test(value) ? undefined : 'is not profiler-report/<major version>'),
+  'x-arn': (value) =>
+    isProcessingJobArn(value) || SHA256.test(value)
+      ? undefined
+      : 'is neither the ARN of a processing job nor a SHA-256 in lower-case hexadecimal digits',
+};
+
+/** Reads the query of a request (without `?`) as the one declared event, see src/beacon/payload.ts; anything else is a problem, told as one clause. */
+export function readEvent(query: string): { readonly event: ReportOpened } | { readonly problem: string } {
+  if (query.length > MOST_CHARACTERS) return { problem: `the query is longer than ${MOST_CHARACTERS} characters` };
+  const given = new URLSearchParams(query);
+  for (const name of given.keys()) {
+    if (!Object.hasOwn(FIELDS, name)) return { problem: `there is no parameter ${JSON.stringify(visibleName(name))}` };
+  }
+  for (const [name, wrong] of Object.entries(FIELDS)) {
+    const [value, ...more] = given.getAll(name);
+    if (value === undefined) return { problem: `${name} is missing` };
+    if (more.length > 0) return { problem: `${name} is given more than once` };
+    const problem = wrong(value);
+    if (problem !== undefined) return { problem: `${name} ${problem}` };
+  }
+  return { event: Object.fromEntries(given) as unknown as ReportOpened };
+}
