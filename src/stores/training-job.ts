@@ -1,5 +1,6 @@
 import { DescribeTrainingJobCommand, type DescribeTrainingJobResponse, SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { UsageError } from '../model/errors.ts';
+import { profilerReportRule } from '../model/rule-configuration.ts';
 import { awsError } from './aws-errors.ts';
 import { type AwsOptions, clientConfig } from './aws-options.ts';
 
@@ -36,10 +37,7 @@ export async function describeTrainingJob(name: string, options: AwsOptions = {}
 }
 
 function profilerReportOf(job: DescribeTrainingJobResponse, name: string): TrainingJob {
-  const rules = job.ProfilerRuleConfigurations ?? [];
-  const rule =
-    rules.find(({ RuleParameters }) => RuleParameters?.rule_to_invoke === 'ProfilerReport') ??
-    rules.find(({ RuleConfigurationName }) => RuleConfigurationName?.startsWith('ProfilerReport'));
+  const rule = profilerReportRule(job.ProfilerRuleConfigurations ?? []);
   if (!rule?.RuleConfigurationName) {
     throw new UsageError(`training job ${name} ran without the ProfilerReport rule: there is no rule output to report on.`);
   }
