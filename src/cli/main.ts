@@ -4,6 +4,7 @@ import { EXIT } from './exit-codes.ts';
 import { reportFailure } from './failure.ts';
 import { requireNode } from './node-version.ts';
 import { run } from './run.ts';
+import { endOnSignals } from './signals.ts';
 
 // A reader that has seen enough (`| head`) closes the pipe: nothing to tell.
 for (const stream of [process.stdout, process.stderr]) {
@@ -12,9 +13,7 @@ for (const stream of [process.stdout, process.stderr]) {
     process.exit(reportFailure(new UsageError(`cannot print: ${error.message}.`), process));
   });
 }
-// Without a listener these end the process on the spot, and half-written files stay; `exit` listeners remove them.
-process.once('SIGINT', () => process.exit(130));
-process.once('SIGTERM', () => process.exit(143));
+endOnSignals();
 // A limit on file sizes becomes an error of the write, told in one line, in place of a core dump.
 if (process.platform !== 'win32') process.on('SIGXFSZ', () => {});
 process.on('uncaughtException', (error) => process.exit(reportFailure(error, process)));
