@@ -6,6 +6,7 @@ import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { buildGenerated } from './build-generated.ts';
+import { builtinRequires } from './builtin-requires.ts';
 import { emitDeclarations } from './declarations.ts';
 import { licencesOf } from './licences.ts';
 import { bundlePageScripts } from './page-bundle.ts';
@@ -27,6 +28,7 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node22.13',
   external: ['@aws-sdk/*'],
+  plugins: [builtinRequires],
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',

@@ -99,13 +99,34 @@ export function installChromium() {
   const browsers = ['chromium', 'chromium-browser', 'google-chrome'];
   process.env.CHROMIUM = onPath(...browsers);
   if (process.env.CHROMIUM) return 'current';
-  if (process.getuid?.() === 0 && onPath('apt-get')) {
-    run('apt-get', ['update', '-qq']);
-    run('apt-get', ['install', '-y', '-qq', 'chromium'], { DEBIAN_FRONTEND: 'noninteractive' });
-    process.env.CHROMIUM = onPath(...browsers);
-    if (process.env.CHROMIUM) return 'installed';
-  }
+  installDebian('chromium');
+  process.env.CHROMIUM = onPath(...browsers);
+  if (process.env.CHROMIUM) return 'installed';
   throw new SetupError('Chromium is missing: install it (apt-get install chromium) or set CHROMIUM to its path.');
+}
+
+/** The collector is tested on a PostgreSQL of the tests' own, and its writes are watched with strace; without them these tests are skipped. */
+export function installPostgres() {
+  const missing = () => [...(hasPostgres() ? [] : ['postgresql']), ...(onPath('strace') ? [] : ['strace'])];
+  const wanted = missing();
+  if (wanted.length === 0) return 'current';
+  installDebian(...wanted);
+  const left = missing();
+  return left.length === 0 ? 'installed' : `MISSING, and its tests are skipped: install it (apt-get install ${left.join(' ')})`;
+}
+
+/** Debian keeps the programs of the server off the path. */
+function hasPostgres() {
+  const debian = '/usr/lib/postgresql';
+  const folders = existsSync(debian) ? readdirSync(debian).map((version) => join(debian, version, 'bin')) : [];
+  return folders.some((folder) => existsSync(join(folder, 'initdb'))) || onPath('initdb') !== '';
+}
+
+/** Installs packages where one may; whoever asks looks whether they are there. */
+function installDebian(...packages) {
+  if (process.getuid?.() !== 0 || !onPath('apt-get')) return;
+  run('apt-get', ['update', '-qq']);
+  run('apt-get', ['install', '-y', '-qq', ...packages], { DEBIAN_FRONTEND: 'noninteractive' });
 }
 
 /** Where the first of these programs lies, empty if none is there. */

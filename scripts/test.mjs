@@ -1,6 +1,6 @@
 // `npm test`: sets up what the tests need, then runs every check. `npm test -- <arguments>` runs only vitest, with these arguments.
 
-import { build, installChromium, installPackages, installPython, main, run, stage } from './setup.mjs';
+import { build, installChromium, installPackages, installPostgres, installPython, main, run, stage } from './setup.mjs';
 import { testCounts } from './test-counts.mjs';
 
 const CHECKS = [
@@ -15,6 +15,7 @@ main(() => {
   stage('build', build);
   stage('python packages', installPython);
   stage('chromium', installChromium);
+  stage('postgresql', installPostgres);
   const vitestArgs = process.argv.slice(2);
   const vitest = () => stage('tests', () => run('vitest', ['run', ...vitestArgs]) && 'passed');
   if (vitestArgs.length > 0) return vitest();
