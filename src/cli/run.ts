@@ -1,14 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../model/errors.ts';
 import { VERSION } from '../model/version.ts';
+import { defineCollect } from './define/collect.ts';
 import { defineDoctor } from './define/doctor.ts';
 import { defineGenerate } from './define/generate.ts';
+import { defineUsage } from './define/usage.ts';
 import { EXIT } from './exit-codes.ts';
 import { reportFailure } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
 /** In the order of the help. Each tells its options; its code is loaded when it is asked for. */
-const COMMANDS = [defineGenerate, defineDoctor];
+const COMMANDS = [defineGenerate, defineDoctor, defineCollect, defineUsage];
 
 /** Runs one command line (without `node` and the script) and returns its exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -28,6 +30,8 @@ function program(terminal: Terminal): Command {
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
+    // Those of `usage forget` are not those of `usage`, though some have the same name.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),

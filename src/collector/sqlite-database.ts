@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { UsageError } from '../model/errors.ts';
+import { sqliteReason } from './sqlite-errors.ts';
 
 /** Told by SQLite's own header, so that no other program's file is taken for ours: "prus". */
 const APPLICATION_ID = 0x70727573;
@@ -26,7 +27,8 @@ export function openDatabase(path: string): DatabaseSync {
     return db;
   } catch (error) {
     db?.close();
-    throw isSqliteError(error) ? new UsageError(`cannot use the database ${path}: ${reasonOf(error)}`, { cause: error }) : error;
+    const reason = sqliteReason(error);
+    throw reason === undefined ? error : new UsageError(`cannot use the database ${path}: ${reason}`, { cause: error });
   }
 }
 
@@ -47,27 +49,4 @@ function prepare(db: DatabaseSync, path: string): void {
   db.exec('COMMIT');
   // FULL waits for the disk after each transaction; with WAL, SQLite's lesser default would only do so now and then.
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-}
-
-interface SqliteError extends Error {
-  /** Result code, https://sqlite.org/rescode.html */
-  readonly errcode: number;
-}
-
-function isSqliteError(error: unknown): error is SqliteError {
-  return error instanceof Error && 'errcode' in error;
-}
-
-const REASONS: Readonly<Record<number, string>> = {
-  8: 'it cannot be written to. Change its permissions or name another file with --database.',
-  10: 'the disk cannot be read or written. See that it is there and has space.',
-  11: 'it is damaged. Restore it from a copy, or name another file with --database.',
-  13: 'the disk is full. Free some space.',
-  14: 'it cannot be opened. Check that its folder exists and that you may write there.',
-  26: 'it is not an SQLite database. Name another file with --database.',
-};
-
-function reasonOf({ errcode, message }: SqliteError): string {
-  // Extended codes tell the main one in their lowest byte.
-  return REASONS[errcode & 0xff] ?? `${message}.`;
 }

@@ -43,7 +43,8 @@ function panelsView({ label, panels }: PanelsBlock, report: Report): BlockView {
   return { template: 'block-panels', label, several: panels.length > 1, panels: views };
 }
 
-function chartView(chart: Chart) {
+/** A chart as its static drawing and the table of its numbers. */
+export function chartView(chart: Chart) {
   return {
     id: chart.id,
     title: chart.title,
