@@ -1,5 +1,6 @@
 // `npm test`: sets up what the tests need, then runs every check. `npm test -- <arguments>` runs only vitest, with these arguments.
 
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { build, installChromium, installPackages, installPostgres, installPython, main, run, stage } from './setup.mjs';
 import { testCounts } from './test-counts.mjs';
 
@@ -10,6 +11,15 @@ const CHECKS = [
   ['unused code', 'knip', ['--no-progress']],
 ];
 
+const ATTEMPTS = 'test-results/outside-connections';
+
+/** The tests reach nothing beyond this machine; nor does anything they start. */
+function noAttempts() {
+  const attempts = existsSync(ATTEMPTS) ? Number(readFileSync(ATTEMPTS, 'utf8')) : Number.NaN;
+  if (attempts !== 0) console.error(`${attempts} connections beyond this machine were attempted, and refused.`);
+  return attempts === 0 && 'none attempted';
+}
+
 main(() => {
   stage('packages', installPackages);
   stage('build', build);
@@ -17,7 +27,14 @@ main(() => {
   stage('chromium', installChromium);
   stage('postgresql', installPostgres);
   const vitestArgs = process.argv.slice(2);
-  const vitest = () => stage('tests', () => run('vitest', ['run', ...vitestArgs]) && 'passed');
+  const alone = ['--net', 'scripts/quiet-network.sh', ATTEMPTS, 'vitest', 'run', ...vitestArgs];
+  const watched = process.getuid?.() === 0 && run('unshare', ['--net', 'ip', 'link', 'set', 'lo', 'up']);
+  const vitest = () => {
+    rmSync(ATTEMPTS, { force: true });
+    const passed = stage('tests', () => (watched ? run('unshare', alone) : run('vitest', ['run', ...vitestArgs])) && 'passed');
+    const silent = stage('outside connections', () => (watched ? noAttempts() : 'not watched: that takes root, unshare and ip'));
+    return passed && silent;
+  };
   if (vitestArgs.length > 0) return vitest();
 
   const failed = CHECKS.filter(([name, tool, args]) => !stage(name, () => run(tool, args) && 'clean')).map(([name]) => name);
