@@ -10,7 +10,7 @@ export async function usageForget(arn: string, options: DatabaseOptions, termina
   const isHash = /^[0-9a-f]{64}$/i.test(arn);
   if (!isHash && !isProcessingJobArn(arn)) {
     const form = 'arn:aws:sagemaker:<region>:<account>:processing-job/<name>';
-    throw new UsageError(`${JSON.stringify(arn)} is neither the ARN of a processing job, as in ${form}, nor a SHA-256 of one.`);
+    throw new UsageError(`${JSON.stringify(arn)} is neither the ARN of a processing job, as in ${form}, nor the SHA-256 of one.`);
   }
   const hash = isHash ? arn.toLowerCase() : hashOfArn(arn);
   const forgotten = await withLedger(options, { mustExist: true }, async (ledger) => {
