@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+
+const main = resolve(import.meta.dirname, '../../src/cli/main.ts');
+
+export const TOKEN = 'a-read-token-of-the-tests';
+export const ARN = 'arn:aws:sagemaker:us-east-1:123456789012:processing-job/job-1-profilerreport-0a1b2c3d';
+
+export interface Collector {
+  /** Ends with a slash. */
+  readonly url: string;
+  readonly pid: number;
+  /** What it printed on standard output at its start. */
+  readonly greeting: readonly string[];
+  /** Sends a beacon for this ARN; headers are the client's. */
+  open(arn?: string, headers?: Record<string, string>): Promise<Response>;
+  stats(): Promise<{ opens: number; perJob: { arn: string; opens: number }[] }>;
+  /** Ends it; resolves to its exit code and to all that it printed on standard error. */
+  end(signal: NodeJS.Signals): Promise<{ code: number | null; stderr: string }>;
+}
+
+/** Starts the real command on a free port, without a limit of requests unless `more` sets one. `through` is a program that runs it. */
+export async function startCollector(
+  database: string,
+  more: readonly string[] = [],
+  through: readonly string[] = [],
+): Promise<Collector> {
+  const args = ['collect', '--port', '0', '--database', database, '--rate-limit', '0', '--read-token', TOKEN, ...more];
+  const [program = '', ...rest] = [...through, process.execPath, main, ...args];
+  const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(child, 'close');
+  const errors = text(child.stderr);
+  const greeting: string[] = [];
+  for await (const line of createInterface(child.stdout)) if (greeting.push(line) === 3) break;
+  const url = /http:\S+/.exec(greeting[1] ?? '')?.[0];
+  if (url === undefined) throw new Error(`the collector did not start: ${await errors}`);
+
+  return {
+    url,
+    pid: child.pid ?? 0,
+    greeting,
+    open: (arn = ARN, headers = {}) => fetch(`${url}?x-artifact-id=profiler-report/0&x-arn=${arn}`, { headers }),
+    async stats() {
+      const answer = await fetch(`${url}stats.json`, { headers: { authorization: `Bearer ${TOKEN}` } });
+      if (!answer.ok) throw new Error(`statistics: ${answer.status} ${await answer.text()}`);
+      return (await answer.json()) as { opens: number; perJob: { arn: string; opens: number }[] };
+    },
+    async end(signal) {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      const [code] = await ended;
+      return { code, stderr: await errors };
+    },
+  };
+}
