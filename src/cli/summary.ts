@@ -1,5 +1,6 @@
 import type { Report, Verdict } from '../model/report.ts';
 import { count, plural } from '../model/text.ts';
+import { SILENT, type Usage } from '../model/usage.ts';
 import { VERDICT_KEYS, verdictCount, verdictKey, verdictLabel } from '../writers/verdicts.ts';
 import { columns, type painter, type Style } from './terminal.ts';
 
@@ -22,6 +23,16 @@ export function summary(report: Report, paint: Paint): string[] {
     ...(first.length > 0 ? ['', paint('bold', 'Do this first'), ...first] : []),
     ...problemLines(report, paint),
   ];
+}
+
+/** Who may be told that the written report is opened, or why nobody; nothing where nobody asked for it. */
+export function usageLines(usage: Usage, paint: Paint): string[] {
+  if (usage === SILENT) return [];
+  const text =
+    usage.kind === 'silent'
+      ? `off: ${usage.reason}`
+      : `whoever opens the report is asked whether ${usage.endpoint} may be told${usage.hashed ? ', by a hash of the ARN' : ''}`;
+  return ['', `${paint('bold', 'Usage statistics')}  ${text}`];
 }
 
 function ruleLines({ rules }: Report, paint: Paint): string[] {

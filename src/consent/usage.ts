@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { SILENT, type Usage } from '../model/usage.ts';
+import { SILENT, type SilentUsage, type Usage } from '../model/usage.ts';
 import { type No, refusal } from './decide.ts';
 
 /** How the ARN is told: as it is, or as its SHA-256. */
@@ -13,15 +13,19 @@ export interface UsageSettings extends Readonly<Partial<Record<No, boolean>>> {
   readonly arn?: ArnForm;
 }
 
+/** Openings are counted by the processing job. */
+export const UNKNOWN_JOB: SilentUsage = {
+  kind: 'silent',
+  reason: 'the processing job is not known: there is nothing to count by',
+};
+
 /** Whether a report on this processing job may ask to be counted. It never may without an endpoint or after an opt-out. */
 export function usageOf(settings: UsageSettings, processingJobArn: string | undefined): Usage {
   const { endpoint, arn = 'plain' } = settings;
   const refused = refusal({ ...settings, endpoint });
   if (endpoint === undefined) return SILENT;
   if (refused) return { kind: 'silent', reason: refused.reason };
-  if (processingJobArn === undefined) {
-    return { kind: 'silent', reason: 'the processing job is not known: there is nothing to count by' };
-  }
+  if (processingJobArn === undefined) return UNKNOWN_JOB;
   const hashed = arn === 'hashed';
   return { kind: 'asking', endpoint, hashed, arn: hashed ? hashOfArn(processingJobArn) : processingJobArn };
 }

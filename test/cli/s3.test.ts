@@ -22,7 +22,9 @@ describe.skipIf(!hasMoto)('on S3', () => {
 
   beforeAll(async () => {
     moto = await startMoto();
-    sagemaker = await startSageMakerStub({ 'train-1': trainingJob });
+    const optedOut = [{ ...ruleName, RuleParameters: { rule_to_invoke: 'ProfilerReport', opt_out_telemetry: 'True' } }];
+    const quiet = { ...trainingJob, ProfilerRuleConfigurations: optedOut };
+    sagemaker = await startSageMakerStub({ 'train-1': trainingJob, 'train-2': quiet });
     env = { ...testKeys, AWS_ENDPOINT_URL_S3: moto.endpoint, AWS_ENDPOINT_URL_SAGEMAKER: sagemaker.endpoint };
     const files = [...rules].map(([name, text]) => [`${BASE}/profiler-output/profiler-reports/${name}`, text] as const);
     await moto.fill('jobs', [...files, [`${BASE}/profiler-output/profiler-report.html`, '<html>the service wrote this']]);
@@ -79,6 +81,17 @@ describe.skipIf(!hasMoto)('on S3', () => {
     const { stdout } = await command(['doctor', '--training-job', 'train-1'], { env });
     expect(stdout).toContain(`ARN     ${ARN}\n`);
     expect(stdout).toContain('\nRule parameters of the training job\n  CPUBottleneck_threshold: 60\n');
+  });
+
+  test('carries the opt-out of the training job into the report', async () => {
+    const endpoint = 'https://stats.example.org/';
+    const usageOf = async (name: string) => {
+      const source = ['s3://jobs/train-1', '--training-job', name, '-o', newFolder(), '--json'];
+      const { stdout } = await command(['generate', ...source, '--beacon-endpoint', endpoint], { env });
+      return JSON.parse(stdout).usage;
+    };
+    expect(await usageOf('train-1')).toEqual({ kind: 'asking', endpoint, arn: ARN, hashed: false });
+    expect(await usageOf('train-2')).toEqual({ kind: 'silent', reason: "the job's owner opted out (opt_out_telemetry)" });
   });
 
   test.each([

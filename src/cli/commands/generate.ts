@@ -1,3 +1,4 @@
+import { UNKNOWN_JOB } from '../../consent/usage.ts';
 import { join } from '../../formats/rule-folder.ts';
 import { UsageError } from '../../model/errors.ts';
 import { plural } from '../../model/text.ts';
@@ -7,13 +8,15 @@ import { defaultPlace } from '../output-place.ts';
 import { planOutput } from '../output-plan.ts';
 import { readJob } from '../read-job.ts';
 import type { SourceOptions } from '../source.ts';
-import { summary } from '../summary.ts';
+import { summary, usageLines } from '../summary.ts';
 import { painter, print, type Terminal } from '../terminal.ts';
+import type { UsageOptions } from '../usage-settings.ts';
 
-export interface GenerateOptions extends SourceOptions {
+export interface GenerateOptions extends SourceOptions, UsageOptions {
   readonly output?: string;
   readonly format: string;
   readonly force?: boolean;
+  readonly ruleParameters?: string;
   readonly quiet?: boolean;
   readonly json?: boolean;
 }
@@ -24,7 +27,11 @@ export async function generate(location: string | undefined, options: GenerateOp
   const aws = options.region === undefined ? {} : { region: options.region };
   const wanted = options.output === undefined ? undefined : await openStore(options.output, aws);
   const visible = !options.quiet && !options.json;
-  const { store, trainingJob, report, output, files } = await readJob(location, options, terminal, { formats, visible });
+  const job = await readJob(location, options, terminal, { formats, visible, usage: options });
+  const { store, trainingJob, report, output, usage, files } = job;
+  if (options.beaconEndpoint !== undefined && usage === UNKNOWN_JOB) {
+    throw new UsageError(`--beacon-endpoint: ${usage.reason}. Name it with --processing-job-arn.`);
+  }
 
   const ruleFolder = join(store.location, output.folder);
   const place = wanted ?? (await openStore(defaultPlace(ruleFolder), aws));
@@ -39,7 +46,7 @@ export async function generate(location: string | undefined, options: GenerateOp
   if (options.json) {
     const { job, counts, actions, rules, inputs, problems } = report;
     terminal.stdout.write(
-      `${JSON.stringify({ written, job, counts, actions, rules, inputs, problems, trainingJob }, null, 2)}\n`,
+      `${JSON.stringify({ written, job, counts, actions, rules, inputs, problems, trainingJob, usage }, null, 2)}\n`,
     );
   } else if (!options.quiet) {
     const paint = painter(terminal);
@@ -50,7 +57,7 @@ export async function generate(location: string | undefined, options: GenerateOp
       .map((path) => `  ${path}`);
     if (copied > 0)
       places.push(`  ${place.location}/profiler-reports/ (${plural(copied, 'rule file')}, copied for the notebook)`);
-    print(terminal, [...summary(report, paint), '', paint('bold', 'Wrote'), ...places]);
+    print(terminal, [...summary(report, paint), ...usageLines(usage, paint), '', paint('bold', 'Wrote'), ...places]);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Terminal } from '../terminal.ts';
 import { withSource } from './source.ts';
 
@@ -8,6 +8,16 @@ export function defineGenerate(program: Command, terminal: Terminal): void {
     .option('--format <list>', 'what to write: html, notebook, json, markdown, separated by commas', 'html,notebook,json')
     .option('--force', 'overwrite files that profiler-report did not make')
     .option('--processing-job-arn <arn>', "the rule's processing job (default: read from an existing profiler-report.ipynb)")
+    .option(
+      '--rule-parameters <file>',
+      "JSON with the ProfilerReport rule's parameters, alone or within a training job's request",
+    )
+    .option(
+      '--beacon-endpoint <url>',
+      'who may be told that the report is opened, once the person looking says yes (default: nobody)',
+    )
+    .addOption(new Option('--beacon-arn <form>', 'how the processing job is told').choices(['plain', 'hashed']))
+    .option('--opt-out-telemetry', 'make a report that can tell nobody')
     .option('-q, --quiet', 'print nothing unless it fails')
     .option('--json', 'print one JSON document in place of the summary')
     .action(async (source: string | undefined, options) => {
