@@ -2,15 +2,34 @@ import { posix, win32 } from 'node:path';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Where the user's own files are; undefined where the environment names no home. The notebook looks in the same places. */
+/** Where the user's own files are; undefined where the environment names no whole path. The notebook looks in the same places. */
 export function userFolder(env: Env, platform: NodeJS.Platform = process.platform): string | undefined {
-  const { isAbsolute, join } = platform === 'win32' ? win32 : posix;
-  const within = (base: string | undefined, ...rest: string[]) =>
-    base !== undefined && isAbsolute(base) ? join(base, ...rest, 'profiler-report') : undefined;
-  return platform === 'win32' ? within(env.APPDATA) : (within(env.XDG_CONFIG_HOME) ?? within(env.HOME, '.config'));
+  const below = places(env, platform);
+  return platform === 'win32'
+    ? below('APPDATA', 'profiler-report')
+    : (below('XDG_CONFIG_HOME', 'profiler-report') ?? below('HOME', '.config', 'profiler-report'));
+}
+
+/** Where JupyterLab keeps what the user set in its extension of ours; undefined as above. */
+export function labSettingsFile(env: Env, platform: NodeJS.Platform = process.platform): string | undefined {
+  const below = places(env, platform);
+  const file = ['profiler-report-jupyterlab', 'plugin.jupyterlab-settings'];
+  return (
+    below('JUPYTERLAB_SETTINGS_DIR', ...file) ??
+    below('JUPYTER_CONFIG_DIR', 'lab', 'user-settings', ...file) ??
+    below(platform === 'win32' ? 'USERPROFILE' : 'HOME', '.jupyter', 'lab', 'user-settings', ...file)
+  );
 }
 
 /** Where an administrator puts what holds for everybody on the machine. */
 export function administratorFolder(env: Env, platform: NodeJS.Platform = process.platform): string {
   return platform === 'win32' ? win32.join(env.PROGRAMDATA || 'C:\\ProgramData', 'profiler-report') : '/etc/profiler-report';
+}
+
+function places(env: Env, platform: NodeJS.Platform): (variable: string, ...parts: string[]) => string | undefined {
+  const { isAbsolute, join } = platform === 'win32' ? win32 : posix;
+  return (variable, ...parts) => {
+    const base = env[variable];
+    return base !== undefined && isAbsolute(base) ? join(base, ...parts) : undefined;
+  };
 }

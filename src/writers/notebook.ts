@@ -1,11 +1,12 @@
-import { notebookSources } from '../generated/notebook.ts';
 import type { Report } from '../model/report.ts';
 import { SILENT, type Usage } from '../model/usage.ts';
 import { hiddenCell, markdownCell, type NotebookCell, parametersCell } from './notebook/cells.ts';
 import { sectionOutputs } from './notebook/outputs.ts';
 import { pythonString } from './notebook/python.ts';
 import { sectionText } from './notebook/section.ts';
+import { source } from './notebook/source.ts';
 import { titleText } from './notebook/title.ts';
+import { setupCode } from './notebook/usage.ts';
 
 /** Where to go from here, for people who want to look deeper. */
 const FURTHER = [
@@ -18,7 +19,7 @@ const FURTHER = [
  * It keeps the contract of the service's notebooks: `processing_job_arn` is set in the cell tagged `parameters`, and the fifth code cell
  * calls `setup_profiler_report(processing_job_arn, opt_out=...)`. A file of ours is known by `metadata.profiler_report`.
  */
-export function notebook(report: Report, _usage: Usage = SILENT): string {
+export function notebook(report: Report, usage: Usage = SILENT): string {
   const arn = report.job.processingJobArn;
   const content = {
     nbformat: 4,
@@ -34,7 +35,7 @@ export function notebook(report: Report, _usage: Usage = SILENT): string {
     },
     cells: [
       markdownCell('title', titleText(report)),
-      ...helperCells(arn ?? ''),
+      ...helperCells(arn ?? '', setupCode(usage, report.tool.version)),
       ...report.sections.flatMap((section) => sectionCells(section, report)),
       markdownCell('further', FURTHER),
     ],
@@ -42,12 +43,12 @@ export function notebook(report: Report, _usage: Usage = SILENT): string {
   return `${JSON.stringify(content, null, 1)}\n`;
 }
 
-function helperCells(arn: string): NotebookCell[] {
+function helperCells(arn: string, setup: string): NotebookCell[] {
   const helpers = (...names: string[]) => names.map((name) => hiddenCell(name, source(name)));
   return [
     ...helpers('start', 'reading', 'measures'),
     parametersCell('parameters', `processing_job_arn = ${pythonString(arn)}`),
-    hiddenCell('setup', 'setup_profiler_report(processing_job_arn, opt_out=True)'),
+    hiddenCell('setup', setup),
     ...helpers('chart_layout', 'charts', 'showing', 'framework', 'bottlenecks'),
   ];
 }
@@ -57,11 +58,4 @@ function sectionCells(section: Report['sections'][number], report: Report): Note
     markdownCell(`${section.id}-text`, sectionText(section, report)),
     hiddenCell(`${section.id}-code`, source(`sections/${section.id}`), sectionOutputs(section, report)),
   ];
-}
-
-/** Python source of a cell, from templates/notebook. */
-function source(name: string): string {
-  const text = notebookSources[name];
-  if (text === undefined) throw new Error(`templates/notebook/${name}.py is missing`);
-  return text;
 }

@@ -1,0 +1,8 @@
+import { notebookSources } from '../../generated/notebook.ts';
+
+/** Python source of a cell, from templates/notebook. */
+export function source(name: string): string {
+  const text = notebookSources[name];
+  if (text === undefined) throw new Error(`templates/notebook/${name}.py is missing`);
+  return text;
+}

@@ -1,0 +1,133 @@
+import json
+import os
+import re
+
+# Whether something may be told: src/consent of profiler-report in plain Python 3.8. The same tests hold for both.
+
+_NOES = {
+    "override": "an administrator or the project has switched usage statistics off",
+    "opt_out_telemetry": "the job's owner opted out (opt_out_telemetry)",
+    "OPT_OUT_TRACKING": "OPT_OUT_TRACKING is set in the environment",
+    "DO_NOT_TRACK": "DO_NOT_TRACK is set in the environment",
+    "globalPrivacyControl": "the browser asks for privacy (Global Privacy Control)",
+    "PAPERMILL_EXECUTION": "papermill runs the notebook: nobody is looking",
+    "CI": "this is a CI run: nobody is looking",
+    "opt_out": "the notebook says opt_out=True",
+}
+_VARIABLES = ("OPT_OUT_TRACKING", "DO_NOT_TRACK", "PAPERMILL_EXECUTION", "CI")
+_BLANK = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
+
+
+def _is_on(value):
+    """A switch is on with anything but nothing, an empty text, 0 and false."""
+    if value is None or isinstance(value, (int, float)):
+        return bool(value)
+    return str(value).strip(_BLANK).lower() not in ("", "0", "false")
+
+
+def _environment_switches(env):
+    return {name: _is_on(env.get(name)) for name in _VARIABLES}
+
+
+def _decide(scope, endpoint, policy_version, choices, can_ask, switches):
+    """Whether something may be sent, what decides it, and why. Any no wins; a yes counts for its endpoint and version alone."""
+    if endpoint is None:
+        return False, "no endpoint", "no endpoint is configured: there is nobody to tell"
+    for name, reason in _NOES.items():
+        if switches.get(name):
+            return False, name, reason
+    who, have = ("you", "have") if scope == "viewer" else (f"the operator of this {scope}", "has")
+    answers = [choice for choice in choices if choice["scope"] == scope]
+    if any(choice["answer"] == "denied" for choice in answers):
+        return False, "choice", f"{who} said no"
+    versions = [choice["policyVersion"] for choice in answers if choice["endpoint"] == endpoint]
+    if policy_version in versions:
+        return True, "choice", f"{who} said yes"
+    if versions:
+        unsaid = f"{who} said yes to an earlier version of what is sent"
+    else:
+        unsaid = f"{who} said yes to another endpoint" if answers else f"{who} {have} not said yes"
+    if can_ask:
+        return False, "no choice", unsaid
+    return False, "nobody to ask", f"{unsaid}, and nobody can be asked here"
+
+
+def _read_choices(text):
+    """Kept answers. What cannot be read counts as never asked."""
+    try:
+        kept = json.loads(text, parse_int=float, parse_constant=_refuse)
+    except (TypeError, ValueError, RecursionError):
+        return []
+    choices = kept.get("choices") if isinstance(kept, dict) else None
+    return [choice for choice in choices if _is_choice(choice)] if isinstance(choices, list) else []
+
+
+def _refuse(constant):
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _is_choice(value):
+    """A no counts even where the rest of it is missing; a yes only as a whole."""
+    if not isinstance(value, dict) or value.get("scope") not in ("viewer", "container", "cluster"):
+        return False
+    whole = all(isinstance(value.get(key), kind) for key, kind in (("endpoint", str), ("policyVersion", float), ("date", str)))
+    return value.get("answer") == "denied" or (value.get("answer") == "granted" and whole)
+
+
+def _places(env):
+    """The viewer's config folder and the file of their JupyterLab settings; None where the environment names no whole path."""
+
+    def below(variable, *parts):
+        base = env.get(variable, "")
+        return os.path.join(base, *parts) if os.path.isabs(base) else None
+
+    lab = ("profiler-report-jupyterlab", "plugin.jupyterlab-settings")
+    if os.name == "nt":
+        home, own = "USERPROFILE", below("APPDATA", "profiler-report")
+    else:
+        home, own = "HOME", below("XDG_CONFIG_HOME", "profiler-report") or below("HOME", ".config", "profiler-report")
+    return own, (
+        below("JUPYTERLAB_SETTINGS_DIR", *lab)
+        or below("JUPYTER_CONFIG_DIR", "lab", "user-settings", *lab)
+        or below(home, ".jupyter", "lab", "user-settings", *lab)
+    )
+
+
+def _administrator_folder(env):
+    return os.path.join(env.get("PROGRAMDATA") or "C:\\ProgramData", "profiler-report") if os.name == "nt" else "/etc/profiler-report"
+
+
+def _text(path):
+    """Empty where there is no such file."""
+    try:
+        with open(path, "rb") as file:
+            return file.read().decode("utf-8", "replace")
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+
+
+def _says_no(path):
+    """Whether a config file switches usage statistics off; one that cannot be understood may mean to."""
+    try:
+        settings = json.loads(_text(path) or "{}")
+        return any(name.lower() == "opt_out_telemetry" and _is_on(value) for name, value in settings.items())
+    except (AttributeError, ValueError, RecursionError):
+        return True
+
+
+def _viewer_decides(endpoint, policy_version, opt_out, env, administrator):
+    """The decision of whoever runs this. Their answer is read from their own folder, never from the notebook or beside it."""
+    own, lab = _places(env)
+    folders = [folder for folder in (own, administrator) if folder is not None]
+    try:
+        configs = ["profiler-report.config.json", *(os.path.join(folder, "config.json") for folder in folders)]
+        off = next((path for path in configs if _says_no(path)), None)
+        choices = [] if own is None else _read_choices(_text(os.path.join(own, "consent.json")))
+        if lab is not None:
+            # JupyterLab writes a comment above each setting, on lines of its own.
+            choices += _read_choices(re.sub(r"(^|\n)[ \t]*//[^\n]*", r"\1", _text(lab)))
+    except OSError as error:
+        return False, "unreadable", f"{error.filename} cannot be read"
+    switches = {**_environment_switches(env), "override": off is not None, "opt_out": _is_on(opt_out)}
+    allowed, source, reason = _decide("viewer", endpoint, policy_version, choices, False, switches)
+    return allowed, source, f"{reason} ({off})" if source == "override" else reason

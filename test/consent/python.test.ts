@@ -1,0 +1,133 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { labSettingsFile, userFolder } from '../../src/cli/config-folder.ts';
+import { decide } from '../../src/consent/decide.ts';
+import { environmentSwitches, isOn, readChoices } from '../../src/consent/inputs.ts';
+import { isProcessingJobArn } from '../../src/model/arn.ts';
+import { hasPython } from '../notebooks.ts';
+import { combinations, SWITCHES } from './combinations.ts';
+
+/** Asks the Python of the notebook, one process for all items. */
+function ask<T>(action: string, items: readonly unknown[]): T[] {
+  const [python, script] = ['../../.venv/bin/python', '../python/consent.py'].map((path) => join(import.meta.dirname, path));
+  const input = JSON.stringify({ action, items });
+  return JSON.parse(execFileSync(python ?? '', [script ?? ''], { input, maxBuffer: 2 ** 30, encoding: 'utf8', stdio: 'pipe' }));
+}
+
+/** The same value from both for each item, whose first difference is shown. */
+function same<I>(action: string, items: readonly I[], ours: (item: I) => unknown): void {
+  const theirs = ask(action, items);
+  expect(theirs).toHaveLength(items.length);
+  const plain = (value: unknown) => JSON.stringify(value ?? null);
+  const different = items.findIndex((item, i) => plain(theirs[i]) !== plain(ours(item)));
+  if (different >= 0) expect([items[different], theirs[different]]).toEqual([items[different], ours(items[different] as I)]);
+}
+
+const sample = <T>(values: fc.Arbitrary<T>) => fc.sample(values, { numRuns: 3000, seed: 20261121 });
+
+describe.skipIf(!hasPython)('the notebook’s Python and TypeScript agree', () => {
+  test('on the decision, for every combination of everything it looks at', () => {
+    const inputs = [...combinations()].map((combination) => combination.inputs);
+    const asked = inputs.map((input) => {
+      const switches = Object.fromEntries(SWITCHES.map((name) => [name, input[name]]));
+      return [input.scope, input.endpoint ?? null, input.policyVersion, input.choices, input.canAsk, switches];
+    });
+    const answers = ask('decide', asked);
+    const wrong = inputs.filter((input, i) => {
+      const { allowed, source, reason } = decide(input);
+      return JSON.stringify(answers[i]) !== JSON.stringify([allowed, source, reason]);
+    });
+    expect([answers.length, wrong]).toEqual([inputs.length, []]);
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBeGreaterThan(20);
+  });
+
+  test('on what is on', () => {
+    const blank = fc.constantFrom(
+      '',
+      ' ',
+      '\t',
+      '\n',
+      '\v',
+      '\f',
+      '\r',
+      '\u00a0',
+      '\u2003',
+      '\u2028',
+      '\u3000',
+      '\ufeff',
+      '\u001c',
+      '\u0085',
+      '\u200b',
+    );
+    const word = fc.constantFrom('', '0', 'false', 'False', 'FALSE', 'true', '1', 'no', 'falſe', '00', '0.0');
+    const padded = fc.tuple(blank, word, blank).map((parts) => parts.join(''));
+    const values = fc.oneof(
+      padded,
+      fc.string({ unit: 'binary' }),
+      fc.boolean(),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.integer(),
+    );
+    const items = [...sample(values), 0, -0, 1, null, true, false];
+    same('isOn', items, isOn);
+    expect(new Set(items.map(isOn)).size).toBe(2);
+  });
+
+  test('on the environment', () => {
+    const names = ['OPT_OUT_TRACKING', 'DO_NOT_TRACK', 'PAPERMILL_EXECUTION', 'CI', 'opt_out_tracking', 'OPT_OUT'];
+    const value = fc.option(fc.constantFrom('', '0', '1', 'false', 'TRUE', 'no'), { nil: undefined });
+    same('environmentSwitches', sample(fc.record(Object.fromEntries(names.map((name) => [name, value])))), environmentSwitches);
+  });
+
+  test('on kept answers, whole, damaged or made up', () => {
+    const or = (...values: unknown[]) => fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...values) }, fc.jsonValue());
+    const choice = fc.record(
+      {
+        scope: or('viewer', 'container', 'cluster', 'VIEWER'),
+        answer: or('granted', 'denied', 'yes'),
+        endpoint: or('https://stats.example.org/'),
+        policyVersion: or(1, 2, '1', true, 1.5),
+        date: or('2026-11-21T09:30:00.000Z'),
+        more: or(1),
+      },
+      { requiredKeys: ['scope', 'answer'] },
+    );
+    const kept = fc.record({ choices: fc.oneof(fc.array(choice), fc.jsonValue()) }).map((value) => JSON.stringify(value));
+    const damaged = fc
+      .tuple(kept, fc.nat(), fc.constantFrom('', ',', '}', 'NaN', '-Infinity', '\ufeff', '\n', '\u0000', '//'))
+      .map(([text, at, dirt]) => text.slice(0, at % (text.length + 1)) + dirt + text.slice(at % (text.length + 1)));
+    const texts = [
+      ...sample(fc.oneof(kept, damaged, fc.json(), fc.string())),
+      ...['', 'null', '{"choices":[{"scope":"viewer","answer":"denied","policyVersion":NaN}]}', '\ufeff{"choices":[]}'],
+      '{"choices":[{"scope":"viewer","answer":"denied"}],"choices":[]}',
+      `{"choices":[{"scope":"viewer","answer":"denied","date":${'9'.repeat(5000)}e-4999}]}`,
+    ];
+    same('readChoices', texts, readChoices);
+    expect(texts.filter((text) => readChoices(text).length > 0).length).toBeGreaterThan(300);
+  });
+
+  test.skipIf(process.platform === 'win32')('on where answers are kept', () => {
+    const names = ['HOME', 'XDG_CONFIG_HOME', 'JUPYTERLAB_SETTINGS_DIR', 'JUPYTER_CONFIG_DIR', 'APPDATA', 'USERPROFILE'];
+    const value = fc.constantFrom('/home/x', '/cfg/', 'relative', '');
+    const env = fc.record(Object.fromEntries(names.map((name) => [name, value])), { requiredKeys: [] });
+    same('places', sample(env), (item) => [userFolder(item) ?? null, labSettingsFile(item) ?? null]);
+  });
+
+  test('on what the ARN of a processing job is', () => {
+    const arn = 'arn:aws:sagemaker:eu-west-1:123456789012:processing-job/a-1';
+    const part = fc.constantFrom('s', 'ſ', 'K', '٣', '\n', ' ', '&', '#', '/', 'a'.repeat(62), 'a'.repeat(61), '-cn', '');
+    const changed = fc
+      .tuple(part, fc.nat(arn.length), fc.nat(1))
+      .map(([text, at, cut]) => arn.slice(0, at) + text + arn.slice(at + cut));
+    const items = [...sample(changed), arn, arn.toUpperCase(), `${arn}\n`, ''];
+    same('isProcessingJobArn', items, isProcessingJobArn);
+    expect(items.filter(isProcessingJobArn).length).toBeGreaterThan(100);
+  });
+});
+
+test.skipIf(!hasPython)('the notebook’s Python is plain Python 3.8', () => {
+  expect(ask('parses', [8])).toEqual([true]);
+  expect(ask('imports', [0])).toEqual([['hashlib', 'json', 'os', 're', 'threading', 'urllib']]);
+});
