@@ -30,7 +30,7 @@ export function readLogLine(line: string): LogLine {
   const read = readEvent(query);
   if ('problem' in read) return { kind: 'refused', problem: read.problem };
   const receivedAt = readTime(time);
-  if (Number.isNaN(receivedAt)) return { kind: 'damaged', problem: `the time ${JSON.stringify(time)} cannot be read` };
+  if (Number.isNaN(receivedAt)) return { kind: 'damaged', problem: 'its time cannot be read' };
   if (!/^\w+$/.test(requestId)) return { kind: 'damaged', problem: 'it has no request id, and cannot be counted only once' };
   const { 'x-artifact-id': artifactId, 'x-arn': arn } = read.event;
   return { kind: 'open', open: { receivedAt, requestId, artifactId, arn } };

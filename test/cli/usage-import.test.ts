@@ -113,6 +113,12 @@ describe('is told in one line', () => {
     return refused(logs, /log in .*logs is larger than 1 GiB: split it at the ends of lines\./);
   });
   test.each(['0', '-1', '1.5', 'all', ''])('--keep-days %j', (days) => refused(logs, /--keep-days/, `--keep-days=${days}`));
+  test('S3 that does not answer, which is no fault of the database', async () => {
+    const env = { ...testKeys, AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' };
+    const { code, stderr } = await command(['usage', 'import', 's3://logs/stats', '--database', database], { env });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^profiler-report: cannot list s3:\/\/logs\/stats: no connection \(ECONNREFUSED\): [^\n]+\n$/);
+  });
   test('no database', async () => {
     expect(await command(['usage', 'import', logs])).toMatchObject({
       code: 2,

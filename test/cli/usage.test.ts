@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Ledger } from '../../src/collector/ledger.ts';
 import { openLedger } from '../../src/collector/open-ledger.ts';
 import { hashOfArn } from '../../src/consent/usage.ts';
+import { onEachDatabase } from '../collector/databases.ts';
 import { arnOf } from '../collector/log-lines.ts';
-import { hasPostgres, type Postgres, startPostgres } from '../postgres.ts';
-import { command, newFolder } from './command.ts';
+import { command } from './command.ts';
 
 const NOTE = 'Two openings cannot be told apart, by one person or by two: every accepted request counts.';
 
@@ -28,32 +27,19 @@ async function withLedger<T>(database: string, work: (ledger: Ledger) => Promise
   return work(ledger).finally(() => ledger.close());
 }
 
-let postgres: Postgres | undefined;
-let made = 0;
-beforeAll(async () => {
-  if (hasPostgres) postgres = await startPostgres();
-});
-afterAll(() => postgres?.stop());
+onEachDatabase('usage', ({ fresh }) => {
+  let database: string;
+  beforeEach(async () => {
+    database = await fresh();
+    await fill(database);
+  });
+  const usage = (...args: string[]) => command(['usage', ...args, '--database', database]);
 
-const databases = [
-  ['SQLite', true, async () => join(newFolder(), 'opens.db')],
-  ['PostgreSQL', hasPostgres, async () => (await postgres?.database(`usage_${made++}`)) ?? ''],
-] as const;
-
-for (const [name, isThere, newDatabase] of databases) {
-  describe.skipIf(!isThere)(`on ${name}`, () => {
-    let database: string;
-    beforeEach(async () => {
-      database = await newDatabase();
-      await fill(database);
-    });
-    const usage = (...args: string[]) => command(['usage', ...args, '--database', database]);
-
-    test('prints opens per day and per job', async () => {
-      expect(await usage()).toEqual({
-        code: 0,
-        stderr: '',
-        stdout: `1,003 opens of 3 jobs, 2026-11-20 to 2026-11-21 (UTC)
+  test('prints opens per day and per job', async () => {
+    expect(await usage()).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: `1,003 opens of 3 jobs, 2026-11-20 to 2026-11-21 (UTC)
 
 Day         Opens
 2026-11-20  1,000
@@ -66,79 +52,71 @@ First day   Last day    Opens  Processing job, or SHA-256 of its ARN
 
 ${NOTE}
 `,
-      });
-    });
-
-    test('prints the same as JSON', async () => {
-      const { code, stdout, stderr } = await usage('--json');
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      const { asOf, ...stats } = JSON.parse(stdout);
-      expect(Math.abs(Date.parse(asOf) - Date.now())).toBeLessThan(60_000);
-      expect(stats).toEqual({
-        opens: 1003,
-        perDay: [
-          { day: '2026-11-20', opens: 1000 },
-          { day: '2026-11-21', opens: 3 },
-        ],
-        perJob: [
-          { arn: arnOf(1), opens: 1000, firstDay: '2026-11-20', lastDay: '2026-11-20' },
-          { arn: arnOf(2), opens: 2, firstDay: '2026-11-21', lastDay: '2026-11-21' },
-          { arn: hashOfArn(arnOf(2)), opens: 1, firstDay: '2026-11-21', lastDay: '2026-11-21' },
-        ],
-        note: NOTE,
-      });
-    });
-
-    test('prints the same as CSV', async () => {
-      const { stdout } = await usage('--csv');
-      expect(stdout.split('\r\n')).toEqual([
-        'by,name,opens,first_day,last_day',
-        'day,2026-11-20,1000,2026-11-20,2026-11-20',
-        'day,2026-11-21,3,2026-11-21,2026-11-21',
-        `job,${arnOf(1)},1000,2026-11-20,2026-11-20`,
-        `job,${arnOf(2)},2,2026-11-21,2026-11-21`,
-        `job,${hashOfArn(arnOf(2))},1,2026-11-21,2026-11-21`,
-        '',
-      ]);
-    });
-
-    test.each([
-      ['ARN', arnOf(2)],
-      ['hash', hashOfArn(arnOf(2))],
-      ['hash in capitals', hashOfArn(arnOf(2)).toUpperCase()],
-    ])('forgets a job by its %s, under either form', async (_, given) => {
-      const { code, stdout } = await command(['usage', 'forget', given, '--database', database]);
-      expect({ code, stdout }).toEqual({ code: 0, stdout: `Deleted 3 opens of ${given}.\n` });
-      expect(await withLedger(database, (ledger) => ledger.perJob())).toMatchObject([{ arn: arnOf(1), opens: 1000 }]);
-      const again = await command(['usage', 'forget', given, '--database', database]);
-      expect(again).toEqual({ code: 0, stdout: `Nothing was counted for ${given}.\n`, stderr: '' });
     });
   });
-}
 
-describe('a database', () => {
-  test.each([[['usage']], [['usage', 'forget', arnOf(1)]]])('that is not there is told and not made: %j', async (args) => {
-    const database = join(newFolder(), 'opens.db');
-    const { code, stdout, stderr } = await command([...args, '--database', database]);
-    expect({ code, stdout, stderr }).toEqual({
-      code: 2,
-      stdout: '',
-      stderr: `profiler-report: there is no database ${database}: check --database.\n`,
+  test('prints the same as JSON', async () => {
+    const { code, stdout, stderr } = await usage('--json');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { asOf, ...stats } = JSON.parse(stdout);
+    expect(Math.abs(Date.parse(asOf) - Date.now())).toBeLessThan(60_000);
+    expect(stats).toEqual({
+      opens: 1003,
+      perDay: [
+        { day: '2026-11-20', opens: 1000 },
+        { day: '2026-11-21', opens: 3 },
+      ],
+      perJob: [
+        { arn: arnOf(1), opens: 1000, firstDay: '2026-11-20', lastDay: '2026-11-20' },
+        { arn: arnOf(2), opens: 2, firstDay: '2026-11-21', lastDay: '2026-11-21' },
+        { arn: hashOfArn(arnOf(2)), opens: 1, firstDay: '2026-11-21', lastDay: '2026-11-21' },
+      ],
+      note: NOTE,
     });
-    expect(existsSync(database)).toBe(false);
   });
 
-  test.skipIf(!hasPostgres)('of a server in which nothing was ever counted is told, and stays empty', async () => {
-    const database = (await postgres?.database('empty')) ?? '';
-    for (const _ of [1, 2]) {
-      const { code, stderr } = await command(['usage', '--database', database]);
-      expect(code).toBe(2);
-      expect(stderr).toMatch(/^profiler-report: nothing was ever counted in the database [^\n]+\n$/);
-    }
+  test('prints the same as CSV', async () => {
+    const { stdout } = await usage('--csv');
+    expect(stdout.split('\r\n')).toEqual([
+      'by,name,opens,first_day,last_day',
+      'day,2026-11-20,1000,2026-11-20,2026-11-20',
+      'day,2026-11-21,3,2026-11-21,2026-11-21',
+      `job,${arnOf(1)},1000,2026-11-20,2026-11-20`,
+      `job,${arnOf(2)},2,2026-11-21,2026-11-21`,
+      `job,${hashOfArn(arnOf(2))},1,2026-11-21,2026-11-21`,
+      '',
+    ]);
   });
 
-  test('in which all was forgotten has nothing to print', async () => {
-    const database = join(newFolder(), 'opens.db');
+  test.each([
+    ['ARN', arnOf(2)],
+    ['hash', hashOfArn(arnOf(2))],
+    ['hash in capitals', hashOfArn(arnOf(2)).toUpperCase()],
+  ])('forgets a job by its %s, under either form', async (_, given) => {
+    const { code, stdout } = await command(['usage', 'forget', given, '--database', database]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `Deleted 3 opens of ${given}.\n` });
+    expect(await withLedger(database, (ledger) => ledger.perJob())).toMatchObject([{ arn: arnOf(1), opens: 1000 }]);
+    const again = await command(['usage', 'forget', given, '--database', database]);
+    expect(again).toEqual({ code: 0, stdout: `Nothing was counted for ${given}.\n`, stderr: '' });
+  });
+
+  test.each([[['usage']], [['usage', 'forget', arnOf(1)]]])(
+    'a database in which nothing was ever counted is told, and not made: %j',
+    async (args) => {
+      const database = await fresh();
+      for (const _ of [1, 2]) {
+        const { code, stdout, stderr } = await command([...args, '--database', database]);
+        expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+        expect(stderr).toMatch(
+          /^profiler-report: (there is no|nothing was ever counted in the) database [^\n]+: check --database\.\n$/,
+        );
+      }
+      expect(existsSync(database)).toBe(false);
+    },
+  );
+
+  test('a database in which all was forgotten has nothing to print', async () => {
+    const database = await fresh();
     await withLedger(database, async () => {});
     expect(await command(['usage', '--database', database])).toEqual({ code: 0, stdout: 'No opens were counted.\n', stderr: '' });
     expect((await command(['usage', '--csv', '--database', database])).stdout).toBe('by,name,opens,first_day,last_day\r\n');

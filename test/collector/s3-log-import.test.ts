@@ -1,17 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { Ledger } from '../../src/collector/ledger.ts';
 import { openLedger } from '../../src/collector/open-ledger.ts';
 import { importLogs } from '../../src/collector/s3-log-import.ts';
 import type { Store } from '../../src/model/store.ts';
 import { memoryStore } from '../memory-store.ts';
-import { hasPostgres, type Postgres, startPostgres } from '../postgres.ts';
+import { onEachDatabase } from './databases.ts';
 import { arnOf, beaconQuery, logLine } from './log-lines.ts';
 
 const noon = Date.UTC(2026, 10, 21, 12);
@@ -23,80 +20,62 @@ const beacon = (i: number, at = noon - (i % 3) * day) =>
   logLine({ requestId: `R${i}`, at, request: `GET /?${beaconQuery(arnOf(i % 3))} HTTP/1.1` });
 const beacons = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => beacon(from + i)).join('\n');
 
-const scratch = mkdtempSync(join(tmpdir(), 'profiler-report-'));
-let postgres: Postgres | undefined;
-let made = 0;
-beforeAll(async () => {
-  if (hasPostgres) postgres = await startPostgres();
-});
-afterAll(async () => {
-  await postgres?.stop();
-  rmSync(scratch, { recursive: true });
-});
-
-const databases = [
-  ['SQLite', true, async () => join(scratch, `${made++}.db`)],
-  ['PostgreSQL', hasPostgres, async () => (await postgres?.database(`import_${made++}`)) ?? ''],
-] as const;
-
-for (const [name, isThere, newDatabase] of databases) {
-  describe.skipIf(!isThere)(`into ${name}`, () => {
-    const ledgers: Ledger[] = [];
-    async function newLedger(database?: string): Promise<Ledger> {
-      const ledger = await openLedger(database ?? (await newDatabase()));
-      ledgers.push(ledger);
-      return ledger;
-    }
-    afterEach(async () => {
-      for (const ledger of ledgers.splice(0)) await ledger.close();
-    });
-
-    test('counts each request once: told twice, in objects that overlap, in a second run', async () => {
-      const ledger = await newLedger();
-      const files = { a: beacons(0, 6), 'b/c': `${beacons(3, 9)}\n${beacon(3)}\n` };
-      expect(await importLogs(memoryStore(files), ledger, span)).toMatchObject({ objects: 2, added: 9, known: 4 });
-      const counts = [await ledger.perDay(), await ledger.perJob()];
-      expect(counts[0]).toEqual(['2026-11-19', '2026-11-20', '2026-11-21'].map((on) => ({ day: on, opens: 3 })));
-      expect(await importLogs(memoryStore(files), ledger, span)).toMatchObject({ added: 0, known: 13 });
-      expect([await ledger.perDay(), await ledger.perJob()]).toEqual(counts);
-    });
-
-    test('goes on where a run was cut off', async () => {
-      const database = await newDatabase();
-      const files = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`log-${i}`, beacons(i * 100, i * 100 + 150)]));
-      const whole = memoryStore(files);
-      const breaking: Store = {
-        ...whole,
-        read: (path) => (path === 'log-33' ? Promise.reject(new Error('the network is gone')) : whole.read(path)),
-      };
-      await expect(importLogs(breaking, await newLedger(database), span)).rejects.toThrow('the network is gone');
-      const ledger = await newLedger(database);
-      const before = (await ledger.perDay()).reduce((sum, { opens }) => sum + opens, 0);
-      expect(before).toBeGreaterThan(0);
-      const { added } = await importLogs(whole, ledger, span);
-      expect(added).toBe(4050 - before);
-      expect((await ledger.perDay()).map(({ opens }) => opens)).toEqual([1350, 1350, 1350]);
-    });
-
-    test('two runs at once count each request once', async () => {
-      const database = await newDatabase();
-      const store = memoryStore({ a: beacons(0, 3000), b: beacons(1000, 4000) });
-      const runs = await Promise.all([1, 2].map(async () => importLogs(store, await newLedger(database), span)));
-      expect(runs.reduce((sum, { added }) => sum + added, 0)).toBe(4000);
-      const perDay = await (await newLedger(database)).perDay();
-      expect(perDay.reduce((sum, { opens }) => sum + opens, 0)).toBe(4000);
-    });
-
-    test('what was forgotten does not come back with the same logs', async () => {
-      const ledger = await newLedger();
-      const store = memoryStore({ a: beacons(0, 9) });
-      await importLogs(store, ledger, span);
-      expect(await ledger.forget([arnOf(1)])).toBe(3);
-      expect(await importLogs(store, ledger, span)).toMatchObject({ added: 0 });
-      expect((await ledger.perJob()).map(({ arn }) => arn)).toEqual([arnOf(0), arnOf(2)]);
-    });
+onEachDatabase('an import', ({ fresh }) => {
+  const ledgers: Ledger[] = [];
+  async function newLedger(database?: string): Promise<Ledger> {
+    const ledger = await openLedger(database ?? (await fresh()));
+    ledgers.push(ledger);
+    return ledger;
+  }
+  afterEach(async () => {
+    for (const ledger of ledgers.splice(0)) await ledger.close();
   });
-}
+
+  test('counts each request once: told twice, in objects that overlap, in a second run', async () => {
+    const ledger = await newLedger();
+    const files = { a: beacons(0, 6), 'b/c': `${beacons(3, 9)}\n${beacon(3)}\n` };
+    expect(await importLogs(memoryStore(files), ledger, span)).toMatchObject({ objects: 2, added: 9, known: 4 });
+    const counts = [await ledger.perDay(), await ledger.perJob()];
+    expect(counts[0]).toEqual(['2026-11-19', '2026-11-20', '2026-11-21'].map((on) => ({ day: on, opens: 3 })));
+    expect(await importLogs(memoryStore(files), ledger, span)).toMatchObject({ added: 0, known: 13 });
+    expect([await ledger.perDay(), await ledger.perJob()]).toEqual(counts);
+  });
+
+  test('goes on where a run was cut off', async () => {
+    const database = await fresh();
+    const files = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`log-${i}`, beacons(i * 100, i * 100 + 150)]));
+    const whole = memoryStore(files);
+    const breaking: Store = {
+      ...whole,
+      read: (path) => (path === 'log-33' ? Promise.reject(new Error('the network is gone')) : whole.read(path)),
+    };
+    await expect(importLogs(breaking, await newLedger(database), span)).rejects.toThrow('the network is gone');
+    const ledger = await newLedger(database);
+    const before = (await ledger.perDay()).reduce((sum, { opens }) => sum + opens, 0);
+    expect(before).toBeGreaterThan(0);
+    const { added } = await importLogs(whole, ledger, span);
+    expect(added).toBe(4050 - before);
+    expect((await ledger.perDay()).map(({ opens }) => opens)).toEqual([1350, 1350, 1350]);
+  });
+
+  test('two runs at once count each request once', async () => {
+    const database = await fresh();
+    const store = memoryStore({ a: beacons(0, 3000), b: beacons(1000, 4000) });
+    const runs = await Promise.all([1, 2].map(async () => importLogs(store, await newLedger(database), span)));
+    expect(runs.reduce((sum, { added }) => sum + added, 0)).toBe(4000);
+    const perDay = await (await newLedger(database)).perDay();
+    expect(perDay.reduce((sum, { opens }) => sum + opens, 0)).toBe(4000);
+  });
+
+  test('what was forgotten does not come back with the same logs', async () => {
+    const ledger = await newLedger();
+    const store = memoryStore({ a: beacons(0, 9) });
+    await importLogs(store, ledger, span);
+    expect(await ledger.forget([arnOf(1)])).toBe(3);
+    expect(await importLogs(store, ledger, span)).toMatchObject({ added: 0 });
+    expect((await ledger.perJob()).map(({ arn }) => arn)).toEqual([arnOf(0), arnOf(2)]);
+  });
+});
 
 /** A ledger that counts nothing but how many requests it was told of. */
 function countingLedger() {

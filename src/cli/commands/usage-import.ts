@@ -11,7 +11,7 @@ import { print, type Terminal } from '../terminal.ts';
 import { type DatabaseOptions, withLedger } from './usage-ledger.ts';
 
 interface ImportOptions extends DatabaseOptions {
-  readonly keepDays: string;
+  readonly keepDays: number;
   readonly region?: string;
   readonly json?: boolean;
 }
@@ -20,15 +20,15 @@ const DAY_MILLISECONDS = 86_400_000;
 
 /** Counts the opens in S3 server access logs. Throws a UsageError where nothing there is such a log. */
 export async function usageImport(location: string, options: ImportOptions, terminal: Terminal): Promise<void> {
-  const keepDays = parseDays(options.keepDays);
+  const { keepDays } = options;
   const logs = await openLogs(location, options.region);
-  const progress = startProgress(terminal, logs.location, !options.json);
   const now = Date.now();
   // Clocks differ: what is a little ahead of ours is not from the future.
   const span = { from: now - keepDays * DAY_MILLISECONDS, to: now + DAY_MILLISECONDS };
-  const counted = await withLedger(options, { mustExist: false }, (ledger) =>
-    importLogs(progress.watch(logs), ledger, span).finally(progress.stop),
-  );
+  const counted = await withLedger(options, { mustExist: false }, (ledger) => {
+    const progress = startProgress(terminal, logs.location, !options.json);
+    return importLogs(progress.watch(logs), ledger, span).finally(progress.stop);
+  });
 
   if (counted.objects === 0) throw new UsageError(`there are no files in ${logs.location}: name the place of the logs.`);
   const read = counted.added + counted.known + counted.old + counted.other + counted.refused;
@@ -71,11 +71,4 @@ async function openLogs(location: string, region: string | undefined): Promise<S
       yield { path: basename(location), bytes: file.size };
     },
   };
-}
-
-function parseDays(text: string): number {
-  if (!/^[1-9]\d{0,4}$/.test(text)) {
-    throw new UsageError(`--keep-days ${JSON.stringify(text)} is not a number of days: write one from 1 to 99999.`);
-  }
-  return Number(text);
 }

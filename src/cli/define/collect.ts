@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { Terminal } from '../terminal.ts';
+import { whole } from './whole.ts';
 
 export function defineCollect(program: Command, terminal: Terminal): void {
   program
@@ -19,12 +20,4 @@ export function defineCollect(program: Command, terminal: Terminal): void {
       const { collect } = await import('../commands/collect.ts');
       await collect(options, terminal);
     });
-}
-
-function whole(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d{1,9}$/.test(text) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`Write a whole number from ${least} to ${most}.`);
-  };
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Terminal } from '../terminal.ts';
+import { whole } from './whole.ts';
 
 export function defineUsage(program: Command, terminal: Terminal): void {
   const usage = withDatabase(program.command('usage').description('print how often reports were opened, per job and per day'))
@@ -19,7 +20,7 @@ export function defineUsage(program: Command, terminal: Terminal): void {
 
   withDatabase(usage.command('import').description('count the opens in S3 server access logs, each request once'))
     .argument('<logs>', 'folder, file or s3://bucket/prefix')
-    .option('--keep-days <days>', 'leave out opens older than this', '365')
+    .option('--keep-days <days>', 'leave out opens from more days ago', whole(1, 36_500), 365)
     .option('--region <region>', 'AWS region (default: AWS_REGION or the profile)')
     .option('--json', 'print one JSON document in place of the summary')
     .action(async (logs: string, options) => {
@@ -29,5 +30,5 @@ export function defineUsage(program: Command, terminal: Terminal): void {
 }
 
 function withDatabase(command: Command): Command {
-  return command.option('--database <database>', 'where opens are counted: a SQLite file or postgres://...');
+  return command.option('--database <database>', 'where opens are counted: an SQLite file, or postgres://user@host/name');
 }
