@@ -16,6 +16,8 @@ const asUser = process.getuid?.() === 0 ? ['setpriv', '--reuid=nobody', '--regid
 export const hasPostgres = programs !== undefined;
 
 export interface Postgres {
+  /** Holds all that it has on disk. */
+  readonly folder: string;
   /** Of a database of this name, made where it is missing. */
   database(name: string): Promise<string>;
   /** Ends the server on the spot, as a crash would. */
@@ -85,6 +87,7 @@ export async function startPostgres(): Promise<Postgres> {
 
   await untilReady();
   return {
+    folder,
     async database(name) {
       const there = await query(`SELECT 1 FROM pg_database WHERE datname = '${name}'`);
       if (there.length === 0) await query(`CREATE DATABASE "${name}"`);
