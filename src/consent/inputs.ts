@@ -50,6 +50,11 @@ export function withChoice(choices: readonly Choice[], choice: Choice): Choice[]
   return [...choices.filter(stays), choice];
 }
 
+/** The answers kept once a scope took its own back: as if it had never been asked. */
+export function withoutChoices(choices: readonly Choice[], scope: Scope): Choice[] {
+  return choices.filter((choice) => choice.scope !== scope);
+}
+
 /** A no counts even where the rest of it is missing; a yes only as a whole. */
 function isChoice(value: unknown): value is Choice {
   if (typeof value !== 'object' || value === null) return false;

@@ -1,3 +1,95 @@
-import { decide } from '../consent/decide.ts';
+import { POLICY_VERSION } from '../beacon/payload.ts';
+import { type Choice, decide } from '../consent/decide.ts';
+import { withChoice, withoutChoices } from '../consent/inputs.ts';
+import { keptAnswers } from './usage/answers.ts';
+import { fullView } from './usage/full-view.ts';
+import { oneRequest } from './usage/request.ts';
+import { usageView } from './usage/view.ts';
 
-void decide;
+const NOT_SEEN =
+  'That did not count: a yes needs this bar in full view for half a second. Where another page surrounds or covers it, open the report by itself.';
+const SENT_ALREADY = 'This opening was told already and is not told again. Always counts from the next one.';
+
+/** Asks whether the opening of this report may be told, and tells it at most once. */
+function start(): void {
+  const view = usageView(document);
+  const { endpoint, url } = view;
+  const kept = keptAnswers(window);
+  const request = oneRequest(url, show);
+  const couldSee = fullView(view.bar, window.parent !== window);
+  /** A yes to this opening alone. */
+  let once: readonly Choice[] = [];
+
+  const given = () => [...kept.read(), ...once];
+  const decision = (choices: readonly Choice[] = given()) =>
+    decide({
+      scope: 'viewer',
+      endpoint,
+      policyVersion: POLICY_VERSION,
+      choices,
+      canAsk: true,
+      globalPrivacyControl: navigator.globalPrivacyControl === true,
+    });
+  const choice = (answer: Choice['answer']): Choice => ({
+    scope: 'viewer',
+    answer,
+    endpoint,
+    policyVersion: POLICY_VERSION,
+    date: new Date().toISOString(),
+  });
+
+  function show(): void {
+    view.show({
+      decision: decision(),
+      sent: request.sent(),
+      keeping: decision(kept.read()).source !== 'choice' ? 'opening' : kept.lasting() ? 'browser' : 'view',
+      answered: given().some(({ scope }) => scope === 'viewer'),
+    });
+  }
+
+  function sendIfAllowed(): void {
+    if (decision().allowed) request.send();
+    show();
+  }
+
+  /** A yes answers the question as it stands: it counts for nothing once another tab said no. */
+  const onYes = (button: 'once' | 'always', keep: () => void) =>
+    view.onPress(button, (event) => {
+      if (!couldSee(event)) return view.remark(NOT_SEEN);
+      if (decision().source === 'no choice') keep();
+      sendIfAllowed();
+    });
+
+  onYes('once', () => {
+    once = [choice('granted')];
+  });
+  onYes('always', () => kept.write(withChoice(kept.read(), choice('granted'))));
+  view.onPress('never', () => {
+    kept.write(withChoice(kept.read(), choice('denied')));
+    show();
+  });
+  view.onPress('forget', () => {
+    once = [];
+    kept.write(withoutChoices(kept.read(), 'viewer'));
+    view.remark(request.sent() ? SENT_ALREADY : '');
+    show();
+  });
+  // An answer given in another tab, or while this page was set aside: a no counts at once, a yes from the next opening.
+  window.addEventListener('storage', show);
+  window.addEventListener('pageshow', show);
+  sendIfAllowed();
+}
+
+declare global {
+  interface Navigator {
+    /** https://w3c.github.io/gpc/ */
+    readonly globalPrivacyControl?: boolean;
+  }
+  interface Document {
+    /** The browser is making the page ready before anybody opened it. */
+    readonly prerendering?: boolean;
+  }
+}
+
+if (document.prerendering) document.addEventListener('prerenderingchange', start, { once: true });
+else start();

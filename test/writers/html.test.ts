@@ -15,6 +15,16 @@ import { withTexts } from '../fixtures/texts.ts';
 
 const text = html(sampleReport);
 
+/** plotly as the page unpacks it. */
+function plotlyOf(page: string): string {
+  const packed = /<script type="text\/plain" id="plotly">(.*?)<\/script>/s.exec(page)?.[1] ?? '';
+  return inflateRawSync(Buffer.from(packed, 'base64')).toString();
+}
+
+function regionOf(page: string): string {
+  return /<!--usage-statistics-->(.*)<!--\/usage-statistics-->/s.exec(page)?.[1] ?? '';
+}
+
 function element(pattern: RegExp): string {
   return pattern.exec(text)?.[1] ?? '';
 }
@@ -30,11 +40,8 @@ describe('the html', () => {
 
   it('allows its own script and styles by their hashes, and no connection', () => {
     const hash = (content: string) => `'sha256-${createHash('sha256').update(content).digest('base64')}'`;
-    const plotly = inflateRawSync(
-      Buffer.from(element(/<script type="text\/plain" id="plotly">(.*?)<\/script>/s), 'base64'),
-    ).toString();
     const policy = contentSecurityPolicy(SILENT);
-    expect(policy).toContain(`script-src ${hash(element(/<script>(.*?)<\/script>/s))} ${hash(plotly)};`);
+    expect(policy).toContain(`script-src ${hash(element(/<script>(.*?)<\/script>/s))} ${hash(plotlyOf(text))};`);
     expect(policy).toContain(`style-src ${hash(element(/<style>(.*?)<\/style>/s))} ${hash('')};`);
     expect(policy).toMatch(/^default-src 'none';/);
     expect(policy).not.toMatch(/connect-src|unsafe-eval|script-src[^;]*unsafe/);
@@ -148,6 +155,51 @@ it('numbers stay with their units', () => {
   expect(kept('2 steps, 4 hours, 1 minute, 7 s_x')).toBe('2 steps, 4 hours, 1 minute, 7 s_x');
 });
 
+describe('usage statistics in the html', () => {
+  const endpoint = 'https://stats.example.org/';
+  const arn = 'arn:aws:sagemaker:eu-west-1:123456789012:processing-job/sample';
+  const asking = html(sampleReport, { kind: 'asking', endpoint, arn, hashed: false });
+  const reason = "the job's owner opted out (opt_out_telemetry)";
+  const unpacked = (page: string) => `${page}${plotlyOf(page)}`;
+  const traces = ['stats.example.org', 'x-arn', 'x-artifact-id', 'fetch('];
+
+  it('leave no trace of a beacon in a silent page, not in the packed plotly either', () => {
+    for (const silent of [html(sampleReport), html(sampleReport, { kind: 'silent', reason })]) {
+      const held = [...traces, 'sendBeacon', 'urlopen', 'connect-src'].filter((trace) => unpacked(silent).includes(trace));
+      expect(held).toEqual([]);
+    }
+  });
+
+  it('are found where the page may ask', () => {
+    expect(traces.filter((trace) => !asking.includes(trace))).toEqual([]);
+    expect(asking).not.toContain('sendBeacon');
+    expect(contentSecurityPolicy({ kind: 'asking', endpoint, arn, hashed: false })).toMatch(
+      /; connect-src https:\/\/stats\.example\.org\/$/,
+    );
+  });
+
+  it('say in a silent page that they are off, and why', () => {
+    const region = regionOf(html(sampleReport, { kind: 'silent', reason: 'nobody <b>asks</b>' }));
+    expect(region).toMatch(/^<p [^<]*>[^<]*<\/p>$/);
+    expect(region).toContain('Usage statistics are off because nobody &lt;b&gt;asks&lt;/b&gt;. This page sends nothing.');
+  });
+
+  it('show the exact request, and whether it holds the ARN or its hash', () => {
+    const hash = '0'.repeat(64);
+    const hashed = html(sampleReport, { kind: 'asking', endpoint, arn: hash, hashed: true });
+    expect(regionOf(asking)).toContain(`${endpoint}?x-artifact-id&#x3D;profiler-report/1&amp;x-arn&#x3D;${arn}</span>`);
+    expect(regionOf(asking)).toContain('is the ARN of the processing job, not hashed.');
+    expect(regionOf(hashed)).toContain(`x-arn&#x3D;${hash}</span>`);
+    expect(regionOf(hashed)).toContain('is the ARN of the processing job, hashed: its SHA-256.');
+  });
+
+  it('stand in one region: without it and what the policy has for it, both pages are the same', () => {
+    const bare = (page: string) => page.replace(regionOf(page), '').replace(/<meta http-equiv[^>]*>/, '');
+    expect(bare(asking)).toBe(bare(html(sampleReport)));
+    expect(asking.split('usage-statistics-->')).toHaveLength(3);
+  });
+});
+
 describe('the templates', () => {
   const folder = join(import.meta.dirname, '../../templates/html');
   const sources = readdirSync(folder).filter((name) => name.endsWith('.hbs'));
@@ -156,7 +208,7 @@ describe('the templates', () => {
     const raw = sources.flatMap((name) =>
       [...readFileSync(join(folder, name), 'utf8').matchAll(/\{\{\{\s*(.*?)\s*\}\}\}|\{\{&/g)].map(([, field]) => field),
     );
-    const ours = ['advice', 'advice', 'chart.svg', 'css', 'data', 'markdown', 'plotly', 'script', 'script', 'settings', 'usage'];
+    const ours = ['advice', 'advice', 'chart.svg', 'css', 'css', 'data', 'markdown', 'plotly', 'script', 'script', 'usage'];
     expect(raw.sort()).toEqual(ours);
   });
 

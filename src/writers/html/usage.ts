@@ -1,8 +1,12 @@
 import { reportOpened, requestUrl } from '../../beacon/payload.ts';
 import * as script from '../../generated/usage.ts';
 import type { Usage } from '../../model/usage.ts';
-import { embedJson } from '../embed.ts';
 import { render } from './render.ts';
+
+/** What browsers add to a request by themselves; Global Privacy Control is not among them, since nothing is sent under it. */
+const BROWSER_HEADERS =
+  'Accept, Accept-Encoding, Accept-Language, Cache-Control, Connection, DNT, Host, Pragma, Priority, Sec-CH-UA, Sec-CH-UA-Mobile, ' +
+  'Sec-CH-UA-Platform, Sec-Fetch-Dest, Sec-Fetch-Mode, Sec-Fetch-Site, Sec-Fetch-Storage-Access, TE, User-Agent';
 
 /** What the policy allows beyond a silent page: the one script that asks, and requests to the one endpoint. */
 export function usagePolicy(usage: Usage): { readonly scripts: readonly string[]; readonly directives: readonly string[] } {
@@ -18,5 +22,6 @@ export function usageHtml(usage: Usage, toolVersion: string): string {
   if (usage.kind === 'silent') return render('usage-silent', { reason: usage.reason });
   const { endpoint, arn, hashed } = usage;
   const url = requestUrl(endpoint, reportOpened(toolVersion, arn));
-  return render('usage-asking', { endpoint, hashed, url, settings: embedJson({ endpoint, url }), script: script.text });
+  const { protocol, host, pathname } = new URL(endpoint);
+  return render('usage-asking', { protocol, host, pathname, hashed, url, headers: BROWSER_HEADERS, script: script.text });
 }

@@ -1,0 +1,38 @@
+import type { Choice } from '../../consent/decide.ts';
+import { readChoices, writeChoices } from '../../consent/inputs.ts';
+
+const KEY = 'profiler-report.consent';
+
+/** Answers where the browser keeps them for this page; where it keeps nothing, for as long as the page is looked at. */
+export interface KeptAnswers {
+  read(): readonly Choice[];
+  write(choices: readonly Choice[]): void;
+  /** False once the browser refused to keep an answer. */
+  lasting(): boolean;
+}
+
+export function keptAnswers(window: Window): KeptAnswers {
+  let held: readonly Choice[] | undefined;
+  return {
+    read: () => held ?? readChoices(stored(window)),
+    write(choices) {
+      try {
+        window.localStorage.removeItem(KEY); // a full storage refuses a no, but must not go on holding a yes
+        window.localStorage.setItem(KEY, writeChoices(choices));
+        held = undefined;
+      } catch {
+        held = choices;
+      }
+    },
+    lasting: () => held === undefined,
+  };
+}
+
+/** A sandboxed frame, or a browser told to, throws at the very word. */
+function stored(window: Window): string | null {
+  try {
+    return window.localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}

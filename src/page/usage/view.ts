@@ -1,0 +1,51 @@
+import type { Decision } from '../../consent/decide.ts';
+import type { Sent } from './request.ts';
+import { type Keeping, sentText, sourceText, stateText } from './texts.ts';
+
+/** What the footer tells, and whether the bar stands above it. */
+export interface UsageState {
+  readonly decision: Decision;
+  readonly sent: Sent | undefined;
+  readonly keeping: Keeping;
+  /** There is an answer that can be taken back. */
+  readonly answered: boolean;
+}
+
+export type Button = 'once' | 'always' | 'never' | 'forget';
+
+/** The parts of the page that have to do with usage statistics. */
+export function usageView(document: Document) {
+  const part = (name: string): HTMLElement => {
+    const element = document.getElementById(`usage-${name}`);
+    if (!element) throw new Error(`usage-${name} is missing`);
+    return element;
+  };
+  const bar = part('bar');
+  const forget = part('forget');
+  const tell = (name: string, text: string) => {
+    const element = part(name);
+    if (element.textContent !== text) element.textContent = text; // said aloud only when it changes
+  };
+  return {
+    bar,
+    /** What the bar shows is what is asked for. */
+    endpoint: part('endpoint').textContent,
+    url: part('url').textContent,
+    /** Only what a person did counts: a script's click is not trusted, and messages are not listened to at all. */
+    onPress: (button: Button, pressed: (event: Event) => void) =>
+      part(button).addEventListener('click', (event) => event.isTrusted && pressed(event)),
+    remark: (text: string) => tell('remark', text),
+    show({ decision, sent, keeping, answered }: UsageState): void {
+      tell('state', stateText(decision));
+      tell('source', sourceText(decision, keeping));
+      tell('sent', sentText(sent));
+      const { activeElement } = document;
+      const asking = decision.source === 'no choice';
+      bar.hidden = !asking;
+      part('once').hidden = sent !== undefined;
+      forget.hidden = !answered;
+      // The keyboard stays where the pressed button was.
+      if (activeElement?.closest('[hidden]')) (asking ? bar : forget).focus({ preventScroll: true });
+    },
+  };
+}

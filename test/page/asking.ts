@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
+import type { Usage } from '../../src/model/usage.ts';
+import { html } from '../../src/writers/html.ts';
+import { sampleReport } from '../fixtures/sample-report.ts';
+
+/** A small report that may ask whether its opening may be told. */
+export function askingHtml(endpoint: string): string {
+  const arn = 'arn:aws:sagemaker:eu-west-1:123456789012:processing-job/sample';
+  return smallHtml({ kind: 'asking', endpoint, arn, hashed: false });
+}
+
+/** Without charts, and without the code for them, so that it opens quickly. */
+export function smallHtml(usage: Usage): string {
+  const text = html({ ...sampleReport, sections: sampleReport.sections.slice(0, 2) }, usage);
+  return text.replace(/(?<=id="plotly">)[^<]*/, '');
+}
+
+/** Html on loopback, by name. */
+export interface Pages {
+  readonly url: string;
+  /** Where the text can be opened from now on. */
+  put(name: string, text: string): string;
+  close(): Promise<void>;
+}
+
+export async function servePages(): Promise<Pages> {
+  const pages = new Map<string, string>();
+  const server = createServer(({ url = '' }, response) => {
+    response.setHeader('content-type', 'text/html; charset=utf-8').end(pages.get(url) ?? '');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  return {
+    url,
+    put(name, text) {
+      pages.set(`/${name}`, text);
+      return url + name;
+    },
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** A tab of a browser nobody used before, and what must not happen in it; the console's own line on a failed request is not in it. */
+export async function freshTab(browser: Browser, options: BrowserContextOptions = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const trouble: string[] = [];
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      console.error(`policy: ${violatedDirective} ${blockedURI}`);
+    });
+  });
+  context.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) trouble.push(message.text());
+  });
+  context.on('weberror', (error) => trouble.push(error.error().message));
+  const page = await context.newPage();
+  return { page, context, trouble };
+}
+
+/** What the page says about usage statistics, and how it is answered. */
+export function usageOn(page: Page | FrameLocator) {
+  const text = async (name: string) => (await page.locator(`#usage-${name}`).textContent()) ?? '';
+  return {
+    bar: page.getByRole('region', { name: /be told that this report was opened/ }),
+    state: () => text('state'),
+    source: () => text('source'),
+    sent: () => text('sent'),
+    /** The request as the bar shows it. */
+    request: async () => (await page.locator('.usage-request').innerText()).trim(),
+    headers: async () => (await text('headers')).toLowerCase().split(', '),
+    forget: page.getByRole('button', { name: 'Forget my answer' }),
+    /** As a person does, who has read what it says. */
+    async press(name: 'Send once' | 'Always for this endpoint' | 'Never'): Promise<void> {
+      await page.locator('#usage-bar').waitFor();
+      await pause(700);
+      await page.getByRole('button', { name }).click();
+    },
+  };
+}
+
+/** Long enough for a request on loopback to arrive. */
+export const SETTLED_MILLISECONDS = 250;
+
+export function pause(milliseconds = SETTLED_MILLISECONDS): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
