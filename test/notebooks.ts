@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { type PipelineOptions, pipeline } from '../src/pipeline.ts';
 import { localStore } from '../src/stores/local.ts';
 
@@ -22,7 +23,7 @@ export interface NotebookCell {
   cell_type: 'code' | 'markdown';
   source: string[];
   metadata: { tags?: string[] };
-  outputs?: { output_type: string; data?: Record<string, string> & { [PLOTLY]?: unknown } }[];
+  outputs?: { output_type: string; text?: string[]; data?: Record<string, string> & { [PLOTLY]?: unknown } }[];
 }
 
 /** What a cell shows when it is run. */
@@ -40,16 +41,19 @@ export function askPython<T>(action: string, items: readonly unknown[]): T[] {
   return JSON.parse(execFileSync(join(bin, 'python'), [script], { input, maxBuffer: 2 ** 30, encoding: 'utf8', stdio: 'pipe' }));
 }
 
-/** Runs notebooks in place in a real kernel, as a person without a network would. `home` takes what Jupyter writes for itself. */
-export function execute(notebooks: readonly string[], home: string): void {
+/**
+ * Runs notebooks in place in a real kernel, as a person without a network would. `home` takes what Jupyter writes for itself; `extra` is
+ * added to the environment.
+ */
+export async function execute(notebooks: readonly string[], home: string, extra: NodeJS.ProcessEnv = {}): Promise<void> {
   mkdirSync(home, { recursive: true });
   const own = Object.fromEntries(
     ['HOME', 'JUPYTER_CONFIG_DIR', 'JUPYTER_DATA_DIR', 'JUPYTER_RUNTIME_DIR', 'IPYTHONDIR'].map((name) => [name, home]),
   );
   const nowhere = 'http://127.0.0.1:9';
-  const env = { ...process.env, ...own, PATH: `${bin}:${process.env.PATH}`, HTTP_PROXY: nowhere, HTTPS_PROXY: nowhere };
+  const env = { ...process.env, ...own, PATH: `${bin}:${process.env.PATH}`, HTTP_PROXY: nowhere, HTTPS_PROXY: nowhere, ...extra };
   const args = ['nbconvert', '--to', 'notebook', '--execute', '--inplace', ...notebooks];
-  execFileSync(join(bin, 'jupyter'), args, { env, stdio: 'pipe' });
+  await promisify(execFile)(join(bin, 'jupyter'), args, { env });
 }
 
 /** Writes the notebook of the rule files in a folder beside them; returns its path. */

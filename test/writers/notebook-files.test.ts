@@ -194,10 +194,10 @@ describe.skipIf(!hasPython || !hasShared)('jupyter nbconvert --execute', () => {
     paths.push(await writeNotebook(cluster));
   });
 
-  test('gives the figures that were shipped, and no error', () => {
+  test('gives the figures that were shipped, and no error', async () => {
     const before = paths.map((path) => rounded(figures(readNotebook(path))));
     for (const path of paths) deleteOutputs(path);
-    execute(paths, join(folder, 'home'));
+    await execute(paths, join(folder, 'home'));
     paths.forEach((path, index) => {
       const executed = readNotebook(path);
       const kinds = codeCells(executed).flatMap(({ outputs = [] }) => outputs.map(({ output_type }) => output_type));
