@@ -28,6 +28,9 @@ export interface CollectorOptions {
 /** Longest request target, in characters; one with the declared event has less than 300. */
 const MOST_CHARACTERS = 2048;
 
+/** Jobs told one by one: anybody can make up names, and the answer must stay readable. `usage` tells all. */
+const MOST_JOBS = 1_000;
+
 const RULE = 'An event is one GET with x-artifact-id and x-arn, each once, and nothing else';
 const PLACES =
   '/ counts an opening or, without a query, shows the statistics; others are /stats.json, /healthz, /.well-known/gpc.json';
@@ -35,7 +38,7 @@ const PLACES =
 /** All that the collector answers. Nothing of a request is kept but the two parameters and the time. */
 export function collectorApp({ ledger, commit, limit, readToken, trustProxy, now, onTrouble }: CollectorOptions): Hono<Env> {
   let failing = false;
-  const stats = () => statsOf(ledger, now());
+  const stats = () => statsOf(ledger, now(), MOST_JOBS);
 
   async function count(c: Context<Env>): Promise<Response> {
     // Somebody who asks for privacy was not to be asked: the event is not even looked at.

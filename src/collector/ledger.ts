@@ -33,6 +33,8 @@ export interface Ledger {
   addLogged(opens: readonly LoggedOpen[]): Promise<number>;
   /** Oldest first; days without an opening are left out. */
   perDay(): Promise<DayCount[]>;
+  /** How many different ARNs (or hashes) were counted. */
+  jobs(): Promise<number>;
   /** Most opened first; at most `limit` of them, or all. */
   perJob(limit?: number): Promise<JobCount[]>;
   /** Deletes what was counted for these ARNs (or hashes); resolves to how many opens that were. */

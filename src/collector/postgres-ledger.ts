@@ -87,6 +87,10 @@ export async function postgresLedger(url: string, mustExist = false): Promise<Le
                    FROM profiler_report.opens GROUP BY opens.day ORDER BY opens.day`;
       return (await pool.query<DayCount>(sql)).rows;
     },
+    async jobs() {
+      const sql = 'SELECT COUNT(*)::float8 AS jobs FROM (SELECT DISTINCT arn FROM profiler_report.opens) AS arns';
+      return (await pool.query<{ jobs: number }>(sql)).rows[0]?.jobs ?? 0;
+    },
     async perJob(limit) {
       const sql = `SELECT arn, SUM(opens)::float8 AS opens,
                      to_char(MIN(day), 'YYYY-MM-DD') AS "firstDay", to_char(MAX(day), 'YYYY-MM-DD') AS "lastDay"

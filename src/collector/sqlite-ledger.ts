@@ -51,6 +51,9 @@ export function sqliteLedger(path: string, mustExist = false): Ledger {
     async perDay() {
       return db.prepare('SELECT day, SUM(opens) AS opens FROM opens GROUP BY day ORDER BY day').all() as unknown as DayCount[];
     },
+    async jobs() {
+      return Number(db.prepare('SELECT COUNT(DISTINCT arn) AS jobs FROM opens').get()?.jobs);
+    },
     async perJob(limit = -1) {
       const sql = `SELECT arn, SUM(opens) AS opens, MIN(day) AS firstDay, MAX(day) AS lastDay
                    FROM opens GROUP BY arn ORDER BY 2 DESC, arn LIMIT ?`;

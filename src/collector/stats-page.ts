@@ -13,10 +13,10 @@ export const STATS_POLICY = `default-src 'none'; style-src '${styles.hash}'; for
 
 /** Opens per day and per job as one html page, which runs no script and loads nothing. */
 export function statsPage(stats: Stats): string {
-  const { asOf, opens, perDay, perJob, note } = stats;
+  const { asOf, opens, jobs, perDay, note } = stats;
   const facts = [
     { label: 'Opens', value: count(opens) },
-    { label: 'Processing jobs', value: count(perJob.length) },
+    { label: 'Processing jobs', value: count(jobs) },
     ...(perDay[0] ? [{ label: 'First day', value: perDay[0].day }] : []),
     { label: 'As of', value: utc(Date.parse(asOf) / 1000) },
   ];

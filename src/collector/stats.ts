@@ -6,9 +6,11 @@ export interface Stats {
   readonly asOf: string;
   /** All opens kept. */
   readonly opens: number;
+  /** How many jobs these were of. */
+  readonly jobs: number;
   /** Oldest first; days without an opening are left out. */
   readonly perDay: readonly DayCount[];
-  /** Most opened first. */
+  /** Most opened first; of very many, those opened most. */
   readonly perJob: readonly JobCount[];
   /** How the numbers are to be read. */
   readonly note: string;
@@ -16,9 +18,12 @@ export interface Stats {
 
 const NOTE = 'Two openings cannot be told apart, by one person or by two: every accepted request counts.';
 
-/** @param now milliseconds since the epoch. */
-export async function statsOf(ledger: Ledger, now: number): Promise<Stats> {
-  const [perDay, perJob] = await Promise.all([ledger.perDay(), ledger.perJob()]);
+/**
+ * @param now milliseconds since the epoch.
+ * @param mostJobs told one by one; all without it.
+ */
+export async function statsOf(ledger: Ledger, now: number, mostJobs?: number): Promise<Stats> {
+  const [perDay, jobs, perJob] = await Promise.all([ledger.perDay(), ledger.jobs(), ledger.perJob(mostJobs)]);
   const opens = perDay.reduce((sum, day) => sum + day.opens, 0);
-  return { asOf: new Date(now).toISOString(), opens, perDay, perJob, note: NOTE };
+  return { asOf: new Date(now).toISOString(), opens, jobs, perDay, perJob, note: NOTE };
 }

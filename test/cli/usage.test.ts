@@ -62,6 +62,7 @@ ${NOTE}
     expect(Math.abs(Date.parse(asOf) - Date.now())).toBeLessThan(60_000);
     expect(stats).toEqual({
       opens: 1003,
+      jobs: 3,
       perDay: [
         { day: '2026-11-20', opens: 1000 },
         { day: '2026-11-21', opens: 3 },

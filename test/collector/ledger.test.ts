@@ -28,7 +28,7 @@ onEachDatabase('a ledger', (databases) => {
 
   test('is empty at first', async () => {
     const ledger = await fresh();
-    expect([await ledger.perDay(), await ledger.perJob()]).toEqual([[], []]);
+    expect([await ledger.perDay(), await ledger.perJob(), await ledger.jobs()]).toEqual([[], [], 0]);
   });
 
   test('counts per UTC day and per job', async () => {
@@ -54,6 +54,7 @@ onEachDatabase('a ledger', (databases) => {
     await ledger.add(['b', 'Z', 'c', 'c', 'a'].map((arn) => open(arn, '2026-03-01')));
     expect((await ledger.perJob()).map(({ arn }) => arn)).toEqual(['c', 'Z', 'a', 'b']);
     expect((await ledger.perJob(2)).map(({ arn }) => arn)).toEqual(['c', 'Z']);
+    expect(await ledger.jobs()).toBe(4);
   });
 
   test('counts what a log tells once, within a call and over calls', async () => {

@@ -14,7 +14,7 @@ const job = (arn: string, opens: number): JobCount => ({ arn, opens, firstDay: d
 
 function statsWith(perDay: Stats['perDay'], perJob: Stats['perJob']): Stats {
   const opens = perDay.reduce((sum, day) => sum + day.opens, 0);
-  return { asOf: '2026-11-21T10:00:00.000Z', opens, perDay, perJob, note: 'Every accepted request counts.' };
+  return { asOf: '2026-11-21T10:00:00.000Z', opens, jobs: perJob.length, perDay, perJob, note: 'Every accepted request counts.' };
 }
 
 const empty = statsWith([], []);

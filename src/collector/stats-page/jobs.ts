@@ -6,7 +6,7 @@ import type { Stats } from '../stats.ts';
 const MOST_JOBS = 100;
 
 /** The jobs whose reports were opened most, by name, with where they ran. */
-export function jobsTable({ perJob }: Stats): Table {
+export function jobsTable({ jobs, perJob }: Stats): Table {
   const shown = perJob.slice(0, MOST_JOBS);
   return {
     id: 'per-job-table',
@@ -23,7 +23,7 @@ export function jobsTable({ perJob }: Stats): Table {
       const { name, region, account } = placeOf(arn);
       return [visibleName(name), opens, firstDay, lastDay, region, account];
     }),
-    ...(perJob.length > shown.length ? { totalRows: perJob.length } : {}),
+    ...(jobs > shown.length ? { totalRows: jobs } : {}),
     searchable: false,
   };
 }
