@@ -117,7 +117,7 @@ onEachDatabase('the collector', (databases) => {
       referer: 'http://traceable/',
       'x-forwarded-for': '203.0.113.77',
     };
-    const own = await startCollector(await databases.fresh(), ['--trust-proxy', '--rate-limit', '9']);
+    const own = await startCollector(await databases.fresh(), { more: ['--trust-proxy', '--rate-limit', '9'] });
     const arn = 'cd'.repeat(32);
     await own.open(arn, told);
     await own.open('wrong', told);
@@ -150,7 +150,7 @@ onEachDatabase('the collector', (databases) => {
       arn: `${days}`,
     }));
     await ledger.add(opens);
-    const own = await startCollector(old, ['--keep-days', '30']);
+    const own = await startCollector(old, { more: ['--keep-days', '30'] });
     expect((await ledger.perJob()).map(({ arn }) => arn)).toEqual(['20']);
     await own.end('SIGTERM');
     await ledger.close();

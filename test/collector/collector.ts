@@ -17,20 +17,28 @@ export interface Collector {
   readonly greeting: readonly string[];
   /** Sends a beacon for this ARN; headers are the client's. */
   open(arn?: string, headers?: Record<string, string>): Promise<Response>;
-  stats(): Promise<{ opens: number; perJob: { arn: string; opens: number }[] }>;
+  stats(): Promise<{ opens: number; jobs: number; perJob: { arn: string; opens: number }[] }>;
   /** Ends it; resolves to its exit code and to all that it printed on standard error. */
   end(signal: NodeJS.Signals): Promise<{ code: number | null; stderr: string }>;
 }
 
-/** Starts the real command on a free port, without a limit of requests unless `more` sets one. `through` is a program that runs it. */
+interface Start {
+  /** Beside a free port, the database, the token, and no limit of requests. */
+  readonly more?: readonly string[];
+  /** A program, with its arguments, that runs the command. */
+  readonly through?: readonly string[];
+  /** The command itself. */
+  readonly program?: string;
+}
+
+/** Starts the real command and waits until it listens. */
 export async function startCollector(
   database: string,
-  more: readonly string[] = [],
-  through: readonly string[] = [],
+  { more = [], through = [], program = main }: Start = {},
 ): Promise<Collector> {
   const args = ['collect', '--port', '0', '--database', database, '--rate-limit', '0', '--read-token', TOKEN, ...more];
-  const [program = '', ...rest] = [...through, process.execPath, main, ...args];
-  const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const [first = '', ...rest] = [...through, process.execPath, program, ...args];
+  const child = spawn(first, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'close');
   const errors = text(child.stderr);
   const greeting: string[] = [];
@@ -46,7 +54,7 @@ export async function startCollector(
     async stats() {
       const answer = await fetch(`${url}stats.json`, { headers: { authorization: `Bearer ${TOKEN}` } });
       if (!answer.ok) throw new Error(`statistics: ${answer.status} ${await answer.text()}`);
-      return (await answer.json()) as { opens: number; perJob: { arn: string; opens: number }[] };
+      return (await answer.json()) as Awaited<ReturnType<Collector['stats']>>;
     },
     async end(signal) {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);

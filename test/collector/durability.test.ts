@@ -103,7 +103,9 @@ describe('an SQLite ledger', () => {
     const folder = newFolder();
     const log = join(folder, 'strace.log');
     const calls = 'trace=read,recvfrom,recvmsg,write,writev,sendto,sendmsg,fsync,fdatasync';
-    const collector = await started(join(folder, 'usage.db'), [], ['strace', '-D', '-f', '-s', '40', '-e', calls, '-o', log]);
+    const collector = await started(join(folder, 'usage.db'), {
+      through: ['strace', '-D', '-f', '-s', '40', '-e', calls, '-o', log],
+    });
     for (let i = 0; i < 10; i++) expect((await collector.open()).status).toBe(200);
     await Promise.all(Array.from({ length: 100 }, () => collector.open()));
     await collector.end('SIGTERM');

@@ -79,7 +79,9 @@ const malformed: fc.Arbitrary<Case> = fc.oneof(
     names: /Only GET/,
   })),
   fc.constantFrom('GETX', 'get', '\x00', 'é').map((method) => ({ ...query(QUERY, /cannot be read/), method })),
-  fc.stringMatching(/^[/x][a-z%./~-]{0,40}$/).map((path) => ({ target: `/${path}?${QUERY}`, status: 404, names: /nothing here/ })),
+  fc
+    .stringMatching(/^[/x][a-z%./~-]{0,40}$/)
+    .map((path) => ({ target: `/${path}?${QUERY}`, status: 404, names: /nothing here/ })),
   fc
     .constantFrom('*', 'http://', 'http://x:99999/', 'a', '\\')
     .map((target) => ({ ...query('', /./), target: `${target}?${QUERY}`, status: 400 })),

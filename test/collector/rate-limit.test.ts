@@ -58,7 +58,7 @@ describe('the collector', () => {
   const from = (address: string) => collector.open(ARN, { 'x-forwarded-for': address });
 
   test('answers 429 with the time to wait, and does not count', async () => {
-    collector = await startCollector(`${newFolder()}/usage.db`, ['--rate-limit', '3']);
+    collector = await startCollector(`${newFolder()}/usage.db`, { more: ['--rate-limit', '3'] });
     const statuses: number[] = [];
     // Without --trust-proxy, what a client says of its address is not believed.
     for (let i = 0; i < 5; i++) statuses.push((await from(`192.0.2.${i}`)).status);
@@ -70,7 +70,7 @@ describe('the collector', () => {
   });
 
   test('behind a proxy goes by the address that the proxy saw', async () => {
-    collector = await startCollector(`${newFolder()}/usage.db`, ['--rate-limit', '1', '--trust-proxy']);
+    collector = await startCollector(`${newFolder()}/usage.db`, { more: ['--rate-limit', '1', '--trust-proxy'] });
     const statuses: number[] = [];
     for (const address of ['192.0.2.1', '192.0.2.9, 192.0.2.1', '192.0.2.2']) statuses.push((await from(address)).status);
     expect(statuses).toEqual([200, 429, 200]);
