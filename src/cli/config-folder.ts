@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
+import { fileError, isMissing } from '../stores/file-errors.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -24,6 +26,14 @@ export function labSettingsFile(env: Env, platform: NodeJS.Platform = process.pl
 /** Where an administrator puts what holds for everybody on the machine. */
 export function administratorFolder(env: Env, platform: NodeJS.Platform = process.platform): string {
   return platform === 'win32' ? win32.join(env.PROGRAMDATA || 'C:\\ProgramData', 'profiler-report') : '/etc/profiler-report';
+}
+
+/** A file of these folders; undefined where there is none. Rejects with a UsageError where it cannot be read. */
+export async function readIfPresent(path: string): Promise<Buffer | undefined> {
+  return readFile(path).catch((error) => {
+    if (isMissing(error)) return undefined;
+    throw fileError(error, 'read', path);
+  });
 }
 
 function places(env: Env, platform: NodeJS.Platform): (variable: string, ...parts: string[]) => string | undefined {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { parseEndpoint } from '../consent/endpoint.ts';
@@ -6,8 +5,7 @@ import { optsOut } from '../consent/inputs.ts';
 import type { ArnForm } from '../consent/usage.ts';
 import { isObject } from '../formats/tolerant.ts';
 import { UsageError } from '../model/errors.ts';
-import { fileError, isMissing } from '../stores/file-errors.ts';
-import { administratorFolder, userFolder } from './config-folder.ts';
+import { administratorFolder, readIfPresent, userFolder } from './config-folder.ts';
 
 /** What the config files say together. */
 export interface Config {
@@ -47,12 +45,9 @@ export async function readConfig(
 }
 
 async function readOne(path: string): Promise<Config> {
-  const text = await readFile(path, 'utf8').catch((error) => {
-    if (isMissing(error)) return undefined;
-    throw fileError(error, 'read', path);
-  });
-  if (text === undefined) return {};
-  const { beacon_endpoint: endpoint, beacon_arn: arn, ...rest } = parse(text, path);
+  const bytes = await readIfPresent(path);
+  if (bytes === undefined) return {};
+  const { beacon_endpoint: endpoint, beacon_arn: arn, ...rest } = parse(bytes.toString(), path);
   return {
     ...(endpoint === undefined ? {} : { endpoint: parseEndpoint(endpoint, `${path}: beacon_endpoint`) }),
     ...(arn === undefined ? {} : { arn }),

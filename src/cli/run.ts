@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { UsageError } from '../model/errors.ts';
 import { VERSION } from '../model/version.ts';
 import { defineCollect } from './define/collect.ts';
+import { defineConsent } from './define/consent.ts';
 import { defineDoctor } from './define/doctor.ts';
 import { defineGenerate } from './define/generate.ts';
 import { defineUsage } from './define/usage.ts';
@@ -10,7 +11,7 @@ import { reportFailure } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
 /** In the order of the help. Each tells its options; its code is loaded when it is asked for. */
-const COMMANDS = [defineGenerate, defineDoctor, defineCollect, defineUsage];
+const COMMANDS = [defineGenerate, defineDoctor, defineCollect, defineUsage, defineConsent];
 
 /** Runs one command line (without `node` and the script) and returns its exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {

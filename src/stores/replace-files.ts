@@ -8,6 +8,8 @@ export interface NewFile {
   /** Absolute. */
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** Of a new file; one that is replaced keeps its own. */
+  readonly mode?: number;
 }
 
 interface Staged {
@@ -44,7 +46,7 @@ async function stage(file: NewFile, staged: Staged[]): Promise<void> {
     const target = await followLink(file.path);
     await removeStaleTemps(target);
     const temp = join(dirname(target), `${tempPrefix(target)}${randomBytes(6).toString('hex')}.tmp`);
-    const handle = await open(temp, 'wx');
+    const handle = await open(temp, 'wx', file.mode);
     staged.push({ temp, target });
     try {
       await handle.writeFile(file.bytes);

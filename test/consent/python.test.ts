@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { labSettingsFile, userFolder } from '../../src/cli/config-folder.ts';
+import { readViewer } from '../../src/cli/viewer.ts';
 import { decide } from '../../src/consent/decide.ts';
 import { environmentSwitches, isOn, readChoices } from '../../src/consent/inputs.ts';
 import { isProcessingJobArn } from '../../src/model/arn.ts';
+import { newFolder } from '../cli/command.ts';
 import { hasPython } from '../notebooks.ts';
+import { answered, put } from '../writers/notebook-cell.ts';
 import { combinations, SWITCHES } from './combinations.ts';
 
 /** Asks the Python of the notebook, one process for all items. */
@@ -113,6 +116,42 @@ describe.skipIf(!hasPython)('the notebook’s Python and TypeScript agree', () =
     const value = fc.constantFrom('/home/x', '/cfg/', 'relative', '');
     const env = fc.record(Object.fromEntries(names.map((name) => [name, value])), { requiredKeys: [] });
     same('places', sample(env), (item) => [userFolder(item) ?? null, labSettingsFile(item) ?? null]);
+  });
+
+  test.skipIf(process.platform === 'win32')('on what follows from the files and the environment of a viewer', async () => {
+    const endpoint = 'https://stats.example.org/';
+    const answers = [[], ['granted'], ['denied'], ['granted', 'denied']] as const;
+    const kept = fc.constantFrom(
+      undefined,
+      '{',
+      ...answers.map((given) => ({ choices: given.map((answer) => answered(answer, endpoint)) })),
+      { choices: [answered('granted', 'https://other.example/')] },
+    );
+    const config = fc.constantFrom(undefined, {}, { opt_out_telemetry: 'True' }, { opt_out_telemetry: false });
+    const files = fc.record({
+      '.config/profiler-report/consent.json': kept,
+      '.jupyter/lab/user-settings/profiler-report-jupyterlab/plugin.jupyterlab-settings': kept,
+      '.config/profiler-report/config.json': config,
+      'profiler-report.config.json': config,
+    });
+    const homes = fc.sample(files, { numRuns: 200, seed: 20261121 }).map((contents) => {
+      const home = newFolder();
+      for (const [path, content] of Object.entries(contents)) {
+        if (content !== undefined) put(join(home, path), content);
+      }
+      return home;
+    });
+    const theirs = ask(
+      'viewerDecides',
+      homes.map((home) => [home, { HOME: home }, endpoint]),
+    );
+    const ours = homes.map(async (home) => {
+      const { allowed, source, reason } = (await readViewer({ HOME: home }, home)).decision(endpoint);
+      // The notebook names the project's file as it finds it.
+      return [allowed, source, reason.replace(`(${home}/profiler-report.config.json)`, '(profiler-report.config.json)')];
+    });
+    expect(theirs).toEqual(await Promise.all(ours));
+    expect(theirs.filter((decision) => (decision as unknown[])[0]).length).toBeGreaterThan(10);
   });
 
   test('on what the ARN of a processing job is', () => {

@@ -14,7 +14,15 @@ CELL = "\n".join(SOURCES)
 NAMES = {}
 exec(CELL, NAMES)
 
+
+
+def viewer_decides(home, env, endpoint):
+    os.chdir(home)
+    return NAMES["_viewer_decides"](endpoint, 1, False, env, NAMES["_administrator_folder"](env))
+
+
 ACTIONS = {
+    "viewerDecides": lambda inputs: viewer_decides(*inputs),
     "decide": lambda inputs: NAMES["_decide"](*inputs),
     "isOn": NAMES["_is_on"],
     "readChoices": NAMES["_read_choices"],

@@ -1,0 +1,60 @@
+import type { Choice } from '../../consent/decide.ts';
+import { parseEndpoint } from '../../consent/endpoint.ts';
+import { columns, painter, print, type Terminal } from '../terminal.ts';
+import { readViewer, type Viewer } from '../viewer.ts';
+
+interface ShowOptions {
+  readonly endpoint?: string;
+  readonly json?: boolean;
+}
+
+/** Prints every kept answer, where it is kept, and what follows from it for each endpoint that is known here. */
+export async function consentShow(options: ShowOptions, terminal: Terminal): Promise<void> {
+  const named = options.endpoint === undefined ? undefined : parseEndpoint(options.endpoint, '--endpoint');
+  const viewer = await readViewer(terminal.env, process.cwd());
+  const { own, lab, decision } = viewer;
+  const endpoints = named === undefined ? knownEndpoints(viewer) : [named];
+  const decisions = endpoints.map((endpoint) => ({ endpoint, ...decision(endpoint) }));
+
+  if (options.json) {
+    const { path: file, choices, damaged } = own;
+    const jupyterlab = lab && { file: lab.path, choices: lab.choices };
+    const shown = { file, damaged: damaged !== undefined, choices, jupyterlab, decisions };
+    terminal.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
+    return;
+  }
+  const paint = painter(terminal);
+  const rows = decisions.map(({ endpoint, allowed, source, reason }) => [
+    `  ${endpoint}`,
+    allowed ? 'is told' : 'is not told',
+    source,
+    reason,
+  ]);
+  print(terminal, [
+    `${paint('bold', 'Your answers')}  ${own.path}`,
+    ...(own.damaged ? ['  This file is damaged: what cannot be read counts as never asked.'] : []),
+    ...answers(own.choices),
+    ...(lab ? ['', `${paint('bold', 'Kept by JupyterLab')}  ${lab.path}`, ...answers(lab.choices)] : []),
+    '',
+    paint('bold', 'When you run the notebook of a report here'),
+    ...(rows.length > 0 ? columns(rows) : ['  No endpoint is known: name one with --endpoint.']),
+  ]);
+}
+
+/** Those that got a yes, and the one that the config files name. */
+function knownEndpoints({ own, lab, config }: Viewer): string[] {
+  const granted = [...own.choices, ...(lab?.choices ?? [])].filter(({ answer }) => answer === 'granted');
+  const configured = config.endpoint === undefined ? [] : [config.endpoint];
+  return [...new Set([...granted.map(({ endpoint }) => endpoint), ...configured])];
+}
+
+function answers(choices: readonly Choice[]): string[] {
+  if (choices.length === 0) return ['  none'];
+  return columns(
+    choices.map(({ scope, answer, endpoint, policyVersion, date }) =>
+      answer === 'granted'
+        ? [`  yes, as ${scope}`, endpoint, `${date}, version ${policyVersion} of what is sent`]
+        : [`  no, as ${scope}`, 'every endpoint', String(date ?? '')],
+    ),
+  );
+}

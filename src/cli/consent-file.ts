@@ -1,0 +1,63 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Choice } from '../consent/decide.ts';
+import { readChoices, writeChoices } from '../consent/inputs.ts';
+import { UsageError } from '../model/errors.ts';
+import { fileError } from '../stores/file-errors.ts';
+import { replaceFiles } from '../stores/replace-files.ts';
+import { labSettingsFile, readIfPresent, userFolder } from './config-folder.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** The user's kept answers. */
+export interface ConsentFile {
+  readonly path: string;
+  readonly choices: readonly Choice[];
+  /** The file as it is, where there is more in it than the answers that could be read. */
+  readonly damaged?: Uint8Array;
+}
+
+/** Reads `consent.json`. Rejects with a UsageError where there can be no such file, or it cannot be opened. */
+export async function readConsentFile(env: Env): Promise<ConsentFile> {
+  const folder = userFolder(env);
+  if (folder === undefined) {
+    const variable = process.platform === 'win32' ? 'APPDATA' : 'HOME';
+    throw new UsageError(`no folder to keep answers in: set ${variable} to an absolute path.`);
+  }
+  const path = join(folder, 'consent.json');
+  const bytes = await readIfPresent(path);
+  const choices = readChoices(bytes?.toString());
+  return { path, choices, ...(bytes === undefined || isWhole(bytes.toString(), choices) ? {} : { damaged: bytes }) };
+}
+
+/** Answers kept by JupyterLab, which writes a comment above each setting, on lines of its own. */
+export async function readLabChoices(env: Env): Promise<ConsentFile | undefined> {
+  const path = labSettingsFile(env);
+  const bytes = path === undefined ? undefined : await readIfPresent(path);
+  if (path === undefined || bytes === undefined) return undefined;
+  return { path, choices: readChoices(bytes.toString().replace(/(^|\n)[ \t]*\/\/[^\n]*/g, '$1')) };
+}
+
+/** Replaces the answers, for nobody else to read. What could not be read before stays beside, in `consent.json.damaged`. */
+export async function writeConsentFile({ path, damaged }: ConsentFile, choices: readonly Choice[]): Promise<void> {
+  const mode = 0o600;
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch((error) => {
+    throw fileError(error, 'write', path);
+  });
+  await replaceFiles([
+    ...(damaged === undefined ? [] : [{ path: damagedPath(path), bytes: damaged, mode }]),
+    { path, bytes: new TextEncoder().encode(writeChoices(choices)), mode },
+  ]);
+}
+
+export function damagedPath(path: string): string {
+  return `${path}.damaged`;
+}
+
+function isWhole(text: string, choices: readonly Choice[]): boolean {
+  try {
+    return JSON.parse(text).choices.length === choices.length;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,33 @@
+import { POLICY_VERSION } from '../beacon/payload.ts';
+import { type Decision, decide } from '../consent/decide.ts';
+import { environmentSwitches } from '../consent/inputs.ts';
+import { type Config, readConfig } from './config.ts';
+import { type ConsentFile, readConsentFile, readLabChoices } from './consent-file.ts';
+
+/** What is known of whoever runs a notebook in this folder and environment. */
+export interface Viewer {
+  readonly own: ConsentFile;
+  /** What JupyterLab keeps. */
+  readonly lab: ConsentFile | undefined;
+  readonly config: Config;
+  /** What the notebook of a report that names this endpoint decides. */
+  decision(endpoint: string): Decision;
+}
+
+/** Reads all that the notebook would. Rejects with a UsageError where a file is there and cannot be read. */
+export async function readViewer(env: Readonly<Record<string, string | undefined>>, cwd: string): Promise<Viewer> {
+  const [own, lab, config] = await Promise.all([readConsentFile(env), readLabChoices(env), readConfig(env, cwd)]);
+  const given = {
+    scope: 'viewer',
+    policyVersion: POLICY_VERSION,
+    choices: [...own.choices, ...(lab?.choices ?? [])],
+    canAsk: false,
+    override: config.optOutBy !== undefined,
+    ...environmentSwitches(env),
+  } as const;
+  const decision = (endpoint: string): Decision => {
+    const { reason, ...rest } = decide({ ...given, endpoint });
+    return { ...rest, reason: rest.source === 'override' ? `${reason} (${config.optOutBy})` : reason };
+  };
+  return { own, lab, config, decision };
+}
