@@ -1,0 +1,177 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { POLICY_VERSION } from '../../src/beacon/payload.ts';
+import { writeChoices } from '../../src/consent/inputs.ts';
+import { type BeaconReceiver, beaconReceiver } from '../beacon-receiver.ts';
+import { launchChromium, undrivenChromium } from '../browser.ts';
+import { askingHtml, freshTab, type Pages, pause, servePages, usageOn } from './asking.ts';
+
+let browser: Browser;
+let pages: Pages;
+let receiver: BeaconReceiver;
+let report: string;
+let tab: Awaited<ReturnType<typeof freshTab>>;
+
+beforeAll(async () => {
+  [browser, pages, receiver] = await Promise.all([
+    launchChromium({ ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
+    servePages(),
+    beaconReceiver(),
+  ]);
+  report = pages.put('report.html', askingHtml(receiver.url));
+});
+afterAll(async () => {
+  await browser.close();
+  await Promise.all([pages.close(), receiver.close()]);
+});
+beforeEach(async () => {
+  tab = await freshTab(browser);
+});
+afterEach(async () => {
+  expect(tab.trouble).toEqual([]);
+  await tab.context.close();
+});
+
+const arrived = async () => {
+  await pause();
+  return receiver.received();
+};
+
+it('from disk: each answer holds as it does from http', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'profiler-report-'));
+  const path = join(folder, 'report.html');
+  await writeFile(path, askingHtml(receiver.url));
+  await tab.page.goto(pathToFileURL(path).href);
+  const usage = usageOn(tab.page);
+  const shown = await usage.request();
+  const named = await usage.headers();
+
+  await usage.press('Always for this endpoint');
+  await tab.page.reload();
+  const requests = await arrived();
+  expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([shown, shown]);
+  expect(requests.flatMap(({ headers }) => Object.keys(headers)).filter((header) => !named.includes(header))).toEqual([]);
+
+  await usage.forget.click();
+  await usage.press('Never');
+  await tab.page.reload();
+  expect(await usage.state()).toBe('Off: you said no.');
+  expect(await arrived()).toEqual([]);
+  await rm(folder, { recursive: true });
+});
+
+describe('in a sandboxed frame without storage', () => {
+  const frame = () => usageOn(tab.page.frameLocator('iframe'));
+  beforeEach(async () => {
+    const inside = `<iframe sandbox="allow-scripts" src="${report}" width="1200" height="800"></iframe>`;
+    await tab.page.goto(pages.put('viewer.html', `<!doctype html><title>Viewer</title>${inside}`));
+  });
+
+  it('nothing is sent by itself, and each yes sends the request that was shown', async () => {
+    await frame().bar.waitFor();
+    expect(await arrived()).toEqual([]);
+    const shown = await frame().request();
+    await frame().press('Send once');
+    expect((await arrived()).map(({ method, url }) => `${method} ${url}`)).toEqual([shown]);
+  });
+
+  it.each([
+    ['Always for this endpoint', 1],
+    ['Never', 0],
+  ] as const)('%s lasts for the view, and the footer says so', async (name, requests) => {
+    await frame().press(name);
+    expect(await arrived()).toHaveLength(requests);
+    expect(await frame().bar.count()).toBe(0);
+    expect(await frame().source()).toBe('your choice, until this page is closed: the browser keeps nothing for it');
+    await tab.page.reload();
+    await frame().bar.waitFor();
+    expect(await arrived()).toEqual([]);
+  });
+});
+
+describe('in two tabs', () => {
+  const both = async () => {
+    const other = await tab.context.newPage();
+    await tab.page.goto(report);
+    await other.goto(report);
+    return [usageOn(tab.page), usageOn(other)] as const;
+  };
+
+  it('a no said in one holds in the other', async () => {
+    const [one, other] = await both();
+    await one.press('Never');
+    await expect.poll(() => other.bar.count()).toBe(0);
+    expect(await other.state()).toBe('Off: you said no.');
+    expect(await arrived()).toEqual([]);
+  });
+
+  it('a yes said in one is for openings to come: the other sends nothing', async () => {
+    const [one, other] = await both();
+    await one.press('Always for this endpoint');
+    await expect.poll(() => other.bar.count()).toBe(0);
+    expect(await other.state()).toBe('On: you said yes.');
+    expect(await other.sent()).toBe('none since this page was opened');
+    expect(await arrived()).toHaveLength(1);
+  });
+
+  it('a no that the page has not heard of yet wins over a press on its bar', async () => {
+    await tab.page.goto(report);
+    const denied = [
+      { scope: 'viewer', answer: 'denied', endpoint: receiver.url, policyVersion: POLICY_VERSION, date: '' },
+    ] as const;
+    // The same page is not told of what it stores itself.
+    await tab.page.evaluate((text) => localStorage.setItem('profiler-report.consent', text), writeChoices(denied));
+    const usage = usageOn(tab.page);
+    await usage.press('Always for this endpoint');
+    expect(await usage.state()).toBe('Off: you said no.');
+    expect(await arrived()).toEqual([]);
+  });
+});
+
+it('a page set aside and shown again is the same opening, and hears of a no said meanwhile', async () => {
+  await tab.page.goto(report);
+  const usage = usageOn(tab.page);
+  await usage.press('Always for this endpoint');
+  expect(await arrived()).toHaveLength(1);
+  await tab.page.evaluate(() => document.documentElement.setAttribute('data-same', ''));
+  const elsewhere = pages.put('elsewhere.html', '<!doctype html><title>Elsewhere</title>');
+  await tab.page.goto(elsewhere);
+  await tab.page.goBack({ waitUntil: 'commit' });
+  expect(await tab.page.locator('html[data-same]').count()).toBe(1);
+  expect(await arrived()).toEqual([]);
+
+  await tab.page.goto(elsewhere);
+  await tab.page.evaluate(() =>
+    localStorage.setItem('profiler-report.consent', '{"choices":[{"scope":"viewer","answer":"denied"}]}'),
+  );
+  await tab.page.goBack({ waitUntil: 'commit' });
+  expect(await tab.page.locator('html[data-same]').count()).toBe(1);
+  expect(await usage.state()).toBe('Off: you said no.');
+  expect(await arrived()).toEqual([]);
+});
+
+it('a page made ready before anybody opens it waits until somebody does', async () => {
+  const granted = [
+    { scope: 'viewer', answer: 'granted', endpoint: receiver.url, policyVersion: POLICY_VERSION, date: '' },
+  ] as const;
+  const rules = '{"prerender":[{"source":"list","urls":["/report.html"],"eagerness":"immediate"}]}';
+  const marker = await beaconReceiver();
+  const start = pages.put(
+    'start.html',
+    `<!doctype html><title>Start</title><script>localStorage.setItem('profiler-report.consent', ${JSON.stringify(writeChoices(granted))});
+    setTimeout(() => fetch('${marker.url}', { mode: 'no-cors' }), 2000);
+    setTimeout(() => { location.href = '/report.html'; }, 3000)</script>
+    <script type="speculationrules">${rules}</script>`,
+  );
+  const end = await undrivenChromium(start);
+  await expect.poll(() => marker.received().length, { timeout: 20_000 }).toBe(1);
+  const before = receiver.received();
+  await expect.poll(() => receiver.received().length, { timeout: 20_000 }).toBe(1);
+  await end();
+  await marker.close();
+  expect(before).toEqual([]);
+});
