@@ -44,11 +44,11 @@ export function pages(): string[] {
 /** A page with its embedded parts made anew. */
 export function embedded(page: string): string {
   return read(page).replace(
-    /(<!-- embed (\w+) (.+?) -->\n).*?(\n<!-- \/embed -->)/gs,
+    /(<!-- embed (\w+) (.+?) -->)\n.*?(<!-- \/embed -->)/gs,
     (_, start: string, kind: string, argument: string, end: string) => {
       const make = EMBEDS[kind];
       if (!make) throw new Error(`${page}: there is no embed ${kind}`);
-      return `${start}${make(argument)}${end}`;
+      return `${start}\n${make(argument)}\n${end}`;
     },
   );
 }
