@@ -27,6 +27,8 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node22.13',
+  // jsonc-parser's CommonJS form requires its parts in a way that no bundler follows.
+  mainFields: ['module', 'main'],
   external: ['@aws-sdk/*'],
   plugins: [builtinRequires],
   minifySyntax: true,
