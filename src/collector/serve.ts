@@ -23,6 +23,11 @@ export async function listen(app: ReturnType<typeof collectorApp>, host: string,
   });
   const server = createServer({ requireHostHeader: false }, listener);
   server.on('clientError', refuse);
+  const open = new Set<Socket>();
+  server.on('connection', (socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
   server.listen(port, host);
   await once(server, 'listening').catch((error) => {
     throw portError(error, host, port);
@@ -30,17 +35,19 @@ export async function listen(app: ReturnType<typeof collectorApp>, host: string,
   const { address, family, port: given } = server.address() as AddressInfo;
   return {
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${given}/`,
-    stop: (milliseconds) => stop(server, milliseconds),
+    stop: (milliseconds) => stop(server, open, milliseconds),
   };
 }
 
-async function stop(server: Server, milliseconds: number): Promise<void> {
+async function stop(server: Server, open: ReadonlySet<Socket>, milliseconds: number): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   const deadline = Date.now() + milliseconds;
   while (!(await Promise.race([closed, sleep(20)]))) {
     if (Date.now() > deadline) server.closeAllConnections();
     else server.closeIdleConnections();
+    // A connection that a browser opened in advance is not idle to Node.
+    for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
   }
 }
 

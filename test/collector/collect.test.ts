@@ -140,6 +140,13 @@ onEachDatabase('the collector', (databases) => {
     expect((await own.end('SIGTERM')).code).toBe(143);
   });
 
+  test('does the same once it is built', async () => {
+    const own = await startCollector(await databases.fresh(), { program: join(import.meta.dirname, '../../dist/cli.js') });
+    expect((await own.open()).status).toBe(200);
+    expect((await own.stats()).opens).toBe(1);
+    expect((await own.end('SIGTERM')).code).toBe(0);
+  });
+
   test('removes what is too old at its start', async () => {
     const old = await databases.fresh();
     const ledger = await openLedger(old);

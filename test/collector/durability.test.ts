@@ -98,6 +98,22 @@ describe('an SQLite ledger', () => {
     db.close();
   });
 
+  const hasLimits = spawnSync('prlimit', ['--version']).status === 0;
+  test.skipIf(!hasLimits)('that cannot grow answers 503 and has kept what was acknowledged', async () => {
+    const database = join(newFolder(), 'usage.db');
+    const collector = await started(database, { through: ['prlimit', '--fsize=300000'] });
+    const acknowledged: string[] = [];
+    await load(collector, 0, acknowledged);
+    expect(acknowledged.length).toBeGreaterThan(0);
+    expect((await collector.open()).status).toBe(503);
+    const { code, stderr } = await collector.end('SIGTERM');
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringMatching(/^profiler-report: opens cannot be counted: [^\n]+\n$/),
+    });
+    expect(await missingFrom(database, acknowledged)).toEqual([]);
+  });
+
   const hasStrace = spawnSync('strace', ['-V']).status === 0;
   test.skipIf(!hasStrace)('has synced between reading a request and answering it, as the kernel sees it', async () => {
     const folder = newFolder();

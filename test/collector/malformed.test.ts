@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -111,15 +110,10 @@ describe('malformed requests', () => {
 function client(port: number): (request: string) => Promise<{ status: number; text: string }> {
   let socket: Socket | undefined;
   return async (request) => {
-    if (!socket?.writable) {
-      socket = createConnection(port, '127.0.0.1').setEncoding('latin1');
-      await once(socket, 'connect');
-    }
+    socket ??= createConnection(port, '127.0.0.1').setEncoding('latin1');
     socket.write(request, 'latin1');
     let answer = '';
-    for (;;) {
-      const [chunk] = await Promise.race([once(socket, 'data'), once(socket, 'close').then(() => [undefined])]);
-      if (chunk === undefined) throw new Error(`closed after ${JSON.stringify(answer)}`);
+    for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
       answer += chunk;
       const [, status, length] = /^HTTP\/1\.1 (\d{3}) .*?\r\ncontent-length: (\d+)\r\n/is.exec(answer) ?? [];
       const start = answer.indexOf('\r\n\r\n') + 4;
@@ -127,5 +121,6 @@ function client(port: number): (request: string) => Promise<{ status: number; te
       if (/^connection: close/im.test(answer.slice(0, start))) socket = undefined;
       return { status: Number(status), text: answer.slice(start) };
     }
+    throw new Error(`closed after ${JSON.stringify(answer)}`);
   };
 }
