@@ -127,7 +127,7 @@ def _viewer_decides(endpoint, policy_version, opt_out, env, administrator):
             # JupyterLab writes a comment above each setting, on lines of its own.
             choices += _read_choices(re.sub(r"(^|\n)[ \t]*//[^\n]*", r"\1", _text(lab)))
     except OSError as error:
-        return False, "unreadable", f"{error.filename} cannot be read"
+        return False, "unreadable", f"what you answered cannot be read ({error})"
     switches = {**_environment_switches(env), "override": off is not None, "opt_out": _is_on(opt_out)}
     allowed, source, reason = _decide("viewer", endpoint, policy_version, choices, False, switches)
     return allowed, source, f"{reason} ({off})" if source == "override" else reason

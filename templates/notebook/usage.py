@@ -49,14 +49,15 @@ def setup_profiler_report(processing_job_arn, opt_out=False):
     elif allowed and processing_job_arn in _TOLD:
         allowed, reason = False, "the one attempt of this opening was made already"
 
-    if not allowed:
-        did = f"Nothing was sent: {reason}."
-    else:
-        request = f"GET {_request_url(processing_job_arn)} (headers {_HEADERS})"
+    if allowed:
+        url = _request_url(processing_job_arn)
+        request = f"GET {url} (headers {_HEADERS})"
         if _is_on(os.environ.get("PROFILER_REPORT_BEACON_DEBUG")):
             did = f"Nothing was sent, as PROFILER_REPORT_BEACON_DEBUG is set. It would have been {request}."
         else:
             _TOLD.add(processing_job_arn)
-            did = f"Sent once: {request}: {_send(_request_url(processing_job_arn))}."
+            did = f"One request was made: {request}: {_send(url)}."
+    else:
+        did = f"Nothing was sent: {reason}."
     how = f"To say yes: profiler-report consent grant --endpoint {_ENDPOINT} ; to say no: profiler-report consent deny"
     print(f"{did} {how}".encode("ascii", "backslashreplace").decode())

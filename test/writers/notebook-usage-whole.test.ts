@@ -107,7 +107,7 @@ describe.skipIf(!hasPython)('a whole notebook that may ask', () => {
     await execute([path], home, env);
     const url = requestUrl(receiver.url, reportOpened(VERSION, ARN));
     expect(setupText(path)).toMatch(/: answered with 204\. .*\n$/);
-    expect(setupText(path)).toContain(`Sent once: GET ${url} (headers`);
+    expect(setupText(path)).toContain(`One request was made: GET ${url} (headers`);
     expect(receiver.received()).toMatchObject([{ method: 'GET', url }]);
     expect(rounded(figures(readNotebook(path)))).toEqual(before);
     expect(askPython('validate', [path])).toEqual([null]);

@@ -55,7 +55,7 @@ describe.skipIf(!hasPython)('the fifth code cell of a report that may ask', () =
   /** Runs the cell and expects exactly the one request, and one line that tells it. */
   async function sent(home: string, circumstances: Circumstances = {}, request = url, run = cell): Promise<void> {
     const { lines } = await runCell(run, home, circumstances);
-    expect(lines).toEqual([`Sent once: ${asked(request)}: answered with 204. ${how()}`]);
+    expect(lines).toEqual([`One request was made: ${asked(request)}: answered with 204. ${how()}`]);
     const [{ headers, ...received } = {}, ...more] = receiver.received();
     expect([received, more]).toEqual([{ method: 'GET', url: request }, []]);
     expect(headers).toEqual({ host: new URL(receiver.url).host, ...HEADERS });
@@ -109,7 +109,7 @@ describe.skipIf(!hasPython)('the fifth code cell of a report that may ask', () =
     test('and no more when it is run again', async () => {
       const { lines } = await runCell(cell, withYes(), { after: cell });
       expect(lines).toEqual([
-        `Sent once: ${asked()}: answered with 204. ${how()}`,
+        `One request was made: ${asked()}: answered with 204. ${how()}`,
         `Nothing was sent: the one attempt of this opening was made already. ${how()}`,
       ]);
       expect(receiver.received()).toHaveLength(1);
@@ -206,7 +206,7 @@ describe.skipIf(!hasPython)('the fifth code cell of a report that may ask', () =
     test('where a kept answer cannot be read, which may be a no', async () => {
       const home = withYes();
       mkdirSync(join(home, '.jupyter', LAB), { recursive: true });
-      await silent(home, `${join(home, '.jupyter', LAB)} cannot be read`);
+      await silent(home, `what you answered cannot be read ([Errno 21] Is a directory: '${join(home, '.jupyter', LAB)}')`);
     });
 
     test('because of a yes that lies beside the notebook, or where a relative path leads', async () => {
@@ -231,7 +231,7 @@ describe.skipIf(!hasPython)('the fifth code cell of a report that may ask', () =
       const { lines, seconds } = await runCell(run, withYes(), circumstances);
       expect(seconds).toBeLessThan(3);
       expect(lines).toHaveLength(1);
-      return /^Sent once: GET \S+ \([^)]*\): (.*?)\. To say yes/.exec(lines[0] ?? '')?.[1];
+      return /^One request was made: GET \S+ \([^)]*\): (.*?)\. To say yes/.exec(lines[0] ?? '')?.[1];
     }
 
     test('at a server that never answers', async () => {
