@@ -2,27 +2,21 @@ import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
-import type { GroupCommit } from './group-commit.ts';
+import { type IngestOptions, ingest, queryOf, RULE } from './ingest.ts';
 import type { Ledger } from './ledger.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { readAccess } from './read-access.ts';
-import { readEvent } from './read-event.ts';
 import { statsOf } from './stats.ts';
 import { STATS_POLICY, statsPage } from './stats-page.ts';
 
 type Env = { Bindings: HttpBindings };
 
-export interface CollectorOptions {
+export interface CollectorOptions extends IngestOptions {
   readonly ledger: Ledger;
-  readonly commit: GroupCommit;
   readonly limit: RateLimit;
   readonly readToken: string;
   /** A proxy in front tells the address in X-Forwarded-For; it serves the limit only. */
   readonly trustProxy: boolean;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  /** Told what fails, as a clause; of counting once when it begins, and once more, without an error, when it goes on. */
-  readonly onTrouble: (what: string, error?: unknown) => void;
 }
 
 /** Longest request target, in characters; one with the declared event has less than 300. */
@@ -31,36 +25,14 @@ const MOST_CHARACTERS = 2048;
 /** Jobs told one by one: anybody can make up names, and the answer must stay readable. `usage` tells all. */
 const MOST_JOBS = 1_000;
 
-const RULE = 'An event is one GET with x-artifact-id and x-arn, each once, and nothing else';
 const PLACES =
   '/ counts an opening or, without a query, shows the statistics; others are /stats.json, /healthz, /.well-known/gpc.json';
 
-/** All that the collector answers. Nothing of a request is kept but the two parameters and the time. */
-export function collectorApp({ ledger, commit, limit, readToken, trustProxy, now, onTrouble }: CollectorOptions): Hono<Env> {
-  let failing = false;
+/** All that the collector answers. */
+export function collectorApp(options: CollectorOptions): Hono<Env> {
+  const { ledger, limit, readToken, trustProxy, now, onTrouble } = options;
+  const count = ingest(options);
   const stats = () => statsOf(ledger, now(), MOST_JOBS);
-
-  async function count(c: Context<Env>): Promise<Response> {
-    // Somebody who asks for privacy was not to be asked: the event is not even looked at.
-    if (c.req.header('sec-gpc') === '1') return c.body(null, 204);
-    if (c.req.method !== 'GET') return c.text(`${RULE}.\n`, 405, { Allow: 'GET' });
-    if (hasBody(c)) return c.text(`The request has a body. ${RULE}.\n`, 400, { Connection: 'close' });
-    const read = readEvent(queryOf(c) ?? '');
-    if ('problem' in read) return c.text(`Not counted: ${read.problem}. ${RULE}.\n`, 400);
-
-    const { 'x-artifact-id': artifactId, 'x-arn': arn } = read.event;
-    try {
-      await commit.add({ receivedAt: now(), artifactId, arn });
-    } catch (error) {
-      if (!failing) onTrouble('opens cannot be counted', error);
-      failing = true;
-      return c.text('Not counted: the database cannot be written to now.\n', 503);
-    }
-    if (failing) onTrouble('opens are counted again');
-    failing = false;
-    return c.text('Counted.\n');
-  }
-
   const app = new Hono<Env>();
   app.use(async (c, next) => {
     await next();
@@ -97,17 +69,6 @@ export function collectorApp({ ledger, commit, limit, readToken, trustProxy, now
     return c.text('The counts cannot be read now.\n', 503);
   });
   return app;
-}
-
-/** What follows the first `?` of the request as it was sent; undefined where there is none. */
-function queryOf({ env }: Context<Env>): string | undefined {
-  const target = env.incoming.url ?? '';
-  const start = target.indexOf('?');
-  return start < 0 ? undefined : target.slice(start + 1);
-}
-
-function hasBody({ req }: Context<Env>): boolean {
-  return req.header('transfer-encoding') !== undefined || (req.header('content-length') ?? '0') !== '0';
 }
 
 /** The last address in X-Forwarded-For is the one that the proxy saw itself; those before are the client's claims. */
