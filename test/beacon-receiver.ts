@@ -11,8 +11,8 @@ export interface Received {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** What to do with a request: answer it with a status, send it elsewhere, never answer, or break the connection. */
-export type Answer = number | { readonly redirect: string } | 'hang' | 'die';
+/** What to do with a request: answer it with a status or a page, send it elsewhere, never answer, or break the connection. */
+export type Answer = number | { readonly page: string } | { readonly redirect: string } | 'hang' | 'die';
 
 /** A server on loopback that writes down every request made to it. */
 export interface BeaconReceiver {
@@ -52,5 +52,7 @@ export async function beaconReceiver(): Promise<BeaconReceiver> {
 function respond(response: ServerResponse, how: Answer): void {
   if (how === 'die') response.destroy();
   else if (typeof how === 'number') response.writeHead(how).end();
-  else if (how !== 'hang') response.writeHead(302, { location: how.redirect }).end();
+  else if (how === 'hang') return;
+  else if ('page' in how) response.setHeader('content-type', 'text/html').end(how.page);
+  else response.writeHead(302, { location: how.redirect }).end();
 }

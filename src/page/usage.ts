@@ -6,10 +6,6 @@ import { fullView } from './usage/full-view.ts';
 import { oneRequest } from './usage/request.ts';
 import { usageView } from './usage/view.ts';
 
-const NOT_SEEN =
-  'That did not count: a yes needs this bar in full view for half a second. Where another page surrounds or covers it, open the report by itself.';
-const SENT_ALREADY = 'This opening was told already and is not told again. Always counts from the next one.';
-
 /** Asks whether the opening of this report may be told, and tells it at most once. */
 function start(): void {
   const view = usageView(document);
@@ -55,7 +51,7 @@ function start(): void {
   /** A yes answers the question as it stands: it counts for nothing once another tab said no. */
   const onYes = (button: 'once' | 'always', keep: () => void) =>
     view.onPress(button, (event) => {
-      if (!couldSee(event)) return view.remark(NOT_SEEN);
+      if (!couldSee(event)) return view.notSeen();
       if (decision().source === 'no choice') keep();
       sendIfAllowed();
     });
@@ -71,12 +67,10 @@ function start(): void {
   view.onPress('forget', () => {
     once = [];
     kept.write(withoutChoices(kept.read(), 'viewer'));
-    view.remark(request.sent() ? SENT_ALREADY : '');
     show();
   });
-  // An answer given in another tab, or while this page was set aside: a no counts at once, a yes from the next opening.
+  // An answer given in another tab: a no counts at once, a yes from the next opening.
   window.addEventListener('storage', show);
-  window.addEventListener('pageshow', show);
   sendIfAllowed();
 }
 

@@ -86,9 +86,7 @@ export function usageOn(page: Page | FrameLocator) {
   };
 }
 
-/** Long enough for a request on loopback to arrive. */
-export const SETTLED_MILLISECONDS = 250;
-
-export function pause(milliseconds = SETTLED_MILLISECONDS): Promise<void> {
+/** Left out: long enough for a request on loopback to arrive. */
+export function pause(milliseconds = 250): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -33,7 +33,6 @@ const arrived = async () => {
 const open = (endpoint = receiver.url) => tab.page.goto(pages.put('report.html', askingHtml(endpoint)));
 
 it('Send once sends the request that was shown, with no header but those named, and asks again at the next opening', async () => {
-  await tab.context.addCookies([{ name: 'known', value: 'person', url: receiver.url }]);
   await open();
   const usage = usageOn(tab.page);
   const shown = await usage.request();
@@ -54,6 +53,16 @@ it('Send once sends the request that was shown, with no header but those named, 
   await tab.page.reload();
   await usage.bar.waitFor();
   expect(await arrived()).toEqual([]);
+});
+
+it('goes without cookie even to the server that the report comes from', async () => {
+  receiver.answer({ page: askingHtml(receiver.url) });
+  await tab.context.addCookies([{ name: 'known', value: 'person', url: receiver.url }]);
+  await tab.page.goto(receiver.url);
+  await usageOn(tab.page).press('Send once');
+  const requests = (await arrived()).filter(({ url }) => !url.endsWith('favicon.ico'));
+  expect(requests.map(({ headers }) => headers.cookie)).toEqual(['known=person', undefined]);
+  receiver.answer(204);
 });
 
 it('Always sends at every opening from then on, until it is forgotten', async () => {

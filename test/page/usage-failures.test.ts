@@ -23,7 +23,7 @@ async function told(endpoint: string) {
   await page.goto(pages.put('report.html', askingHtml(endpoint)));
   const usage = usageOn(page);
   await usage.press('Send once');
-  await pause(1000);
+  await pause(500);
   const outcome = (await usage.sent()).replace(/^.* UTC, /, '');
   await context.close();
   return { outcome, trouble };
@@ -65,7 +65,7 @@ it('a kept yes tries once at each opening, whatever became of the last one', asy
   await usageOn(page).press('Always for this endpoint');
   await page.reload();
   await expect.poll(() => usageOn(page).sent()).toContain('failed');
-  await pause(1000);
+  await pause(500);
   expect(receiver.received()).toHaveLength(2);
   expect(trouble).toEqual([]);
   await context.close();

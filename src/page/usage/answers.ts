@@ -17,7 +17,6 @@ export function keptAnswers(window: Window): KeptAnswers {
     read: () => held ?? readChoices(stored(window)),
     write(choices) {
       try {
-        window.localStorage.removeItem(KEY); // a full storage refuses a no, but must not go on holding a yes
         window.localStorage.setItem(KEY, writeChoices(choices));
         held = undefined;
       } catch {

@@ -30,3 +30,10 @@ export function sentText(sent: Sent | undefined): string {
   if (!sent) return 'none since this page was opened';
   return `GET ${sent.url} at ${utc(sent.at.getTime() / 1000)}, ${OUTCOME[sent.outcome]}`;
 }
+
+/** What the bar says of a real press that was not taken for a yes. */
+export const NOT_SEEN =
+  'That did not count: a yes needs this bar in full view for half a second. Where another page surrounds or covers it, open the report by itself.';
+
+/** What the bar says where it asks again after the request was made. */
+export const SENT_ALREADY = 'This opening was told already and is not told again. Always counts from the next one.';

@@ -1,6 +1,6 @@
 import type { Decision } from '../../consent/decide.ts';
 import type { Sent } from './request.ts';
-import { type Keeping, sentText, sourceText, stateText } from './texts.ts';
+import { type Keeping, NOT_SEEN, SENT_ALREADY, sentText, sourceText, stateText } from './texts.ts';
 
 /** What the footer tells, and whether the bar stands above it. */
 export interface UsageState {
@@ -34,11 +34,12 @@ export function usageView(document: Document) {
     /** Only what a person did counts: a script's click is not trusted, and messages are not listened to at all. */
     onPress: (button: Button, pressed: (event: Event) => void) =>
       part(button).addEventListener('click', (event) => event.isTrusted && pressed(event)),
-    remark: (text: string) => tell('remark', text),
+    notSeen: () => tell('remark', NOT_SEEN),
     show({ decision, sent, keeping, answered }: UsageState): void {
       tell('state', stateText(decision));
       tell('source', sourceText(decision, keeping));
       tell('sent', sentText(sent));
+      tell('remark', sent ? SENT_ALREADY : '');
       const { activeElement } = document;
       const asking = decision.source === 'no choice';
       bar.hidden = !asking;
