@@ -2,8 +2,8 @@ import { POLICY_VERSION } from '../beacon/payload.ts';
 import { type Choice, decide } from '../consent/decide.ts';
 import { withChoice, withoutChoices } from '../consent/inputs.ts';
 import { keptAnswers } from './usage/answers.ts';
-import { fullView } from './usage/full-view.ts';
 import { oneRequest } from './usage/request.ts';
+import { type Sight, watchSight } from './usage/sight.ts';
 import { usageView } from './usage/view.ts';
 
 /** Asks whether the opening of this report may be told, and tells it at most once. */
@@ -12,7 +12,7 @@ function start(): void {
   const { endpoint, url } = view;
   const kept = keptAnswers(window);
   const request = oneRequest(url, show);
-  const couldSee = fullView(view.bar, window.parent !== window);
+  let sight: Sight = 'not yet';
   /** A yes to this opening alone. */
   let once: readonly Choice[] = [];
 
@@ -38,6 +38,7 @@ function start(): void {
     view.show({
       decision: decision(),
       sent: request.sent(),
+      sight,
       keeping: decision(kept.read()).source !== 'choice' ? 'opening' : kept.lasting() ? 'browser' : 'view',
       answered: given().some(({ scope }) => scope === 'viewer'),
     });
@@ -50,8 +51,7 @@ function start(): void {
 
   /** A yes answers the question as it stands: it counts for nothing once another tab said no. */
   const onYes = (button: 'once' | 'always', keep: () => void) =>
-    view.onPress(button, (event) => {
-      if (!couldSee(event)) return view.notSeen();
+    view.onPress(button, () => {
       if (decision().source === 'no choice') keep();
       sendIfAllowed();
     });
@@ -71,6 +71,10 @@ function start(): void {
   });
   // An answer given in another tab: a no counts at once, a yes from the next opening.
   window.addEventListener('storage', show);
+  watchSight(view.bar, window.parent !== window, (now) => {
+    sight = now;
+    show();
+  });
   sendIfAllowed();
 }
 

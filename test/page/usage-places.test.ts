@@ -120,14 +120,15 @@ describe('in two tabs', () => {
 
   it('a no that the page has not heard of yet wins over a press on its bar', async () => {
     await tab.page.goto(report);
+    const always = tab.page.getByRole('button', { name: 'Always for this endpoint' });
+    await expect.poll(() => always.isEnabled()).toBe(true);
     const denied = [
       { scope: 'viewer', answer: 'denied', endpoint: receiver.url, policyVersion: POLICY_VERSION, date: '' },
     ] as const;
     // The same page is not told of what it stores itself.
     await tab.page.evaluate((text) => localStorage.setItem('profiler-report.consent', text), writeChoices(denied));
-    const usage = usageOn(tab.page);
-    await usage.press('Always for this endpoint');
-    expect(await usage.state()).toBe('Off: you said no.');
+    await always.click();
+    expect(await usageOn(tab.page).state()).toBe('Off: you said no.');
     expect(await arrived()).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Decision } from '../../consent/decide.ts';
 import { utc } from '../../model/text.ts';
 import type { Sent } from './request.ts';
+import type { Sight } from './sight.ts';
 
 /** Where the answer is that decides. */
 export type Keeping = 'browser' | 'view' | 'opening';
@@ -31,9 +32,10 @@ export function sentText(sent: Sent | undefined): string {
   return `GET ${sent.url} at ${utc(sent.at.getTime() / 1000)}, ${OUTCOME[sent.outcome]}`;
 }
 
-/** What the bar says of a real press that was not taken for a yes. */
-export const NOT_SEEN =
-  'That did not count: a yes needs this bar in full view for half a second. Where another page surrounds or covers it, open the report by itself.';
-
-/** What the bar says where it asks again after the request was made. */
-export const SENT_ALREADY = 'This opening was told already and is not told again. Always counts from the next one.';
+/** What the bar says beside the question. */
+export function remarkText(sight: Sight, sent: Sent | undefined): string {
+  if (sight === 'in part') {
+    return 'Another page covers this bar or cuts it off: a yes can be given where all of it is seen. Open the report by itself.';
+  }
+  return sent ? 'This opening was told already and is not told again. Always counts from the next one.' : '';
+}

@@ -1,12 +1,15 @@
 import type { Decision } from '../../consent/decide.ts';
 import type { Sent } from './request.ts';
-import { type Keeping, NOT_SEEN, SENT_ALREADY, sentText, sourceText, stateText } from './texts.ts';
+import type { Sight } from './sight.ts';
+import { type Keeping, remarkText, sentText, sourceText, stateText } from './texts.ts';
 
 /** What the footer tells, and whether the bar stands above it. */
 export interface UsageState {
   readonly decision: Decision;
   readonly sent: Sent | undefined;
   readonly keeping: Keeping;
+  /** A yes can be pressed only on a bar that is seen. */
+  readonly sight: Sight;
   /** There is an answer that can be taken back. */
   readonly answered: boolean;
 }
@@ -21,7 +24,7 @@ export function usageView(document: Document) {
     return element;
   };
   const bar = part('bar');
-  const forget = part('forget');
+  const [once, always, forget] = ['once', 'always', 'forget'].map(part) as [HTMLButtonElement, HTMLButtonElement, HTMLElement];
   const tell = (name: string, text: string) => {
     const element = part(name);
     if (element.textContent !== text) element.textContent = text; // said aloud only when it changes
@@ -32,18 +35,18 @@ export function usageView(document: Document) {
     endpoint: part('endpoint').textContent,
     url: part('url').textContent,
     /** Only what a person did counts: a script's click is not trusted, and messages are not listened to at all. */
-    onPress: (button: Button, pressed: (event: Event) => void) =>
-      part(button).addEventListener('click', (event) => event.isTrusted && pressed(event)),
-    notSeen: () => tell('remark', NOT_SEEN),
-    show({ decision, sent, keeping, answered }: UsageState): void {
+    onPress: (button: Button, pressed: () => void) =>
+      part(button).addEventListener('click', (event) => event.isTrusted && pressed()),
+    show({ decision, sent, keeping, sight, answered }: UsageState): void {
       tell('state', stateText(decision));
       tell('source', sourceText(decision, keeping));
       tell('sent', sentText(sent));
-      tell('remark', sent ? SENT_ALREADY : '');
+      tell('remark', remarkText(sight, sent));
       const { activeElement } = document;
       const asking = decision.source === 'no choice';
       bar.hidden = !asking;
-      part('once').hidden = sent !== undefined;
+      once.hidden = sent !== undefined;
+      once.disabled = always.disabled = sight !== 'whole';
       forget.hidden = !answered;
       // The keyboard stays where the pressed button was.
       if (activeElement?.closest('[hidden]')) (asking ? bar : forget).focus({ preventScroll: true });

@@ -1,0 +1,33 @@
+/** How long the bar stands in view before it takes a yes: a press that comes sooner was meant for something else. */
+const MILLISECONDS = 500;
+
+/** Share of the bar's area that is taken for all of it: positions are rounded. */
+const WHOLE = 0.98;
+
+/** Version 2 of Intersection Observer, which TypeScript does not know and only Chromium has. */
+interface VisibilityOptions extends IntersectionObserverInit {
+  readonly trackVisibility: boolean;
+  readonly delay: number;
+}
+interface VisibilityEntry extends IntersectionObserverEntry {
+  readonly isVisible?: boolean;
+}
+
+/** Whether the person looking can see what the bar says. */
+export type Sight = 'not yet' | 'whole' | 'in part';
+
+/**
+ * Follows whether the bar can be seen, and has been for long enough. Inside another page the whole bar has to be in view and, where the
+ * browser can tell, neither covered nor faded by that page; other browsers know only whether it was cut off.
+ */
+export function watchSight(bar: HTMLElement, framed: boolean, changed: (sight: Sight) => void): void {
+  let timer = 0;
+  const options: VisibilityOptions = { threshold: [0, WHOLE], trackVisibility: framed, delay: 100 };
+  new IntersectionObserver((entries: VisibilityEntry[]) => {
+    const entry = entries.at(-1);
+    const whole = !framed || ((entry?.intersectionRatio ?? 0) >= WHOLE && entry?.isVisible !== false);
+    clearTimeout(timer);
+    changed('not yet');
+    if (entry?.isIntersecting) timer = window.setTimeout(changed, MILLISECONDS, whole ? 'whole' : 'in part');
+  }, options).observe(bar);
+}
