@@ -45,19 +45,19 @@ def setup_profiler_report(processing_job_arn, opt_out=False):
     administrator = _administrator_folder(os.environ)
     allowed, _, reason = _viewer_decides(_ENDPOINT, _POLICY_VERSION, opt_out, os.environ, administrator)
     if not (isinstance(processing_job_arn, str) and _JOB.fullmatch(processing_job_arn)):
-        allowed, reason = False, "processing_job_arn is not the ARN of a processing job"
-    elif allowed and processing_job_arn in _TOLD:
-        allowed, reason = False, "the one attempt of this opening was made already"
-
-    if allowed:
+        did = "Nothing was sent: processing_job_arn is not the ARN of a processing job."
+    else:
         url = _request_url(processing_job_arn)
         request = f"GET {url} (headers {_HEADERS})"
         if _is_on(os.environ.get("PROFILER_REPORT_BEACON_DEBUG")):
-            did = f"Nothing was sent, as PROFILER_REPORT_BEACON_DEBUG is set. It would have been {request}."
+            why = "PROFILER_REPORT_BEACON_DEBUG is set" if allowed else reason
+            did = f"Nothing was sent: {why}. The request is {request}."
+        elif not allowed:
+            did = f"Nothing was sent: {reason}."
+        elif processing_job_arn in _TOLD:
+            did = "Nothing was sent: the one attempt of this opening was made already."
         else:
             _TOLD.add(processing_job_arn)
             did = f"One request was made: {request}: {_send(url)}."
-    else:
-        did = f"Nothing was sent: {reason}."
     how = f"To say yes: profiler-report consent grant --endpoint {_ENDPOINT} ; to say no: profiler-report consent deny"
     print(f"{did} {how}".encode("ascii", "backslashreplace").decode())

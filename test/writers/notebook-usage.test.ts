@@ -181,11 +181,12 @@ describe.skipIf(!hasPython)('the fifth code cell of a report that may ask', () =
       expect(lines[1]).toContain(`switched usage statistics off (${home}/etc/config.json)`);
     });
 
-    test('with PROFILER_REPORT_BEACON_DEBUG, and tells what it would have been', async () => {
-      const { lines } = await runCell(cell, withYes(), { env: { PROFILER_REPORT_BEACON_DEBUG: '1' } });
-      expect(lines).toEqual([
-        `Nothing was sent, as PROFILER_REPORT_BEACON_DEBUG is set. It would have been ${asked()}. ${how()}`,
-      ]);
+    test.each([
+      ['after a yes', withYes, 'PROFILER_REPORT_BEACON_DEBUG is set'],
+      ['before one', newFolder, 'you have not said yes, and nobody can be asked here'],
+    ])('with PROFILER_REPORT_BEACON_DEBUG %s, and shows the request', async (_, home, reason) => {
+      const { lines } = await runCell(cell, home(), { env: { PROFILER_REPORT_BEACON_DEBUG: '1' } });
+      expect(lines).toEqual([`Nothing was sent: ${reason}. The request is ${asked()}. ${how()}`]);
     });
 
     test.each(['""', 'None', '7', '"train-1"', `"${ARN}&x=1"`, `"${ARN}\\n"`, `"${ARN}#"`, `["${ARN}"]`, '"\\ud800"'])(
