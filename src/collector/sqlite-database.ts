@@ -49,4 +49,6 @@ function prepare(db: DatabaseSync, path: string): void {
   db.exec('COMMIT');
   // FULL waits for the disk after each transaction; with WAL, SQLite's lesser default would only do so now and then.
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  // What is deleted is overwritten.
+  db.exec('PRAGMA secure_delete = ON');
 }

@@ -60,9 +60,12 @@ export function sqliteLedger(path: string, mustExist = false): Ledger {
       return db.prepare(sql).all(limit) as unknown as JobCount[];
     },
     async forget(arns) {
-      return transaction(() =>
+      const forgotten = transaction(() =>
         arns.reduce((sum, arn) => sum + removed('DELETE FROM opens WHERE arn = ? RETURNING opens', arn), 0),
       );
+      // The write-ahead log still has what was written; where somebody reads just now, the next checkpoint empties it.
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      return forgotten;
     },
     async removeBefore(day) {
       return transaction(() => {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openLedger } from '../../src/collector/open-ledger.ts';
 import { ARN, type Collector, startCollector, TOKEN } from './collector.ts';
 import { onEachDatabase } from './databases.ts';
@@ -96,6 +96,16 @@ onEachDatabase('the collector', (databases) => {
     expect(page.headers.get('content-type')).toMatch(/^text\/html/);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect((await get(`stats.json?token=${TOKEN}`)).status).toBe(401);
+  });
+
+  test('makes a token for a run that was given none', async () => {
+    const own = await startCollector(await databases.fresh(), { token: '' });
+    const token = await vi.waitUntil(() => /^Read token {2}(\S{32}) \(of this run\)\n$/.exec(own.stderr())?.[1]);
+    const status = async (bearer: string) =>
+      (await fetch(`${own.url}stats.json`, { headers: { authorization: `Bearer ${bearer}` } })).status;
+    expect([await status(token), await status(TOKEN)]).toEqual([200, 401]);
+    expect(own.greeting.join('')).not.toContain(token);
+    await own.end('SIGTERM');
   });
 
   test('lets scripts of other origins read stats.json, and nothing else', async () => {

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { text } from 'node:stream/consumers';
 
 const main = resolve(import.meta.dirname, '../../src/cli/main.ts');
 
@@ -15,6 +14,8 @@ export interface Collector {
   readonly pid: number;
   /** What it printed on standard output at its start. */
   readonly greeting: readonly string[];
+  /** What it printed on standard error until now. */
+  stderr(): string;
   /** Sends a beacon for this ARN; headers are the client's. */
   open(arn?: string, headers?: Record<string, string>): Promise<Response>;
   stats(): Promise<{ opens: number; jobs: number; perJob: { arn: string; opens: number }[] }>;
@@ -29,27 +30,36 @@ interface Start {
   readonly through?: readonly string[];
   /** The command itself. */
   readonly program?: string;
+  /** To read the counts; an empty one is none. */
+  readonly token?: string;
 }
 
 /** Starts the real command and waits until it listens. */
 export async function startCollector(
   database: string,
-  { more = [], through = [], program = main }: Start = {},
+  { more = [], through = [], program = main, token = TOKEN }: Start = {},
 ): Promise<Collector> {
-  const args = ['collect', '--port', '0', '--database', database, '--rate-limit', '0', '--read-token', TOKEN, ...more];
+  const args = ['collect', '--port', '0', '--database', database, '--rate-limit', '0', ...more];
   const [first = '', ...rest] = [...through, process.execPath, program, ...args];
-  const child = spawn(first, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(first, rest, {
+    env: { ...process.env, PROFILER_REPORT_READ_TOKEN: token },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = once(child, 'close');
-  const errors = text(child.stderr);
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk) => {
+    stderr += chunk;
+  });
   const greeting: string[] = [];
   for await (const line of createInterface(child.stdout)) if (greeting.push(line) === 3) break;
   const url = /http:\S+/.exec(greeting[1] ?? '')?.[0];
-  if (url === undefined) throw new Error(`the collector did not start: ${await errors}`);
+  if (url === undefined) throw new Error(`the collector did not start: ${stderr}`);
 
   return {
     url,
     pid: child.pid ?? 0,
     greeting,
+    stderr: () => stderr,
     open: (arn = ARN, headers = {}) => fetch(`${url}?x-artifact-id=profiler-report/0&x-arn=${arn}`, { headers }),
     async stats() {
       const answer = await fetch(`${url}stats.json`, { headers: { authorization: `Bearer ${TOKEN}` } });
@@ -59,7 +69,7 @@ export async function startCollector(
     async end(signal) {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);
       const [code] = await ended;
-      return { code, stderr: await errors };
+      return { code, stderr };
     },
   };
 }

@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { Ledger, LoggedOpen } from '../../src/collector/ledger.ts';
 import { openLedger } from '../../src/collector/open-ledger.ts';
+import { newFolder } from '../cli/command.ts';
 import { onEachDatabase } from './databases.ts';
 
 const HASH = '0'.repeat(64);
@@ -12,6 +15,20 @@ const open = (arn: string, day: string, artifactId = 'profiler-report/0') => ({
   arn,
 });
 const logged = (requestId: string, arn: string, day: string): LoggedOpen => ({ ...open(arn, day), requestId });
+
+test('what an SQLite ledger has forgotten stands in none of its files', async () => {
+  const folder = newFolder();
+  const ledger = await openLedger(join(folder, 'usage.db'));
+  const files = () =>
+    readdirSync(folder)
+      .map((name) => readFileSync(join(folder, name), 'latin1'))
+      .join('');
+  await ledger.add([open(HASH, '2026-03-01'), open('kept', '2026-03-01')]);
+  expect(files()).toContain(HASH);
+  await ledger.forget([HASH]);
+  expect(files()).not.toContain(HASH);
+  await ledger.close();
+});
 
 onEachDatabase('a ledger', (databases) => {
   const ledgers: Ledger[] = [];

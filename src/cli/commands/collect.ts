@@ -5,6 +5,7 @@ import { postgresReason, withoutPassword } from '../../collector/postgres-errors
 import { rateLimit } from '../../collector/rate-limit.ts';
 import { checkReadToken, newReadToken } from '../../collector/read-access.ts';
 import { listen } from '../../collector/serve.ts';
+import { sqliteReason } from '../../collector/sqlite-errors.ts';
 import { utcDay } from '../../collector/tally.ts';
 import { plural } from '../../model/text.ts';
 import { stopRequested } from '../signals.ts';
@@ -34,7 +35,8 @@ export async function collect(options: CollectOptions, terminal: Terminal): Prom
   };
 
   const ledger = await openLedger(database);
-  const removeOld = () => ledger.removeBefore(utcDay(Date.now() - keepDays * DAY));
+  const removeOld = () =>
+    ledger.removeBefore(utcDay(Date.now() - keepDays * DAY)).catch((error) => onTrouble('old opens cannot be removed', error));
   try {
     await removeOld();
     const commit = groupCommit(ledger);
@@ -49,7 +51,7 @@ export async function collect(options: CollectOptions, terminal: Terminal): Prom
     });
     const stop = stopRequested();
     const server = await listen(app, options.host, options.port);
-    const daily = setInterval(() => removeOld().catch((error) => onTrouble('old opens cannot be removed', error)), DAY);
+    const daily = setInterval(removeOld, DAY);
 
     const place = database.includes('://') ? withoutPassword(database) : database;
     print(terminal, [
@@ -75,5 +77,5 @@ function givenToken(option: string | undefined, { env }: Terminal): string | und
 }
 
 function reasonOf(error: unknown): string {
-  return postgresReason(error) ?? `${error instanceof Error ? error.message : String(error)}.`;
+  return sqliteReason(error) ?? postgresReason(error) ?? `${error instanceof Error ? error.message : String(error)}.`;
 }
