@@ -105,11 +105,12 @@ describe('an SQLite ledger', () => {
     const acknowledged: string[] = [];
     await load(collector, 0, acknowledged);
     expect(acknowledged.length).toBeGreaterThan(0);
-    expect((await collector.open()).status).toBe(503);
+    // Now and then a smaller batch still finds room.
+    await expect.poll(async () => (await collector.open()).status).toBe(503);
     const { code, stderr } = await collector.end('SIGTERM');
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: expect.stringMatching(/^profiler-report: opens cannot be counted: [^\n]+\n$/),
+      stderr: expect.stringMatching(/^(profiler-report: opens (cannot be counted: [^\n]+|are counted again)\n)+$/),
     });
     expect(await missingFrom(database, acknowledged)).toEqual([]);
   });
