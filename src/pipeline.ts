@@ -30,7 +30,7 @@ export interface PipelineResult {
   /** Whether the written report may ask the person looking to be counted. */
   readonly usage: Usage;
   /** The written forms of the report, in memory. */
-  readonly files: readonly OutputFile[];
+  readonly files: readonly Required<OutputFile>[];
 }
 
 /**

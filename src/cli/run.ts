@@ -5,13 +5,14 @@ import { defineCollect } from './define/collect.ts';
 import { defineConsent } from './define/consent.ts';
 import { defineDoctor } from './define/doctor.ts';
 import { defineGenerate } from './define/generate.ts';
+import { defineOptOut } from './define/opt-out.ts';
 import { defineUsage } from './define/usage.ts';
 import { EXIT } from './exit-codes.ts';
 import { reportFailure } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
 /** In the order of the help. Each tells its options; its code is loaded when it is asked for. */
-const COMMANDS = [defineGenerate, defineDoctor, defineCollect, defineUsage, defineConsent];
+const COMMANDS = [defineGenerate, defineDoctor, defineCollect, defineUsage, defineConsent, defineOptOut];
 
 /** Runs one command line (without `node` and the script) and returns its exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {

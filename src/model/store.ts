@@ -20,5 +20,6 @@ export interface StoreEntry {
 export interface OutputFile {
   readonly path: string;
   readonly bytes: Uint8Array;
-  readonly contentType: string;
+  /** Left out, the file that is replaced keeps its own, and whatever else is kept with it. */
+  readonly contentType?: string;
 }

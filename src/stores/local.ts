@@ -6,12 +6,18 @@ import { fileError, isMissing } from './file-errors.ts';
 import { entryLimit, isSkippedFolder, MAX_ENTRIES } from './listing.ts';
 import { replaceFiles } from './replace-files.ts';
 
+export interface LocalOptions {
+  readonly maxEntries?: number;
+  /** Told of a folder within that cannot be listed; without it, listing ends there. */
+  readonly onUnreadable?: (error: unknown) => void;
+}
+
 /** The files below a folder of this machine. */
-export function localStore(folder: string, options: { readonly maxEntries?: number } = {}): Store {
+export function localStore(folder: string, options: LocalOptions = {}): Store {
   const root = resolve(folder);
   return {
     location: root,
-    list: () => listFolder(root, entryLimit(root, options.maxEntries ?? MAX_ENTRIES)),
+    list: () => listFolder(root, entryLimit(root, options.maxEntries ?? MAX_ENTRIES), options.onUnreadable),
     async read(path) {
       try {
         return await readFile(join(root, path));
@@ -31,7 +37,11 @@ export function localStore(folder: string, options: { readonly maxEntries?: numb
   };
 }
 
-async function* listFolder(root: string, countEntry: () => void): AsyncGenerator<StoreEntry> {
+async function* listFolder(
+  root: string,
+  countEntry: () => void,
+  onUnreadable?: (error: unknown) => void,
+): AsyncGenerator<StoreEntry> {
   if (!(await statOf(root)).isDirectory()) {
     throw new UsageError(`${root} is a file: name the folder that holds it.`);
   }
@@ -43,7 +53,12 @@ async function* listFolder(root: string, countEntry: () => void): AsyncGenerator
     const real = await attempt('read', here, () => realpath(here));
     if (seen.has(real)) continue;
     seen.add(real);
-    for (const entry of await attempt('read', here, () => readdir(here, { withFileTypes: true }))) {
+    const entries = await attempt('read', here, () => readdir(here, { withFileTypes: true })).catch((error: unknown) => {
+      if (folder === '' || !onUnreadable) throw error;
+      onUnreadable(error);
+      return [];
+    });
+    for (const entry of entries) {
       countEntry();
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       const target = entry.isDirectory() ? undefined : await stat(join(root, path)).catch(() => undefined);

@@ -1,4 +1,11 @@
-import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  type PutObjectCommandInput,
+  paginateListObjectsV2,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import pLimit from 'p-limit';
 import { UsageError } from '../model/errors.ts';
 import type { OutputFile, Store, StoreEntry } from '../model/store.ts';
@@ -12,6 +19,12 @@ const MAX_READS = 16;
 
 /** The SDK repeats a request, not a body that broke off half way. */
 const BODY_ATTEMPTS = 3;
+
+/** What stands with an object and stays when only its bytes are replaced. */
+const KEPT = [
+  ...(['ContentType', 'ContentLanguage', 'ContentDisposition', 'CacheControl', 'Metadata'] as const),
+  ...(['StorageClass', 'ServerSideEncryption', 'SSEKMSKeyId', 'BucketKeyEnabled', 'WebsiteRedirectLocation'] as const),
+] as const;
 
 /** The objects below `s3://bucket/prefix`, with the credentials and settings every AWS tool on this machine uses. */
 export function s3Store(location: string, options: AwsOptions & { readonly maxEntries?: number } = {}): Store {
@@ -57,9 +70,16 @@ export function s3Store(location: string, options: AwsOptions & { readonly maxEn
     if (!found) throw new UsageError(`nothing lies under ${root}/: check bucket and prefix (\`aws s3 ls ${root}/\`).`);
   }
 
+  async function headersOf(place: { readonly Bucket: string; readonly Key: string }): Promise<Partial<PutObjectCommandInput>> {
+    const head = await client.send(new HeadObjectCommand(place));
+    return Object.fromEntries(KEPT.map((name) => [name, head[name]]));
+  }
+
   async function put({ path, bytes, contentType }: OutputFile): Promise<void> {
+    const place = { Bucket: bucket, Key: base + path };
     try {
-      await client.send(new PutObjectCommand({ Bucket: bucket, Key: base + path, Body: bytes, ContentType: contentType }));
+      const kept = contentType === undefined ? await headersOf(place) : { ContentType: contentType };
+      await client.send(new PutObjectCommand({ ...kept, ...place, Body: bytes }));
     } catch (error) {
       throw awsError(error, { action: 's3:PutObject', verb: 'write', resource: `${root}/${path}` });
     }

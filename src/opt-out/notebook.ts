@@ -1,0 +1,81 @@
+import type { Edit, Plan } from './edits.ts';
+import { editsInFile, joined, type Literal } from './json-text.ts';
+import { type Cell, notebookParts } from './notebook-cells.ts';
+import { namesPicture, picturesIn } from './picture.ts';
+import { optOutCalls, SETUP } from './setup-call.ts';
+
+const OPEN = /^# --- usage statistics ---[ \t\r]*$/gm;
+const CLOSE = /^# --- end of usage statistics ---[ \t\r]*$/gm;
+const REGION = new RegExp(`${OPEN.source}.*?${CLOSE.source}(?:\\n|(?!.))`, 'ms');
+
+const DAMAGED = 'it cannot be read as a notebook: open it in Jupyter, save it, and try again';
+const UNPAIRED = 'the marks around its usage statistics are not one pair: make it anew with `generate --opt-out-telemetry`';
+const BY_HAND = "it names the service's picture or its request: take that out by hand";
+
+const NOTHING: Plan = { edits: [], changes: [], left: [] };
+
+/** What to do about a notebook; undefined where it is no report, neither ours nor the service's. */
+export function planNotebook(file: string): Plan | undefined {
+  const parts = notebookParts(file);
+  if (!parts) return file.includes(SETUP) || namesPicture(file) ? { ...NOTHING, left: [DAMAGED] } : undefined;
+
+  const codes = parts.cells.filter(({ kind }) => kind === 'code');
+  const sources = codes.map(({ source }) => joined(source));
+  const known = sources.some((source) => /\b(setup_profiler_report|processing_job_arn)\b/.test(source));
+  if (!parts.ours && !known && !namesPicture(file)) return undefined;
+  if (!sources.every(isPaired)) return { ...NOTHING, left: [UNPAIRED] };
+
+  const plans = [
+    ...codes.map((cell, i) => named(`code cell ${i + 1}`, planCode(file, cell, sources[i] ?? ''))),
+    ...parts.cells.filter(({ kind }) => kind === 'markdown').map(({ source }) => named('text cell', planPictures(file, source))),
+  ];
+  return {
+    edits: plans.flatMap(({ edits }) => edits),
+    changes: plans.flatMap(({ changes }) => changes),
+    left: plans.flatMap(({ left }) => left),
+  };
+}
+
+function isPaired(source: string): boolean {
+  const [open, close] = [OPEN, CLOSE].map((mark) => [...source.matchAll(mark)]) as [RegExpExecArray[], RegExpExecArray[]];
+  return open.length === close.length && open.length <= 1 && (open[0]?.index ?? 0) <= (close[0]?.index ?? 0);
+}
+
+function planCode(file: string, cell: Cell, source: string): Plan {
+  const region = REGION.exec(source);
+  const { edits: calls, left } = optOutCalls(region ? source.replace(region[0], blank) : source);
+  const shown = region && cell.outputs.end - cell.outputs.start > '[]'.length;
+  const pictures = [...cell.html.values()].map((html) => planPictures(file, html));
+  const removed: Edit[] = region ? [{ start: region.index, end: region.index + region[0].length, text: '' }] : [];
+  return {
+    edits: [
+      ...[...removed, ...calls].flatMap((edit) => editsInFile(file, cell.source, edit)),
+      ...(shown ? [{ ...cell.outputs, text: '[]' }] : pictures.flatMap(({ edits }) => edits)),
+    ],
+    changes: [
+      ...removed.map(() => 'removed the code that asks and sends'),
+      ...calls.map(() => `gave ${SETUP} opt_out=True`),
+      ...(shown ? ['removed what that code had shown'] : pictures.flatMap(({ changes }) => changes)),
+    ],
+    left: namesPicture(source) ? [...left, BY_HAND] : left,
+  };
+}
+
+/** As long as what it replaces, so that places stay what they are. */
+function blank(text: string): string {
+  return ' '.repeat(text.length);
+}
+
+function planPictures(file: string, html: readonly Literal[]): Plan {
+  const pictures = picturesIn(joined(html));
+  return {
+    edits: pictures.flatMap((edit) => editsInFile(file, html, edit)),
+    changes: pictures.map(() => 'removed the hidden picture'),
+    left: [],
+  };
+}
+
+function named(place: string, { edits, changes, left }: Plan): Plan {
+  const told = (clauses: readonly string[]) => clauses.map((clause) => `${place}: ${clause}`);
+  return { edits, changes: told(changes), left: told(left) };
+}

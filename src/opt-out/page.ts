@@ -1,0 +1,57 @@
+import { VERSION } from '../model/version.ts';
+import { usageHtml } from '../writers/html/usage.ts';
+import { applyEdits, type Plan, textOf } from './edits.ts';
+import { namesPicture, picturesIn } from './picture.ts';
+import { withoutBeacon } from './policy.ts';
+
+const OPEN = '<!--usage-statistics-->';
+const CLOSE = '<!--/usage-statistics-->';
+const GENERATOR = '<meta name="generator" content="profiler-report';
+
+/** The generator is named in the head; what a page says may hold anything. */
+const HEAD_BYTES = 4096;
+
+/** Why a page sends nothing after its opt-out. */
+export const TAKEN_OUT = 'profiler-report opt-out took them out of this file';
+
+/** What to do about a page; undefined where it is no report, neither ours nor the service's. */
+export function planPage(text: string, bytes: Uint8Array): Plan | undefined {
+  const own = text.slice(0, HEAD_BYTES).includes(GENERATOR) || text.includes(OPEN);
+  return own ? planOwn(text, bytes) : planServices(text, bytes);
+}
+
+/** Only the marks and the policy are relied on: all versions of this tool have them. */
+function planOwn(text: string, bytes: Uint8Array): Plan {
+  const start = text.indexOf(OPEN);
+  const end = text.indexOf(CLOSE) + CLOSE.length;
+  const paired = start >= 0 && end > start && text.lastIndexOf(OPEN) === start && text.lastIndexOf(CLOSE) === end - CLOSE.length;
+  const region = text.slice(start, end);
+  const asks = paired && /<script\b/i.test(region);
+
+  const policy = withoutBeacon(text, bytes, asks ? { start, end } : { start: 0, end: 0 });
+  const marked = start >= 0 || text.includes(CLOSE);
+  if (!paired && (marked || policy)) {
+    const left = 'the marks around its usage statistics are not one pair: make it anew with `generate --opt-out-telemetry`';
+    return { edits: [], changes: [], left: [left] };
+  }
+  const silent = usageHtml({ kind: 'silent', reason: TAKEN_OUT }, VERSION).trim();
+  return {
+    edits: [...(asks ? [{ start, end, text: silent }] : []), ...(policy ? [policy] : [])],
+    changes: [
+      ...(asks ? ['removed the question and its script'] : []),
+      ...(policy ? ['closed its content security policy'] : []),
+    ],
+    left: [],
+  };
+}
+
+function planServices(text: string, bytes: Uint8Array): Plan | undefined {
+  const edits = picturesIn(text);
+  const named = namesPicture(textOf(applyEdits(bytes, edits)));
+  if (edits.length === 0 && !named && !/setup_profiler_report|processing_job_arn/.test(text)) return undefined;
+  return {
+    edits,
+    changes: edits.map(() => 'removed the hidden picture'),
+    left: named ? ['it names the hidden picture elsewhere: search it for profiler-telemetry and x-artifact-id'] : [],
+  };
+}
