@@ -43,7 +43,8 @@ function isPaired(source: string): boolean {
 
 function planCode(file: string, cell: Cell, source: string): Plan {
   const region = REGION.exec(source);
-  const { edits: calls, left } = optOutCalls(region ? source.replace(region[0], blank) : source);
+  const stays = region ? source.replace(region[0], blank) : source;
+  const { edits: calls, left } = optOutCalls(stays);
   const shown = region && cell.outputs.end - cell.outputs.start > '[]'.length;
   const pictures = [...cell.html.values()].map((html) => planPictures(file, html));
   const removed: Edit[] = region ? [{ start: region.index, end: region.index + region[0].length, text: '' }] : [];
@@ -57,7 +58,7 @@ function planCode(file: string, cell: Cell, source: string): Plan {
       ...calls.map(() => `gave ${SETUP} opt_out=True`),
       ...(shown ? ['removed what that code had shown'] : pictures.flatMap(({ changes }) => changes)),
     ],
-    left: namesPicture(source) ? [...left, BY_HAND] : left,
+    left: namesPicture(stays) ? [...left, BY_HAND] : left,
   };
 }
 

@@ -21,6 +21,8 @@ test.each([
   ['setup_profiler_report(*args, opt_out=flag)', 'setup_profiler_report(*args, opt_out=True)'],
   ['setup_profiler_report ( arn , )', 'setup_profiler_report ( arn , opt_out=True )'],
   ['setup_profiler_report()', 'setup_profiler_report(opt_out=True)'],
+  ['setup_profiler_report(arn, a == b)', 'setup_profiler_report(arn, True)'],
+  ['setup_profiler_report(opt_out == b)', 'setup_profiler_report(opt_out == b, opt_out=True)'],
   ['setup_profiler_report(a == b)', 'setup_profiler_report(a == b, opt_out=True)'],
   ['setup_profiler_report(a if x else b["c, d)"])', 'setup_profiler_report(a if x else b["c, d)"], opt_out=True)'],
   ['setup_profiler_report(f(a, b=1))', 'setup_profiler_report(f(a, b=1), opt_out=True)'],
