@@ -1,5 +1,8 @@
 import { UsageError } from '../model/errors.ts';
 
+/** Names only: a policy takes `*` for any. */
+const HOST = /^[a-z0-9._-]+$/;
+
 /** What a content security policy and a query may follow: no spaces, quotes, semicolons or commas. */
 const PATH = /^[A-Za-z0-9/._~%-]*$/;
 
@@ -15,6 +18,7 @@ export function parseEndpoint(text: string, named: string): string {
   if (username || password) throw wrong('holds a password, which every reader would see: leave it out');
   if (search || hash || text.includes('?') || text.includes('#')) throw wrong('has a query or fragment: leave it out');
   if (hostname.startsWith('[')) throw wrong("has an IPv6 address, which a page's policy cannot name: use a host name");
+  if (!HOST.test(hostname)) throw wrong('has characters in its host name that a policy cannot name: write one host');
   if (!PATH.test(pathname))
     throw wrong('has characters in its path that a policy cannot name: use letters, digits and . _ ~ - /');
   return href;

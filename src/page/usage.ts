@@ -3,7 +3,7 @@ import { type Choice, decide } from '../consent/decide.ts';
 import { withChoice, withoutChoices } from '../consent/inputs.ts';
 import { keptAnswers } from './usage/answers.ts';
 import { oneRequest } from './usage/request.ts';
-import { type Sight, watchSight } from './usage/sight.ts';
+import { type Sight, watchSight, whenSeen } from './usage/sight.ts';
 import { usageView } from './usage/view.ts';
 
 /** Asks whether the opening of this report may be told, and tells it at most once. */
@@ -15,6 +15,8 @@ function start(): void {
   let sight: Sight = 'not yet';
   /** A yes to this opening alone. */
   let once: readonly Choice[] = [];
+  /** The question was put aside, for this view. */
+  let later = false;
 
   const given = () => [...kept.read(), ...once];
   const decision = (choices: readonly Choice[] = given()) =>
@@ -34,13 +36,16 @@ function start(): void {
     date: new Date().toISOString(),
   });
 
+  const answered = () => given().some(({ scope }) => scope === 'viewer');
+
   function show(): void {
     view.show({
       decision: decision(),
       sent: request.sent(),
       sight,
       keeping: decision(kept.read()).source !== 'choice' ? 'opening' : kept.lasting() ? 'browser' : 'view',
-      answered: given().some(({ scope }) => scope === 'viewer'),
+      answered: answered(),
+      later,
     });
   }
 
@@ -65,8 +70,13 @@ function start(): void {
     show();
   });
   view.onPress('forget', () => {
+    if (answered()) kept.write(withoutChoices(kept.read(), 'viewer'));
     once = [];
-    kept.write(withoutChoices(kept.read(), 'viewer'));
+    later = false;
+    show();
+  });
+  view.onLater(() => {
+    later = true;
     show();
   });
   // An answer given in another tab: a no counts at once, a yes from the next opening.
@@ -75,7 +85,8 @@ function start(): void {
     sight = now;
     show();
   });
-  sendIfAllowed();
+  show();
+  whenSeen(document.documentElement, sendIfAllowed);
 }
 
 declare global {

@@ -54,6 +54,8 @@ describe('an endpoint', () => {
     ['https://stats.example.org/?', 'has a query'],
     ['https://stats.example.org/#a', 'has a query or fragment'],
     ['http://[::1]:8080/', 'IPv6'],
+    ['https://*.example.org/', 'host name'],
+    ['https://example.org,https://other.example/', 'host name'],
     ["https://stats.example.org/;script-src 'unsafe-inline'", 'characters in its path'],
     ['https://stats.example.org/a,b', 'characters in its path'],
   ])('%s is refused', (text, what) => {

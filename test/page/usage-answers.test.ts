@@ -45,7 +45,7 @@ it('Send once sends the request that was shown, with no header but those named, 
   expect(shown).toContain(`GET ${receiver.url}?x-artifact-id=profiler-report/1&x-arn=arn:aws:sagemaker:`);
   expect(Object.keys(requests[0]?.headers ?? {}).filter((header) => !named.includes(header))).toEqual([]);
   expect(await usage.bar.count()).toBe(0);
-  expect(await usage.state()).toBe('On: you said yes.');
+  expect(await usage.state()).toBe('Told once, as you said; nothing more is sent.');
   expect(await usage.source()).toBe('your choice, for this opening only');
   expect(await usage.sent()).toMatch(/^GET .* at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, went out and was answered$/);
   expect(await tab.page.evaluate(() => localStorage.length)).toBe(0);

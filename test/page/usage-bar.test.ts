@@ -67,16 +67,41 @@ describe('the bar', () => {
     await usage.bar.waitFor();
     expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
     await pause(700);
-    for (const id of ['usage-never', 'usage-always', 'usage-once']) {
+    for (const id of ['usage-later', 'usage-never', 'usage-always', 'usage-once']) {
       await page.keyboard.press('Shift+Tab');
       expect(await focused()).toBe(id);
     }
     await page.keyboard.press('Enter');
     await expect.poll(() => receiver.received().length).toBe(1);
+    expect(await focused()).toBe('usage-foot');
+    await page.keyboard.press('Tab');
     expect(await focused()).toBe('usage-forget');
     await page.keyboard.press('Space');
     await usage.bar.waitFor();
     expect(await focused()).toBe('usage-bar');
+    await close();
+  });
+
+  it('keeps a no whose key was held down', async () => {
+    const { page, close } = await openHtml(browser, askingHtml(receiver.url));
+    const never = page.getByRole('button', { name: 'Never' });
+    await never.focus();
+    for (const _ of [1, 2, 3]) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    expect(await usageOn(page).state()).toBe('Off: you said no.');
+    await close();
+  });
+
+  it.each(['Not now', 'Escape'])('is put aside by %s, keeps nothing of that, and comes back when asked', async (way) => {
+    const { page, close } = await openHtml(browser, askingHtml(receiver.url));
+    const usage = usageOn(page);
+    if (way === 'Escape') await usage.bar.press('Escape');
+    else await page.getByRole('button', { name: way }).click();
+    await expect.poll(() => usage.bar.isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Answer now' }).click();
+    await usage.bar.waitFor();
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    expect(receiver.received()).toEqual([]);
     await close();
   });
 

@@ -93,6 +93,21 @@ describe('in a sandboxed frame without storage', () => {
   });
 });
 
+it.each(['display:none', 'width:0; height:0; border:0'])(
+  'in a frame with %s it was not opened until it is seen',
+  async (style) => {
+    await tab.page.goto(report);
+    await usageOn(tab.page).press('Always for this endpoint');
+    expect(await arrived()).toHaveLength(1);
+    await tab.page.goto(
+      pages.put('unseen.html', `<!doctype html><title>Unseen</title><iframe src="${report}" style="${style}">`),
+    );
+    expect(await arrived()).toEqual([]);
+    await tab.page.evaluate(() => document.querySelector('iframe')?.setAttribute('style', 'width:900px; height:600px'));
+    expect(await arrived()).toHaveLength(1);
+  },
+);
+
 describe('in two tabs', () => {
   const both = async () => {
     const other = await tab.context.newPage();

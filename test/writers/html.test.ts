@@ -188,9 +188,9 @@ describe('usage statistics in the html', () => {
     const hash = '0'.repeat(64);
     const hashed = html(sampleReport, { kind: 'asking', endpoint, arn: hash, hashed: true });
     expect(regionOf(asking)).toContain(`${endpoint}?x-artifact-id&#x3D;profiler-report/1&amp;x-arn&#x3D;${arn}</span>`);
-    expect(regionOf(asking)).toContain('is the ARN of the processing job, not hashed.');
+    expect(regionOf(asking)).toContain('names region, account and processing job.');
     expect(regionOf(hashed)).toContain(`x-arn&#x3D;${hash}</span>`);
-    expect(regionOf(hashed)).toContain('is the ARN of the processing job, hashed: its SHA-256.');
+    expect(regionOf(hashed)).toContain("is the SHA-256 of the processing job's ARN");
   });
 
   it('stand in one region: without it and what the policy has for it, both pages are the same', () => {

@@ -37,8 +37,13 @@ export async function consentShow(options: ShowOptions, terminal: Terminal): Pro
     ...(lab ? ['', `${paint('bold', 'Kept by JupyterLab')}  ${lab.path}`, ...answers(lab.choices)] : []),
     '',
     paint('bold', 'When you run the notebook of a report here'),
-    ...(rows.length > 0 ? columns(rows) : ['  No endpoint is known: name one with --endpoint.']),
+    ...(rows.length > 0 ? columns(rows) : [nobody(viewer)]),
   ]);
+}
+
+function nobody({ own, lab }: Viewer): string {
+  const denied = [...own.choices, ...(lab?.choices ?? [])].some(({ scope, answer }) => scope === 'viewer' && answer === 'denied');
+  return denied ? '  Nobody is told: you said no.' : '  No endpoint is known: name one with --endpoint.';
 }
 
 /** Those that got a yes, and the one that the config files name. */

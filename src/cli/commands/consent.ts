@@ -8,10 +8,11 @@ import { type ConsentFile, damagedPath, readConsentFile, readLabChoices, writeCo
 import { print, type Terminal } from '../terminal.ts';
 import { readViewer } from '../viewer.ts';
 
-/** Keeps a yes for one endpoint, after it is told what that means. The command is the explicit act: nothing is asked. */
+/** Keeps a yes for one endpoint and tells what that means. The command is the explicit act: nothing is asked. */
 export async function consentGrant(url: string, terminal: Terminal): Promise<void> {
   const endpoint = parseEndpoint(url, '--endpoint');
   const { own } = await readViewer(terminal.env, process.cwd());
+  const kept = await keep(own, answer('granted', endpoint));
   print(terminal, [
     `Yes: when you run the notebook of a report that names ${endpoint}, it is told by one request,`,
     `  GET ${requestUrl(endpoint, reportOpened(VERSION, '<ARN of the processing job>'))}`,
@@ -19,7 +20,6 @@ export async function consentGrant(url: string, terminal: Terminal): Promise<voi
     'An html report asks by itself, and your browser keeps that answer.',
     '',
   ]);
-  const kept = await keep(own, answer('granted', endpoint));
   const { allowed, reason } = (await readViewer(terminal.env, process.cwd())).decision(endpoint);
   print(terminal, allowed ? kept : [...kept, `Here it is not told all the same: ${reason}.`]);
 }

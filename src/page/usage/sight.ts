@@ -22,12 +22,28 @@ export type Sight = 'not yet' | 'whole' | 'in part';
  */
 export function watchSight(bar: HTMLElement, framed: boolean, changed: (sight: Sight) => void): void {
   let timer = 0;
-  const options: VisibilityOptions = { threshold: [0, WHOLE], trackVisibility: framed, delay: 100 };
-  new IntersectionObserver((entries: VisibilityEntry[]) => {
-    const entry = entries.at(-1);
+  let entry: VisibilityEntry | undefined;
+  const look = () => {
     const whole = !framed || ((entry?.intersectionRatio ?? 0) >= WHOLE && entry?.isVisible !== false);
     clearTimeout(timer);
     changed('not yet');
-    if (entry?.isIntersecting) timer = window.setTimeout(changed, MILLISECONDS, whole ? 'whole' : 'in part');
+    if (entry?.isIntersecting && !document.hidden) timer = window.setTimeout(changed, MILLISECONDS, whole ? 'whole' : 'in part');
+  };
+  const options: VisibilityOptions = { threshold: [0, WHOLE], trackVisibility: framed, delay: 100 };
+  new IntersectionObserver((entries: VisibilityEntry[]) => {
+    entry = entries.at(-1);
+    look();
   }, options).observe(bar);
+  // Whoever comes back to the page may press what was meant for another.
+  document.addEventListener('visibilitychange', look);
+}
+
+/** Calls back once any of the page is in view: in a tab that nobody turned to, or a frame of no size, it was not opened yet. */
+export function whenSeen(page: HTMLElement, seen: () => void): void {
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some(({ intersectionRect: { width, height } }) => width > 0 && height > 0)) return;
+    observer.disconnect();
+    seen();
+  });
+  observer.observe(page);
 }

@@ -12,13 +12,19 @@ const KEEPING: Readonly<Record<Keeping, string>> = {
   opening: 'your choice, for this opening only',
 };
 
-export function stateText({ allowed, reason }: Decision): string {
+export function stateText({ allowed, reason }: Decision, keeping: Keeping): string {
+  if (allowed && keeping === 'opening') return 'Told once, as you said; nothing more is sent.';
   return `${allowed ? 'On' : 'Off'}: ${reason}.`;
 }
 
 export function sourceText({ source }: Decision, keeping: Keeping): string {
   if (source === 'choice') return KEEPING[keeping];
-  return source === 'no choice' ? 'no choice yet; nothing is sent' : `${source}, whatever was chosen`;
+  return source === 'no choice' ? 'nobody yet' : `your browser's setting, whatever was chosen`;
+}
+
+/** The button that brings the question back. */
+export function forgetText(answered: boolean): string {
+  return answered ? 'Forget my answer' : 'Answer now';
 }
 
 const OUTCOME: Readonly<Record<Sent['outcome'], string>> = {

@@ -1,7 +1,7 @@
 import type { Decision } from '../../consent/decide.ts';
 import type { Sent } from './request.ts';
 import type { Sight } from './sight.ts';
-import { type Keeping, remarkText, sentText, sourceText, stateText } from './texts.ts';
+import { forgetText, type Keeping, remarkText, sentText, sourceText, stateText } from './texts.ts';
 
 /** What the footer tells, and whether the bar stands above it. */
 export interface UsageState {
@@ -12,6 +12,8 @@ export interface UsageState {
   readonly sight: Sight;
   /** There is an answer that can be taken back. */
   readonly answered: boolean;
+  /** The question was put aside. */
+  readonly later: boolean;
 }
 
 export type Button = 'once' | 'always' | 'never' | 'forget';
@@ -37,19 +39,24 @@ export function usageView(document: Document) {
     /** Only what a person did counts: a script's click is not trusted, and messages are not listened to at all. */
     onPress: (button: Button, pressed: () => void) =>
       part(button).addEventListener('click', (event) => event.isTrusted && pressed()),
-    show({ decision, sent, keeping, sight, answered }: UsageState): void {
-      tell('state', stateText(decision));
+    onLater(pressed: () => void): void {
+      part('later').addEventListener('click', pressed);
+      bar.addEventListener('keydown', ({ key }) => key === 'Escape' && pressed());
+    },
+    show({ decision, sent, keeping, sight, answered, later }: UsageState): void {
+      tell('state', stateText(decision, keeping));
       tell('source', sourceText(decision, keeping));
       tell('sent', sentText(sent));
       tell('remark', remarkText(sight, sent));
       const { activeElement } = document;
-      const asking = decision.source === 'no choice';
-      bar.hidden = !asking;
+      const open = decision.source === 'no choice';
+      bar.hidden = !open || later;
       once.hidden = sent !== undefined;
       once.disabled = always.disabled = sight !== 'whole';
-      forget.hidden = !answered;
-      // The keyboard stays where the pressed button was.
-      if (activeElement?.closest('[hidden]')) (asking ? bar : forget).focus({ preventScroll: true });
+      tell('forget', forgetText(answered));
+      forget.hidden = !answered && !(open && later);
+      // The keyboard goes on from here, and a key held down presses nothing.
+      if (activeElement?.closest('[hidden]')) (bar.hidden ? part('foot') : bar).focus({ preventScroll: true });
     },
   };
 }
