@@ -38,12 +38,15 @@ export function watchSight(bar: HTMLElement, framed: boolean, changed: (sight: S
   document.addEventListener('visibilitychange', look);
 }
 
+/** What has no size counts as wholly in view: with it comes a second look, when it has one. */
+const WITHOUT_SIZE: IntersectionObserverInit = { threshold: [0, 1] };
+
 /** Calls back once any of the page is in view: in a tab that nobody turned to, or a frame of no size, it was not opened yet. */
 export function whenSeen(page: HTMLElement, seen: () => void): void {
   const observer = new IntersectionObserver((entries) => {
     if (!entries.some(({ intersectionRect: { width, height } }) => width > 0 && height > 0)) return;
     observer.disconnect();
     seen();
-  });
+  }, WITHOUT_SIZE);
   observer.observe(page);
 }
