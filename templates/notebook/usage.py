@@ -43,7 +43,7 @@ def _send(url):
 def setup_profiler_report(processing_job_arn, opt_out=False):
     """Tells the endpoint that this report was opened where you said yes to that, and says what it did. Never raises."""
     administrator = _administrator_folder(os.environ)
-    allowed, _, reason = _viewer_decides(_ENDPOINT, _POLICY_VERSION, opt_out, os.environ, administrator)
+    allowed, source, reason = _viewer_decides(_ENDPOINT, _POLICY_VERSION, opt_out, os.environ, administrator)
     if not (isinstance(processing_job_arn, str) and _JOB.fullmatch(processing_job_arn)):
         did = "Nothing was sent: processing_job_arn is not the ARN of a processing job."
     else:
@@ -59,5 +59,7 @@ def setup_profiler_report(processing_job_arn, opt_out=False):
         else:
             _TOLD.add(processing_job_arn)
             did = f"One request was made: {request}: {_send(url)}."
-    how = f"To say yes: profiler-report consent grant --endpoint {_ENDPOINT} ; to say no: profiler-report consent deny"
-    print(f"{did} {how}".encode("ascii", "backslashreplace").decode())
+    if source in ("choice", "nobody to ask"):  # otherwise no answer would change anything
+        grant = f" To say yes: profiler-report consent grant --endpoint {_ENDPOINT}"
+        did += " To say no: profiler-report consent deny" if allowed else grant
+    print(did.encode("ascii", "backslashreplace").decode())
