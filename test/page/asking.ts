@@ -2,8 +2,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { Usage } from '../../src/model/usage.ts';
 import { html } from '../../src/writers/html.ts';
+import { type BeaconReceiver, beaconReceiver, type Received } from '../beacon-receiver.ts';
+import { launchChromium } from '../browser.ts';
 import { sampleReport } from '../fixtures/sample-report.ts';
 
 /** A small report that may ask whether its opening may be told. */
@@ -63,6 +66,40 @@ export async function freshTab(browser: Browser, options: BrowserContextOptions 
   context.on('weberror', (error) => trouble.push(error.error().message));
   const page = await context.newPage();
   return { page, context, trouble };
+}
+
+/** Set before each test: a fresh tab, and what it may tell. */
+interface BeaconTab {
+  browser: Browser;
+  pages: Pages;
+  receiver: BeaconReceiver;
+  tab: Awaited<ReturnType<typeof freshTab>>;
+  /** The requests that arrived since the last call. */
+  arrived: () => Promise<readonly Received[]>;
+}
+
+/** One browser, one server of pages and one receiver for a test file, and a fresh tab for each test, in which nothing must go wrong. */
+export function useBeaconTab(launch: Parameters<typeof launchChromium>[0] = {}): BeaconTab {
+  const on = {} as BeaconTab;
+  on.arrived = async () => {
+    await pause();
+    return on.receiver.received();
+  };
+  beforeAll(async () => {
+    [on.browser, on.pages, on.receiver] = await Promise.all([launchChromium(launch), servePages(), beaconReceiver()]);
+  });
+  afterAll(async () => {
+    await on.browser.close();
+    await Promise.all([on.pages.close(), on.receiver.close()]);
+  });
+  beforeEach(async () => {
+    on.tab = await freshTab(on.browser);
+  });
+  afterEach(async () => {
+    expect(on.tab.trouble).toEqual([]);
+    await on.tab.context.close();
+  });
+  return on;
 }
 
 /** What the page says about usage statistics, and how it is answered. */
