@@ -21,7 +21,13 @@ export function ingest({ commit, now, onTrouble }: IngestOptions): (c: Request) 
 
   return async (c) => {
     // Somebody who asks for privacy was not to be asked: the event is not even looked at.
-    if (c.req.header('sec-gpc') === '1') return c.body(null, 204);
+    if (
+      c.req
+        .header('sec-gpc')
+        ?.split(',')
+        .some((value) => value.trim() === '1')
+    )
+      return c.body(null, 204);
     if (c.req.method !== 'GET') return c.text(`${RULE}.\n`, 405, { Allow: 'GET' });
     if (hasBody(c)) return c.text(`The request has a body. ${RULE}.\n`, 400, { Connection: 'close' });
     const read = readEvent(queryOf(c) ?? '');

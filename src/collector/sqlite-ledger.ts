@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { UsageError } from '../model/errors.ts';
 import type { DayCount, JobCount, Ledger } from './ledger.ts';
 import { openDatabase } from './sqlite-database.ts';
@@ -8,9 +8,18 @@ import { tally, utcDay } from './tally.ts';
 export function sqliteLedger(path: string, mustExist = false): Ledger {
   if (mustExist && !existsSync(path)) throw new UsageError(`there is no database ${path}: check --database.`);
   const db = openDatabase(path);
+  const opened = statSync(path);
+
+  /** A file that was removed still takes what is written to it, and loses all of it at the end. */
+  function stillThere(): void {
+    const now = statSync(path, { throwIfNoEntry: false });
+    if (now?.ino === opened.ino && now.dev === opened.dev) return;
+    throw new UsageError(`the database ${path} was removed or replaced: put it back and start anew.`);
+  }
 
   /** All of it or nothing. IMMEDIATE waits for other writers at the start, where waiting is possible. */
   function transaction<T>(work: () => T): T {
+    stillThere();
     db.exec('BEGIN IMMEDIATE');
     try {
       const result = work();

@@ -68,7 +68,7 @@ onEachDatabase('the collector', (databases) => {
 
   test('answers Global Privacy Control with 204 and keeps nothing', async () => {
     const { opens } = await collector.stats();
-    expect((await collector.open(ARN, { 'sec-gpc': '1' })).status).toBe(204);
+    for (const value of ['1', '1, 1', '0, 1']) expect((await collector.open(ARN, { 'sec-gpc': value })).status).toBe(204);
     expect((await collector.stats()).opens).toBe(opens);
     expect(await (await get('.well-known/gpc.json')).json()).toMatchObject({ gpc: true });
   });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -113,6 +113,16 @@ describe('an SQLite ledger', () => {
       stderr: expect.stringMatching(/^(profiler-report: opens (cannot be counted: [^\n]+|are counted again)\n)+$/),
     });
     expect(await missingFrom(database, acknowledged)).toEqual([]);
+  });
+
+  test('whose file is removed answers 503: what goes there is lost', async () => {
+    const database = join(newFolder(), 'usage.db');
+    const collector = await started(database);
+    expect((await collector.open()).status).toBe(200);
+    for (const file of [database, `${database}-wal`, `${database}-shm`]) rmSync(file);
+    expect((await collector.open()).status).toBe(503);
+    const { stderr } = await collector.end('SIGTERM');
+    expect(stderr).toMatch(/^profiler-report: opens cannot be counted: the database \S+ was removed or replaced: [^\n]+\n$/);
   });
 
   const hasStrace = spawnSync('strace', ['-V']).status === 0;
