@@ -40,5 +40,7 @@ export function readLogLine(line: string): LogLine {
 function readTime(text: string): number {
   const [, day, month = '', year, clock, zoneHours, zoneMinutes] = TIME.exec(text) ?? [];
   const number = String(MONTHS.indexOf(month) + 1).padStart(2, '0');
-  return Date.parse(`${year}-${number}-${day}T${clock}${zoneHours}:${zoneMinutes}`);
+  // Date.parse takes 31 February for 3 March.
+  const exists = Number(day) <= new Date(Date.UTC(Number(year), Number(number), 0)).getUTCDate();
+  return exists ? Date.parse(`${year}-${number}-${day}T${clock}${zoneHours}:${zoneMinutes}`) : Number.NaN;
 }

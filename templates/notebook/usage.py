@@ -4,7 +4,9 @@ import urllib.request
 
 # Neither a cookie nor a referrer; a proxy is used where this machine has one set.
 _HEADERS = "Host, User-Agent: profiler-report, Accept-Encoding: identity, Connection: close"
-_JOB = re.compile(r"arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:\d{12}:processing-job/[a-z0-9-]{1,63}", re.ASCII | re.IGNORECASE)
+_JOB = re.compile(
+    r"arn:aws(-[a-z]+)*:sagemaker:[a-z]{2}(-[a-z]+)+-[0-9]+:[0-9]{12}:processing-job/[A-Za-z0-9][A-Za-z0-9-]{0,62}"
+)
 _SECONDS = 2
 # Survives another run of this cell: an opening is told once.
 _TOLD = globals().get("_TOLD", set())

@@ -71,6 +71,7 @@ test.each([
   ['an hour there is none of', line.replace(':09:08:07', ':29:08:07')],
   ['a time without zone', line.replace(' +0000]', ']')],
   ['no request id', line.replace('3E57427F3EXAMPLE', '-')],
+  ['a day that is in no calendar', line.replace('21/Nov/2026', '31/Feb/2026')],
 ])('damaged: %s', (_, text) => expect(readLogLine(text)).toMatchObject({ kind: 'damaged', problem: expect.any(String) }));
 
 describe('any line', () => {
