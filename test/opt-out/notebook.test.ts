@@ -247,6 +247,15 @@ describe('what cannot be read', () => {
     expect(optedOut('report.ipynb', text)).toEqual({ text, changes: [], left: DAMAGED });
   });
 
+  test('in UTF-16: is left as it is, and says so', () => {
+    const bytes = new Uint8Array(Buffer.from(`\uFEFF${whole}`, 'utf16le'));
+    expect(optOut('report.ipynb', bytes)).toEqual({
+      bytes,
+      changes: [],
+      left: ['it is UTF-16: save it as UTF-8, then run opt-out again'],
+    });
+  });
+
   test('other notebooks and files are no reports', () => {
     for (const text of ['', '{"cells": []}', '{"cells": [{"cell_type": "code", "source": "pass"}]}', 'nonsense', '{"cells":']) {
       expect(optOut('other.ipynb', bytesOf(text))).toBeUndefined();

@@ -98,6 +98,28 @@ describe("the service's page", () => {
   });
 });
 
+describe('a page in UTF-16', () => {
+  const littleEndian = (text: string) => new Uint8Array(Buffer.from(text, 'utf16le'));
+  const bigEndian = (text: string) => new Uint8Array(Buffer.from(text, 'utf16le').swap16());
+
+  test.each([
+    ['with its mark', littleEndian(`\uFEFF${servicePage()}`)],
+    ['the other way round', bigEndian(`\uFEFF${servicePage()}`)],
+    ['without a mark', littleEndian(servicePage())],
+    ['the other way round without a mark', bigEndian(servicePage())],
+    ['of ours', littleEndian(`\uFEFF${asks}`)],
+  ])('%s is left as it is, and says so', (_, bytes) => {
+    const result = optOut('report.html', bytes);
+    expect(result).toEqual({ bytes, changes: [], left: ['it is UTF-16: save it as UTF-8, then run opt-out again'] });
+    expect(result?.bytes).toBe(bytes);
+  });
+
+  test('needs nothing without a beacon, and may be no report', () => {
+    expect(optOut('report.html', littleEndian(silent))).toMatchObject({ changes: [], left: [] });
+    expect(optOut('report.html', littleEndian('\uFEFF<p>Something else</p>'))).toBeUndefined();
+  });
+});
+
 test('other pages and files are no reports', () => {
   expect(optOut('index.html', bytesOf('<html><p>Something else</p></html>'))).toBeUndefined();
   expect(optOut('report.txt', bytesOf(servicePage()))).toBeUndefined();
