@@ -1,12 +1,15 @@
-import type { Edit, Plan } from './edits.ts';
+import { applyEdits, type Edit, type Plan, textOf } from './edits.ts';
 import { editsInFile, joined, type Literal } from './json-text.ts';
 import { type Cell, notebookParts } from './notebook-cells.ts';
-import { namesPicture, picturesIn } from './picture.ts';
+import { ELSEWHERE, namesPicture, picturesIn } from './picture.ts';
 import { optOutCalls, SETUP } from './setup-call.ts';
 
 const OPEN = /^# --- usage statistics ---[ \t\r]*$/gm;
 const CLOSE = /^# --- end of usage statistics ---[ \t\r]*$/gm;
 const REGION = new RegExp(`${OPEN.source}.*?${CLOSE.source}(?:\\n|(?!.))`, 'ms');
+
+/** The function of our code that makes the request, in all versions of this tool. */
+const SENDS = '_request_url';
 
 const DAMAGED = 'it cannot be read as a notebook: open it in Jupyter, save it, and try again';
 const UNPAIRED = 'the marks around its usage statistics are not one pair: make it anew with `generate --opt-out-telemetry`';
@@ -15,7 +18,7 @@ const BY_HAND = "it names the service's picture or its request: take that out by
 const NOTHING: Plan = { edits: [], changes: [], left: [] };
 
 /** What to do about a notebook; undefined where it is no report, neither ours nor the service's. */
-export function planNotebook(file: string): Plan | undefined {
+export function planNotebook(file: string, bytes: Uint8Array): Plan | undefined {
   const parts = notebookParts(file);
   if (!parts) return file.includes(SETUP) || namesPicture(file) ? { ...NOTHING, left: [DAMAGED] } : undefined;
 
@@ -29,16 +32,22 @@ export function planNotebook(file: string): Plan | undefined {
     ...codes.map((cell, i) => named(`code cell ${i + 1}`, planCode(file, cell, sources[i] ?? ''))),
     ...parts.cells.filter(({ kind }) => kind === 'markdown').map(({ source }) => named('text cell', planPictures(file, source))),
   ];
+  const edits = plans.flatMap((plan) => plan.edits);
+  // Code is told of by its cell.
+  const code = codes.flatMap(({ source }) => source.map(({ start, end }) => ({ start, end, text: '' })));
+  const elsewhere = namesPicture(textOf(applyEdits(bytes, [...edits, ...code])));
   return {
-    edits: plans.flatMap(({ edits }) => edits),
+    edits,
     changes: plans.flatMap(({ changes }) => changes),
-    left: plans.flatMap(({ left }) => left),
+    left: [...plans.flatMap(({ left }) => left), ...(elsewhere ? [ELSEWHERE] : [])],
   };
 }
 
+/** True where our code stands between one pair of marks, or is not there. */
 function isPaired(source: string): boolean {
   const [open, close] = [OPEN, CLOSE].map((mark) => [...source.matchAll(mark)]) as [RegExpExecArray[], RegExpExecArray[]];
-  return open.length === close.length && open.length <= 1 && (open[0]?.index ?? 0) <= (close[0]?.index ?? 0);
+  const paired = open.length === close.length && open.length <= 1 && (open[0]?.index ?? 0) <= (close[0]?.index ?? 0);
+  return paired && !source.replace(REGION, '').includes(SENDS);
 }
 
 function planCode(file: string, cell: Cell, source: string): Plan {
@@ -58,7 +67,7 @@ function planCode(file: string, cell: Cell, source: string): Plan {
       ...calls.map(() => `gave ${SETUP} opt_out=True`),
       ...(shown ? ['removed what that code had shown'] : pictures.flatMap(({ changes }) => changes)),
     ],
-    left: namesPicture(stays) ? [...left, BY_HAND] : left,
+    left: namesPicture(stays) || stays.includes('x-artifact-id') ? [...left, BY_HAND] : left,
   };
 }
 

@@ -29,7 +29,7 @@ export function optOut(path: string, bytes: Uint8Array): OptOut | undefined {
   if (read) return { bytes, changes: [], left: read.changes.length + read.left.length > 0 ? [UTF16] : [] };
 
   const text = textOf(bytes);
-  const plan = /\.ipynb$/i.test(path) ? planNotebook(withoutMark(text)) : planPage(text, bytes);
+  const plan = /\.ipynb$/i.test(path) ? planNotebook(withoutMark(text), bytes) : planPage(text, bytes);
   if (!plan) return undefined;
   const { edits, changes, left } = plan;
   return { bytes: edits.length > 0 ? applyEdits(bytes, edits) : bytes, changes, left };

@@ -1,7 +1,7 @@
 import { VERSION } from '../model/version.ts';
 import { usageHtml } from '../writers/html/usage.ts';
 import { applyEdits, type Plan, textOf } from './edits.ts';
-import { namesPicture, picturesIn } from './picture.ts';
+import { ELSEWHERE, namesPicture, picturesIn } from './picture.ts';
 import { withoutBeacon } from './policy.ts';
 
 const OPEN = '<!--usage-statistics-->';
@@ -52,6 +52,6 @@ function planServices(text: string, bytes: Uint8Array): Plan | undefined {
   return {
     edits,
     changes: edits.map(() => 'removed the hidden picture'),
-    left: named ? ['it names the hidden picture elsewhere: search it for profiler-telemetry and x-artifact-id'] : [],
+    left: named ? [ELSEWHERE] : [],
   };
 }

@@ -3,6 +3,9 @@ import type { Edit } from './edits.ts';
 const ID = 'profiler-telemetry';
 const REQUEST = 'x-artifact-id=profiler_report';
 
+/** What to do about a report that names the picture where it cannot be taken out with certainty. */
+export const ELSEWHERE = 'it names the hidden picture elsewhere: search it for profiler-telemetry and x-artifact-id';
+
 /** What is no markup, or shows nothing, comes first: what looks like a picture in there is none. */
 const TAG =
   /<!--.*?(?:-->|$)|<(script|style|textarea|title|xmp)\b.*?(?:<\/\1\b|$)|<img(?=[\s/])(?:[^<>"']|"[^"<]*"|'[^'<]*')*>/gis;

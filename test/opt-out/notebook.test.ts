@@ -5,7 +5,7 @@ import { optOut } from '../../src/opt-out/opt-out.ts';
 import { notebook } from '../../src/writers/notebook.ts';
 import { exampleJob, ruleFiles } from '../fixtures/example-job/index.ts';
 import { reportOf } from '../judged.ts';
-import { asking, bytesOf, optedOut, picture, serviceNotebook } from './reports.ts';
+import { asking, bytesOf, optedOut, picture, request, serviceNotebook } from './reports.ts';
 
 const files = [...ruleFiles({ ...exampleJob, minutes: 12, nodes: 1 })].map(([name, text]) => [name.replace('.json', ''), text]);
 const report = await reportOf(Object.fromEntries(files));
@@ -65,6 +65,7 @@ describe('our notebook', () => {
   test.each<[string, (source: string[]) => string[]]>([
     ['the end gone', (source) => source.filter((line) => !line.startsWith('# --- end of'))],
     ['the start gone', (source) => source.filter((line) => !line.startsWith('# --- usage'))],
+    ['both gone', (source) => source.filter((line) => !/^# --- (end of )?usage/.test(line))],
     ['two regions', (source) => [...source, '\n', ...source]],
     ['the lines the wrong way round', (source) => source.toReversed()],
   ])('with %s is left as it is, and says so', (_, change) => {
@@ -147,6 +148,33 @@ describe("the service's notebook", () => {
       ],
     });
   });
+});
+
+describe('a notebook that names the picture elsewhere keeps it and says so', () => {
+  const left = ['it names the hidden picture elsewhere: search it for profiler-telemetry and x-artifact-id'];
+  const shown = (data: object) => [{ output_type: 'display_data', metadata: {}, data }];
+
+  test.each([
+    ['a picture in markdown', serviceNotebook('pass').replace('# Report', `![](${request})`)],
+    ['a comment', serviceNotebook('pass').replace('# Report', '<!-- profiler-telemetry -->')],
+    ['shown markdown', serviceNotebook('pass', shown({ 'text/markdown': `![](${request})` }))],
+    ['metadata', serviceNotebook('pass').replace('"papermill"', `"a": "${request}", "papermill"`)],
+  ])('%s', (_, text) => {
+    expect(optedOut('report.ipynb', text)).toEqual({ text, changes: [], left });
+  });
+
+  test('beside what goes, and beside code that names it', () => {
+    const before = serviceNotebook("HTML('profiler-telemetry')", shown({ 'text/html': picture, 'image/svg+xml': request }));
+    const { changes, left: told } = optedOut('report.ipynb', before);
+    expect(changes).toEqual(['code cell 3: removed the hidden picture']);
+    expect(told).toEqual(["code cell 3: it names the service's picture or its request: take that out by hand", ...left]);
+  });
+});
+
+test('code that makes the request by a part of its name alone is left, and says so', () => {
+  const text = serviceNotebook('urlopen(f"{bucket}?x-artifact-id={version}&x-arn={arn}")');
+  const left = ["code cell 3: it names the service's picture or its request: take that out by hand"];
+  expect(optedOut('report.ipynb', text)).toEqual({ text, changes: [], left });
 });
 
 describe('everything else stays byte for byte', () => {
