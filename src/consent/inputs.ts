@@ -1,16 +1,7 @@
+import { isOn } from '../model/opt-out-parameter.ts';
 import type { Choice, No, Scope } from './decide.ts';
 
-/**
- * Whether a switch is on, as it may be written in an environment, a rule parameter or JSON: anything but nothing, an empty text, 0 and
- * false. A spelling nobody foresaw is a no, because somebody meant to switch something off.
- */
-export function isOn(value: unknown): boolean {
-  return !['', '0', 'false'].includes(
-    String(value ?? '')
-      .trim()
-      .toLowerCase(),
-  );
-}
+export { isOn, optsOut } from '../model/opt-out-parameter.ts';
 
 const VARIABLES = ['OPT_OUT_TRACKING', 'DO_NOT_TRACK', 'PAPERMILL_EXECUTION', 'CI'] as const satisfies readonly No[];
 
@@ -19,11 +10,6 @@ export function environmentSwitches(
   env: Readonly<Record<string, string | undefined>>,
 ): Record<(typeof VARIABLES)[number], boolean> {
   return Object.fromEntries(VARIABLES.map((name) => [name, isOn(env[name])])) as Record<(typeof VARIABLES)[number], boolean>;
-}
-
-/** Whether parameters of the ProfilerReport rule opt the job out. The service's SDK and console differ in case; so may the name. */
-export function optsOut(parameters: Readonly<Record<string, unknown>>): boolean {
-  return Object.entries(parameters).some(([name, value]) => name.toLowerCase() === 'opt_out_telemetry' && isOn(value));
 }
 
 const SCOPES: readonly unknown[] = ['viewer', 'container', 'cluster'] satisfies Scope[];

@@ -1,5 +1,6 @@
 import { type ParseError, parse } from 'jsonc-parser';
 import { UsageError } from '../model/errors.ts';
+import { isMisspeltOptOut } from '../model/opt-out-parameter.ts';
 import { profilerReportRule, type RuleConfiguration } from '../model/rule-configuration.ts';
 import { isObject } from './tolerant.ts';
 
@@ -53,6 +54,8 @@ function parametersOf(value: unknown, named: string): Record<string, string> {
 }
 
 function parameterText(name: string, value: unknown, named: string): string {
+  if (isMisspeltOptOut(name))
+    throw new UsageError(`${named}: ${JSON.stringify(name)} is no parameter: write "opt_out_telemetry".`);
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'string' || typeof value === 'number') return String(value);
   throw new UsageError(`${named}: ${JSON.stringify(name)} is ${kindOf(value)}: a parameter is a text, a number, true or false.`);

@@ -39,6 +39,57 @@ describe('the parameters are found', () => {
   });
 });
 
+test.each<[string, unknown[], Record<string, string>]>([
+  [
+    'the other one opts out',
+    [{ ...invoking, RuleParameters: { rule_to_invoke: 'ProfilerReport' } }, named],
+    { opt_out_telemetry: 'True' },
+  ],
+  [
+    'only the chosen one says it may be told',
+    [named, { ...invoking, RuleParameters: { rule_to_invoke: 'ProfilerReport', opt_out_telemetry: false } }],
+    { opt_out_telemetry: 'True' },
+  ],
+  [
+    'none does',
+    [
+      { ...named, RuleParameters: { opt_out_telemetry: 'False' } },
+      { ...invoking, RuleParameters: { rule_to_invoke: 'ProfilerReport' } },
+    ],
+    {},
+  ],
+  [
+    'another rule does',
+    [
+      { ...lowGpu, RuleParameters: { opt_out_telemetry: '1' } },
+      { ...invoking, RuleParameters: { rule_to_invoke: 'ProfilerReport' } },
+    ],
+    {},
+  ],
+])('of two ProfilerReport rules any no wins: %s', (_, rules, optOut) => {
+  expect(read(rules)).toEqual({ rule_to_invoke: 'ProfilerReport', ...optOut });
+});
+
+test.each([
+  'opt_out_telemety',
+  'opt_out_telemtry',
+  'optOutTelemetri',
+  'opt-out-telemetery',
+  'Opt_Out_Telemtery',
+  'opt_out_telemetry2',
+])('the misspelt name %s gets one line', (name) => {
+  expect(() => read({ ...parameters, [name]: 'False' })).toThrow(
+    `--rule-parameters job.json: ${JSON.stringify(name)} is no parameter: write "opt_out_telemetry".`,
+  );
+});
+
+test.each(['opt_out', 'opt_out_of_something', 'optimizer', 'telemetry', 'optOutTelemetry', 'OPT-OUT-TELEMETRY'])(
+  'the name %s is accepted',
+  (name) => {
+    expect(read({ [name]: 'x' })).toEqual({ [name]: 'x' });
+  },
+);
+
 test('values become texts as the service keeps them', () => {
   expect(read({ a: true, b: false, c: 1, d: 0.2, e: 'true', f: '' })).toEqual({
     a: 'True',

@@ -24,6 +24,13 @@ const invoked = {
 const jobs = {
   usual: { ...output, ProfilerRuleConfigurations: [lowGpu, named], ProfilerRuleEvaluationStatuses: statuses },
   invoked: { ...output, ProfilerRuleConfigurations: [lowGpu, named, { ...invoked, S3OutputPath: 's3://own/place' }] },
+  twice: {
+    ...output,
+    ProfilerRuleConfigurations: [
+      { ...named, RuleParameters: { opt_out_telemetry: 'true' } },
+      { ...invoked, S3OutputPath: 's3://own/place' },
+    ],
+  },
   withoutRule: { ...output, ProfilerRuleConfigurations: [lowGpu] },
   withoutProfiler: output,
   withoutPath: { ProfilerRuleConfigurations: [named] },
@@ -55,6 +62,11 @@ test('prefers the rule that invokes ProfilerReport, and its own path', async () 
     ruleOutput: 's3://own/place',
     ruleParameters: { rule_to_invoke: 'ProfilerReport', CPUBottleneck_threshold: '60' },
   });
+});
+
+test('an opt-out of either of two ProfilerReport rules counts', async () => {
+  const { ruleParameters } = await describeTrainingJob('twice');
+  expect(ruleParameters).toEqual({ ...invoked.RuleParameters, opt_out_telemetry: 'True' });
 });
 
 test.each([
