@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { UsageError } from '../model/errors.ts';
 import { sqliteReason } from './sqlite-errors.ts';
@@ -22,6 +23,7 @@ const BUSY_MILLISECONDS = 5_000;
 export function openDatabase(path: string): DatabaseSync {
   let db: DatabaseSync | undefined;
   try {
+    makeForOwner(path);
     db = new DatabaseSync(path, { timeout: BUSY_MILLISECONDS });
     prepare(db, path);
     return db;
@@ -29,6 +31,15 @@ export function openDatabase(path: string): DatabaseSync {
     db?.close();
     const reason = sqliteReason(error);
     throw reason === undefined ? error : new UsageError(`cannot use the database ${path}: ${reason}`, { cause: error });
+  }
+}
+
+/** SQLite would let everybody read a new file. What it puts beside has the mode of the file; one that exists keeps its own. */
+function makeForOwner(path: string): void {
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+  } catch {
+    // SQLite tells what is wrong.
   }
 }
 

@@ -32,6 +32,11 @@ export function sqliteLedger(path: string, mustExist = false): Ledger {
     }
   }
 
+  function read(sql: string, ...values: number[]): unknown[] {
+    stillThere();
+    return db.prepare(sql).all(...values);
+  }
+
   const count = db.prepare(
     `INSERT INTO opens (arn, day, artifact_id, opens) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET opens = opens + excluded.opens`,
@@ -58,15 +63,16 @@ export function sqliteLedger(path: string, mustExist = false): Ledger {
       });
     },
     async perDay() {
-      return db.prepare('SELECT day, SUM(opens) AS opens FROM opens GROUP BY day ORDER BY day').all() as unknown as DayCount[];
+      return read('SELECT day, SUM(opens) AS opens FROM opens GROUP BY day ORDER BY day') as DayCount[];
     },
     async jobs() {
-      return Number(db.prepare('SELECT COUNT(DISTINCT arn) AS jobs FROM opens').get()?.jobs);
+      const [row] = read('SELECT COUNT(DISTINCT arn) AS jobs FROM opens') as { jobs: number }[];
+      return row?.jobs ?? 0;
     },
     async perJob(limit = -1) {
       const sql = `SELECT arn, SUM(opens) AS opens, MIN(day) AS firstDay, MAX(day) AS lastDay
                    FROM opens GROUP BY arn ORDER BY 2 DESC, arn LIMIT ?`;
-      return db.prepare(sql).all(limit) as unknown as JobCount[];
+      return read(sql, limit) as JobCount[];
     },
     async forget(arns) {
       const forgotten = transaction(() =>

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -121,8 +121,28 @@ describe('an SQLite ledger', () => {
     expect((await collector.open()).status).toBe(200);
     for (const file of [database, `${database}-wal`, `${database}-shm`]) rmSync(file);
     expect((await collector.open()).status).toBe(503);
+    await expect(collector.stats()).rejects.toThrow('statistics: 503');
     const { stderr } = await collector.end('SIGTERM');
-    expect(stderr).toMatch(/^profiler-report: opens cannot be counted: the database \S+ was removed or replaced: [^\n]+\n$/);
+    const lines = ['opens cannot be counted', 'counts cannot be read'].map(
+      (what) => `profiler-report: ${what}: the database ${database} was removed or replaced: put it back and start anew.\n`,
+    );
+    expect(stderr).toBe(lines.join(''));
+  });
+
+  test.skipIf(process.platform === 'win32')('is made for its owner alone; an existing file keeps its mode', async () => {
+    const [made, existing] = ['made.db', 'existing.db'].map((name) => join(newFolder(), name)) as [string, string];
+    writeFileSync(existing, '');
+    chmodSync(existing, 0o640);
+    for (const [database, mode] of [
+      [made, 0o600],
+      [existing, 0o640],
+    ] as const) {
+      const collector = await started(database);
+      await collector.open();
+      const files = [database, `${database}-wal`, `${database}-shm`];
+      expect(files.map((file) => statSync(file).mode & 0o777)).toEqual([mode, mode, mode]);
+      await collector.end('SIGTERM');
+    }
   });
 
   const hasStrace = spawnSync('strace', ['-V']).status === 0;

@@ -7,6 +7,7 @@ import { checkReadToken, newReadToken } from '../../collector/read-access.ts';
 import { listen } from '../../collector/serve.ts';
 import { sqliteReason } from '../../collector/sqlite-errors.ts';
 import { utcDay } from '../../collector/tally.ts';
+import { UsageError } from '../../model/errors.ts';
 import { plural } from '../../model/text.ts';
 import { stopRequested } from '../signals.ts';
 import { print, printable, type Terminal } from '../terminal.ts';
@@ -77,5 +78,6 @@ function givenToken(option: string | undefined, { env }: Terminal): string | und
 }
 
 function reasonOf(error: unknown): string {
+  if (error instanceof UsageError) return error.message;
   return sqliteReason(error) ?? postgresReason(error) ?? `${error instanceof Error ? error.message : String(error)}.`;
 }
