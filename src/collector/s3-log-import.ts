@@ -33,12 +33,14 @@ export interface Span {
 
 /**
  * Counts the opens told by the S3 server access logs below a place, each request once, however often it is told or imported. What was
- * counted when it fails stays counted; the next run goes on from there. Rejects with a UsageError where an object cannot be read.
+ * counted when it fails stays counted; the next run goes on from there. The ledger is called as soon as a line of a log was read, and
+ * not before. Rejects with a UsageError where an object cannot be read.
  */
-export async function importLogs(store: Store, ledger: Ledger, span: Span): Promise<LogImport> {
+export async function importLogs(store: Store, ledger: Pick<Ledger, 'addLogged'>, span: Span): Promise<LogImport> {
   const counts = { objects: 0, compressed: 0, added: 0, known: 0, old: 0, other: 0, refused: 0, damaged: 0 };
   const counted: LogImport = { ...counts, problems: [] };
   let opens: LoggedOpen[] = [];
+  let isLog = false;
   const flush = async () => {
     const added = await ledger.addLogged(opens);
     counted.added += added;
@@ -54,6 +56,10 @@ export async function importLogs(store: Store, ledger: Ledger, span: Span): Prom
     }
     for (const { number, text } of linesOf(bytes)) {
       const read = inTime(readLogLine(text), span);
+      if (read.kind !== 'damaged' && !isLog) {
+        isLog = true;
+        await flush();
+      }
       if (read.kind === 'open') {
         if (opens.push(read.open) === OPENS) await flush();
         continue;
@@ -62,7 +68,7 @@ export async function importLogs(store: Store, ledger: Ledger, span: Span): Prom
       if ('problem' in read) tell(counted, `${path}:${number}`, read.problem);
     }
   }
-  await flush();
+  if (opens.length > 0) await flush();
   return counted;
 }
 

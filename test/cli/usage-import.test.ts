@@ -92,6 +92,7 @@ describe('is told in one line', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^profiler-report: [^\n]+\n$/);
     expect(stderr).toMatch(message);
+    expect(existsSync(database)).toBe(false);
   }
 
   test('a place that is not there', () => refused(join(folder, 'no'), /no: it does not exist\. Check the path\./));

@@ -13,7 +13,7 @@ export async function usageForget(arn: string, options: DatabaseOptions, termina
     throw new UsageError(`${JSON.stringify(arn)} is neither the ARN of a processing job, as in ${form}, nor the SHA-256 of one.`);
   }
   const hash = isHash ? arn.toLowerCase() : hashOfArn(arn);
-  const forgotten = await withLedger(options, { mustExist: true }, async (ledger) => {
+  const forgotten = await withLedger(options, async (ledger) => {
     const plain = isHash ? (await ledger.perJob()).filter((job) => hashOfArn(job.arn) === hash).map((job) => job.arn) : [arn];
     return ledger.forget([hash, ...plain]);
   });

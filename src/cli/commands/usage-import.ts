@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import type { LoggedOpen } from '../../collector/ledger.ts';
 import { importLogs, type LogImport } from '../../collector/s3-log-import.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { Store } from '../../model/store.ts';
@@ -8,7 +9,7 @@ import { openStore } from '../../stores/index.ts';
 import { isS3Location } from '../../stores/s3-location.ts';
 import { startProgress } from '../progress.ts';
 import { print, type Terminal } from '../terminal.ts';
-import { type DatabaseOptions, withLedger } from './usage-ledger.ts';
+import { type DatabaseOptions, withDatabase } from './usage-ledger.ts';
 
 interface ImportOptions extends DatabaseOptions {
   readonly keepDays: number;
@@ -25,7 +26,8 @@ export async function usageImport(location: string, options: ImportOptions, term
   const now = Date.now();
   // Clocks differ: what is a little ahead of ours is not from the future.
   const span = { from: now - keepDays * DAY_MILLISECONDS, to: now + DAY_MILLISECONDS };
-  const counted = await withLedger(options, { mustExist: false }, (ledger) => {
+  const counted = await withDatabase(options, { mustExist: false }, (open) => {
+    const ledger = { addLogged: async (opens: readonly LoggedOpen[]) => (await open()).addLogged(opens) };
     const progress = startProgress(terminal, logs.location, !options.json);
     return importLogs(progress.watch(logs), ledger, span).finally(progress.stop);
   });

@@ -13,7 +13,7 @@ interface UsageOptions extends DatabaseOptions {
 /** Prints how often reports were opened, per day and per job. */
 export async function usage(options: UsageOptions, terminal: Terminal): Promise<void> {
   if (options.json && options.csv) throw new UsageError('--json and --csv: choose one of them.');
-  const stats = await withLedger(options, { mustExist: true }, (ledger) => statsOf(ledger, Date.now()));
+  const stats = await withLedger(options, (ledger) => statsOf(ledger, Date.now()));
   if (options.json) terminal.stdout.write(`${JSON.stringify(stats, null, 2)}\n`);
   else if (options.csv) terminal.stdout.write(usageCsv(stats));
   else print(terminal, tables(stats, painter(terminal)));
