@@ -51,7 +51,7 @@ export async function transaction<T>(pool: Pool, work: (client: ClientBase) => P
 
 function newPool(url: string): Pool {
   return new Pool({
-    connectionString: url,
+    connectionString: withCheckedServer(url),
     application_name: 'profiler-report',
     max: 4,
     connectionTimeoutMillis: 5_000,
@@ -64,6 +64,16 @@ function newPool(url: string): Pool {
         "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'",
       ) as unknown as undefined,
   });
+}
+
+/**
+ * With any sslmode that asks for TLS, pg checks the server's certificate and name, and warns that it will not do so for ever. Saying so
+ * keeps the checks; `uselibpqcompat=true` in the URL asks for the lesser ones of PostgreSQL's own clients.
+ */
+function withCheckedServer(url: string): string {
+  return /[?&]uselibpqcompat=true(&|$)/.test(url)
+    ? url
+    : url.replace(/([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/g, '$1verify-full');
 }
 
 async function prepare(client: ClientBase, mustExist: boolean, name: string): Promise<void> {

@@ -122,10 +122,11 @@ describe('collect says what is wrong with', () => {
     );
   });
 
-  test('a PostgreSQL that is not there, without the password', async () => {
+  const modes = ['', '?sslmode=require', '?sslmode=prefer', '?sslmode=verify-ca&application_name=x'];
+  test.each(modes)('a PostgreSQL that is not there, without the password: %s', async (mode) => {
     const port = await freePort();
     await refused(
-      into(`postgres://me:secret@127.0.0.1:${port}/usage`),
+      into(`postgres://me:secret@127.0.0.1:${port}/usage${mode}`),
       `cannot use the database postgres://me@127.0.0.1:${port}/usage: nobody listens there. See that PostgreSQL runs, and check host and port.`,
     );
   });
