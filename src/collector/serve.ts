@@ -7,7 +7,7 @@ import { UsageError } from '../model/errors.ts';
 import type { collectorApp } from './app.ts';
 
 export interface Listening {
-  /** `http://127.0.0.1:8080/` */
+  /** `http://127.0.0.1:8080/`, to be shown. */
   readonly url: string;
   /** Takes no more connections, answers what has arrived, and after `milliseconds` cuts what is still open. */
   stop(milliseconds: number): Promise<void>;
@@ -32,11 +32,17 @@ export async function listen(app: ReturnType<typeof collectorApp>, host: string,
   await once(server, 'listening').catch((error) => {
     throw portError(error, host, port);
   });
-  const { address, family, port: given } = server.address() as AddressInfo;
   return {
-    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${given}/`,
+    url: urlOf(server.address() as AddressInfo),
     stop: (milliseconds) => stop(server, open, milliseconds),
   };
+}
+
+/** Where clients find it. All addresses of the machine are none that a client could use. */
+export function urlOf({ address, family, port }: AddressInfo): string {
+  const isAll = address === '0.0.0.0' || address === '::';
+  const host = family === 'IPv6' ? `[${address}]` : address;
+  return `http://${isAll ? '<name of this machine>' : host}:${port}/`;
 }
 
 async function stop(server: Server, open: ReadonlySet<Socket>, milliseconds: number): Promise<void> {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
-import { listen } from '../../src/collector/serve.ts';
+import { listen, urlOf } from '../../src/collector/serve.ts';
 
 const app = new Hono<{ Bindings: HttpBindings }>()
   .get('/slow', async (c) => {
@@ -12,6 +12,15 @@ const app = new Hono<{ Bindings: HttpBindings }>()
     return c.text('answered');
   })
   .get('/never', () => new Promise<never>(() => {}));
+
+test.each([
+  ['127.0.0.1', 'IPv4', 'http://127.0.0.1:8080/'],
+  ['::1', 'IPv6', 'http://[::1]:8080/'],
+  ['0.0.0.0', 'IPv4', 'http://<name of this machine>:8080/'],
+  ['::', 'IPv6', 'http://<name of this machine>:8080/'],
+])('an endpoint at %s is one that clients can use', (address, family, url) => {
+  expect(urlOf({ address, family, port: 8080 })).toBe(url);
+});
 
 describe('stop', () => {
   test('lets requests under way be answered, and takes no more', async () => {
