@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { UsageError } from '../model/errors.ts';
 import type { Store } from '../model/store.ts';
 import { isReportName } from '../opt-out/opt-out.ts';
 import { openStore, type StoreOptions } from '../stores/index.ts';
@@ -33,6 +34,8 @@ export async function identityOf({ location }: ReportFile): Promise<string> {
 async function splitFile(place: string, options: StoreOptions): Promise<{ folder: string; name?: string }> {
   if (!isS3Location(place)) {
     const file = await stat(place).catch(() => undefined);
+    if (file && !file.isFile() && !file.isDirectory())
+      throw new UsageError(`${place} is neither a file nor a folder: name an html, a notebook or a folder of them.`);
     return file?.isFile() ? { folder: dirname(place), name: basename(place) } : { folder: place };
   }
   const [, folder, name] = /^(s3:\/\/.+)\/([^/]+)$/i.exec(place) ?? [];

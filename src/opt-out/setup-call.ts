@@ -70,7 +70,7 @@ function callEdit(tokens: readonly Token[], open: number): Edit | string | undef
   const last = given.at(-1)?.at(-1);
   if (!last) return inserted(tokens[open], 'opt_out=True');
   const comma = all.length > given.length;
-  return comma ? inserted(tokens[tokens.indexOf(last) + 1], ' opt_out=True') : inserted(last, ', opt_out=True');
+  return comma ? inserted(tokens[tokens.indexOf(last, open) + 1], ' opt_out=True') : inserted(last, ', opt_out=True');
 }
 
 function toTrue(value: readonly Token[]): Edit | string | undefined {
@@ -84,11 +84,15 @@ function inserted(after: Token | undefined, text: string): Edit {
   return { start: at, end: at, text };
 }
 
-/** The tokens of each argument, an empty list behind a last comma; undefined where the bracket is never closed. */
+/** Brackets within brackets; Python reads no more, and more would be looked at again and again. */
+const MAX_DEPTH = 200;
+
+/** The tokens of each argument, an empty list behind a last comma; undefined where Python finds no end of the bracket. */
 function argumentsOf(tokens: readonly Token[], open: number): Token[][] | undefined {
   const found: Token[][] = [[]];
   let depth = 0;
-  for (const token of tokens.slice(open)) {
+  for (let i = open; i < tokens.length && depth <= MAX_DEPTH; i++) {
+    const token = tokens[i] as Token;
     if (token.kind === 'mark' && ')]}'.includes(token.text) && --depth === 0) return found;
     if (depth === 1 && token.kind === 'mark' && token.text === ',') found.push([]);
     else if (depth > 0) found.at(-1)?.push(token);

@@ -81,3 +81,13 @@ test.each([
 ])('%j is left to a person', (code, clause) => {
   expect(result(code)).toEqual({ code, left: [expect.stringMatching(clause)] });
 });
+
+test.each([
+  ['never end', 'setup_profiler_report('.repeat(20_000)],
+  ['are nested deeper than Python reads', `${'setup_profiler_report('.repeat(20_000)}${')'.repeat(20_000)}`],
+  ['stand one after the other', 'setup_profiler_report(a)\n'.repeat(20_000)],
+])('20,000 calls that %s take no time', (_, code) => {
+  const start = performance.now();
+  optOutCalls(code);
+  expect(performance.now() - start).toBeLessThan(2000);
+});
