@@ -1,14 +1,16 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { isProcessingJobArn } from '../model/arn.ts';
 import { SILENT, type SilentUsage, type Usage } from '../model/usage.ts';
 import { type No, refusal } from './decide.ts';
+import { parseEndpoint } from './endpoint.ts';
 
 /** How the ARN is told: as it is, or as its SHA-256. */
 export type ArnForm = 'plain' | 'hashed';
 
 /** What whoever makes a report decides about it; the switches are those of the job's owner and of where it is made. */
 export interface UsageSettings extends Readonly<Partial<Record<No, boolean>>> {
-  /** Who would be told, see `parseEndpoint`. */
+  /** Who would be told: an http or https URL without query. */
   readonly endpoint?: string;
   readonly arn?: ArnForm;
 }
@@ -19,14 +21,15 @@ export const UNKNOWN_JOB: SilentUsage = {
   reason: 'the processing job is not known: there is nothing to count by',
 };
 
-/** Whether a report on this processing job may ask to be counted. It never may without an endpoint or after an opt-out. */
+/** Whether a report on this processing job may ask to be counted. It never may without an endpoint or after
+ * an opt-out. Throws a UsageError where the endpoint is none. */
 export function usageOf(settings: UsageSettings, processingJobArn: string | undefined): Usage {
-  const { endpoint, arn = 'plain' } = settings;
+  if (settings.endpoint === undefined) return SILENT;
+  const endpoint = parseEndpoint(settings.endpoint, 'endpoint');
   const refused = refusal({ ...settings, endpoint });
-  if (endpoint === undefined) return SILENT;
   if (refused) return { kind: 'silent', reason: refused.reason };
-  if (processingJobArn === undefined) return UNKNOWN_JOB;
-  const hashed = arn === 'hashed';
+  if (processingJobArn === undefined || !isProcessingJobArn(processingJobArn)) return UNKNOWN_JOB;
+  const hashed = settings.arn === 'hashed';
   return { kind: 'asking', endpoint, hashed, arn: hashed ? hashOfArn(processingJobArn) : processingJobArn };
 }
 

@@ -64,8 +64,9 @@ describe('the collector', () => {
     for (let i = 0; i < 5; i++) statuses.push((await from(`192.0.2.${i}`)).status);
     expect(statuses).toEqual([200, 200, 200, 429, 429]);
     const refused = await collector.open();
-    expect(refused.headers.get('retry-after')).toBe('20');
-    expect(await refused.text()).toBe('Too many requests from your address: wait 20 s.\n');
+    const seconds = refused.headers.get('retry-after');
+    expect(seconds).toMatch(/^(1\d|20)$/);
+    expect(await refused.text()).toBe(`Too many requests from your address: wait ${seconds} s.\n`);
     expect((await fetch(`${collector.url}healthz`)).status).toBe(200);
   });
 

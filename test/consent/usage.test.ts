@@ -23,6 +23,7 @@ describe('a report may ask', () => {
     [{ endpoint, opt_out_telemetry: true }, arn, "the job's owner opted out (opt_out_telemetry)"],
     [{ endpoint, override: true }, arn, 'an administrator or the project has switched usage statistics off'],
     [{ endpoint, OPT_OUT_TRACKING: true }, arn, 'OPT_OUT_TRACKING is set in the environment'],
+    [{ endpoint }, 'a&b=c', 'the processing job is not known: there is nothing to count by'],
     [{ endpoint }, undefined, 'the processing job is not known: there is nothing to count by'],
   ])('not with %j for %s', (settings, job, reason) => {
     expect(usageOf(settings, job)).toEqual({ kind: 'silent', reason });

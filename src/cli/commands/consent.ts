@@ -30,12 +30,14 @@ export async function consentDeny(terminal: Terminal): Promise<void> {
   print(terminal, ['No: no notebook you run tells anybody that its report was opened.', ...kept]);
 }
 
-/** Forgets every answer, or those for one endpoint. */
+/** Forgets every answer of the viewer, or those for one endpoint. */
 export async function consentRevoke(url: string | undefined, terminal: Terminal): Promise<void> {
   const endpoint = url === undefined ? undefined : parseEndpoint(url, '--endpoint');
   const own = await readConsentFile(terminal.env);
   const lab = await readLabChoices(terminal.env);
-  const stays = own.choices.filter((choice) => endpoint !== undefined && choice.endpoint !== endpoint);
+  const stays = own.choices.filter(
+    (choice) => choice.scope !== 'viewer' || (endpoint !== undefined && choice.endpoint !== endpoint),
+  );
   const forgotten = own.choices.length - stays.length;
   if (forgotten > 0 || own.damaged) await writeConsentFile(own, stays);
   print(terminal, [

@@ -21,10 +21,19 @@ export function keptAnswers(window: Window): KeptAnswers {
         held = undefined;
       } catch {
         held = choices;
+        forget(window); // an older yes must not outlive a no
       }
     },
     lasting: () => held === undefined,
   };
+}
+
+function forget(window: Window): void {
+  try {
+    window.localStorage.removeItem(KEY);
+  } catch {
+    // Nothing is kept here anyway.
+  }
 }
 
 /** A sandboxed frame, or a browser told to, throws at the very word. */
