@@ -39,3 +39,7 @@ export function applyEdits(bytes: Uint8Array, edits: readonly Edit[]): Uint8Arra
   }
   return result;
 }
+
+/** Left of a report of ours whose region cannot be told. */
+export const UNPAIRED =
+  'the marks around its usage statistics are not one pair: make it anew with `generate --opt-out-telemetry`';

@@ -1,4 +1,4 @@
-import { applyEdits, type Edit, type Plan, textOf } from './edits.ts';
+import { applyEdits, type Edit, type Plan, textOf, UNPAIRED } from './edits.ts';
 import { editsInFile, joined, type Literal } from './json-text.ts';
 import { type Cell, notebookParts } from './notebook-cells.ts';
 import { ELSEWHERE, namesPicture, picturesIn } from './picture.ts';
@@ -12,7 +12,6 @@ const REGION = new RegExp(`${OPEN.source}.*?${CLOSE.source}(?:\\n|(?!.))`, 'ms')
 const SENDS = '_request_url';
 
 const DAMAGED = 'it cannot be read as a notebook: open it in Jupyter, save it, and try again';
-const UNPAIRED = 'the marks around its usage statistics are not one pair: make it anew with `generate --opt-out-telemetry`';
 const BY_HAND = "it names the service's picture or its request: take that out by hand";
 
 const NOTHING: Plan = { edits: [], changes: [], left: [] };

@@ -1,6 +1,6 @@
 import { VERSION } from '../model/version.ts';
 import { usageHtml } from '../writers/html/usage.ts';
-import { applyEdits, type Plan, textOf } from './edits.ts';
+import { applyEdits, type Plan, textOf, UNPAIRED } from './edits.ts';
 import { ELSEWHERE, namesPicture, picturesIn } from './picture.ts';
 import { withoutBeacon } from './policy.ts';
 
@@ -31,8 +31,7 @@ function planOwn(text: string, bytes: Uint8Array): Plan {
   const policy = withoutBeacon(text, bytes, asks ? { start, end } : { start: 0, end: 0 });
   const marked = start >= 0 || text.includes(CLOSE);
   if (!paired && (marked || policy)) {
-    const left = 'the marks around its usage statistics are not one pair: make it anew with `generate --opt-out-telemetry`';
-    return { edits: [], changes: [], left: [left] };
+    return { edits: [], changes: [], left: [UNPAIRED] };
   }
   const silent = usageHtml({ kind: 'silent', reason: TAKEN_OUT }, VERSION).trim();
   return {
