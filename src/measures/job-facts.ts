@@ -1,5 +1,5 @@
 import type { Job } from '../model/report.ts';
-import type { RuleOutput } from '../model/rule-output.ts';
+import type { Analysis, RuleOutput } from '../model/rule-output.ts';
 import type { RuleReports } from '../model/rule-report.ts';
 import { byNumber } from '../model/text.ts';
 
@@ -15,6 +15,8 @@ export interface JobFacts {
   readonly initializationSeconds?: number;
   /** Number of step events seen; 0 without step data, undefined where no file tells. */
   readonly stepEvents?: number;
+  /** Only where the job's raw data was read: sections with a time axis are made from it. */
+  readonly analysis?: Analysis;
 }
 
 /** Gathers the facts of a job from whichever rule files there are. */
@@ -49,6 +51,7 @@ export function jobFacts(output: RuleOutput): JobFacts {
       ? { initializationSeconds: firstStep / 1e6 - start }
       : {}),
     ...optional('stepEvents', stepEvents),
+    ...optional('analysis', output.analysis),
   };
 }
 

@@ -2,7 +2,19 @@
  * A chart as data: what is drawn, never how. `src/charts` turns it into a plotly figure, a static SVG and a table.
  * All labels are plain text from anywhere; escaping is the business of whoever draws.
  */
-export type Chart = SharesChart | BarsChart | BoxesChart | RangesChart | HistogramChart | HeatmapChart | TimelineChart;
+export type Chart =
+  | SharesChart
+  | BarsChart
+  | BoxesChart
+  | RangesChart
+  | HistogramChart
+  | HeatmapChart
+  | TimelineChart
+  | SeriesChart
+  | GridChart
+  | PointsChart
+  | ActivityChart
+  | FlameChart;
 
 interface ChartBase {
   /** Unique in the report, kebab case: anchor of the figure. */
@@ -103,6 +115,96 @@ export interface TimelineChart extends ChartBase {
   readonly series: readonly { readonly label: string; readonly values: readonly number[] }[];
   /** Moments of the job, such as its first step; value in seconds since the epoch. */
   readonly marks: readonly Mark[];
+}
+
+/** A chart over the time of the job. All of them share zoom and pan. */
+interface TimeChart extends ChartBase {
+  /** Times where rules found something: shaded. */
+  readonly spans: readonly ShadedSpan[];
+  /** Moments of the job, such as its first step; value in seconds since the epoch. */
+  readonly marks: readonly Mark[];
+}
+
+export interface ShadedSpan {
+  /** Title of the rule. */
+  readonly label: string;
+  /** Seconds since the epoch. */
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+}
+
+/** Lines over time: a mean with the spread of what it is the mean of. `null` is a gap. */
+export interface SeriesChart extends TimeChart {
+  readonly kind: 'series';
+  readonly valueTitle: string;
+  readonly unit: string;
+  /** Value axis, for example 0 to 100 for percent; otherwise the data decides. */
+  readonly range?: readonly [number, number];
+  /** Seconds since the epoch, of each point of each series. */
+  readonly seconds: readonly number[];
+  readonly series: readonly {
+    readonly label: string;
+    readonly values: readonly (number | null)[];
+    /** Lowest and highest of what the value is a mean of; both or none. */
+    readonly low?: readonly (number | null)[];
+    readonly high?: readonly (number | null)[];
+  }[];
+  /** A grid chart of the report whose rows (single cores or GPUs) can be picked as lines in this one. */
+  readonly pickFrom?: string;
+}
+
+/** Values of many rows over time, in equal steps: `values[row][i]` is the mean from `startSeconds + i * stepSeconds` on. `null` is a gap. */
+export interface GridChart extends TimeChart {
+  readonly kind: 'grid';
+  readonly rowTitle: string;
+  readonly valueTitle: string;
+  readonly unit: string;
+  readonly rows: readonly string[];
+  readonly startSeconds: number;
+  readonly stepSeconds: number;
+  readonly values: readonly (readonly (number | null)[])[];
+  readonly range: readonly [number, number];
+}
+
+/** Single happenings over time, such as steps with their durations, in groups of one colour. */
+export interface PointsChart extends TimeChart {
+  readonly kind: 'points';
+  readonly valueTitle: string;
+  readonly unit: string;
+  readonly groups: readonly {
+    readonly label: string;
+    readonly seconds: readonly number[];
+    readonly values: readonly number[];
+    /** Name of each point, such as its step number; as many as points. */
+    readonly names: readonly string[];
+    /** Indices of points that stand out, such as outliers. */
+    readonly flagged: readonly number[];
+  }[];
+}
+
+/**
+ * What the framework did when: busy seconds of each lane in equal steps of time. A selected range is summed up per lane: the drill-down.
+ * Lanes may run at once and nest, so that they add up to more than the time.
+ */
+export interface ActivityChart extends TimeChart {
+  readonly kind: 'activity';
+  readonly startSeconds: number;
+  readonly stepSeconds: number;
+  readonly lanes: readonly { readonly group: string; readonly label: string; readonly busySeconds: readonly number[] }[];
+}
+
+/** A call tree as nested bars: depth 0 is the root, widths are seconds. */
+export interface FlameChart extends ChartBase {
+  readonly kind: 'flame';
+  readonly frames: readonly {
+    readonly label: string;
+    /** Where the function is: `file:line`. */
+    readonly place: string;
+    readonly depth: number;
+    readonly startSeconds: number;
+    readonly widthSeconds: number;
+    readonly ownSeconds: number;
+  }[];
 }
 
 export interface Mark {

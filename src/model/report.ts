@@ -1,4 +1,5 @@
 import type { Chart } from './chart.ts';
+import type { Issue } from './issue.ts';
 import type { RuleName } from './rule-names.ts';
 
 /** Version of the Report as JSON; a reader of an older version says so when it meets a newer one. */
@@ -66,6 +67,9 @@ export interface RuleResult {
   readonly triggered?: number;
   readonly violations?: number;
   readonly datapoints?: number;
+  /** Distinct issues behind an `issue`, where the raw data was read: how many, and the first ones. */
+  readonly issueCount?: number;
+  readonly issues?: readonly Issue[];
   readonly parameters: readonly RuleParameter[];
   /** True for the two Overall files where they could be read: they describe, there is nothing to pass or fail. */
   readonly descriptive: boolean;

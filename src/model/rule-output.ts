@@ -1,6 +1,8 @@
+import type { Issue } from './issue.ts';
 import type { Input, Problem } from './report.ts';
 import type { RuleName } from './rule-names.ts';
 import type { RuleReports } from './rule-report.ts';
+import type { Run } from './run.ts';
 
 /** What was read of one job's `profiler-reports/`. */
 export interface RuleOutput {
@@ -18,4 +20,12 @@ export interface RuleOutput {
   readonly processingJobArn?: string;
   /** What the ProfilerReport rule was told when the job was started; given by the caller, who asked SageMaker. */
   readonly jobParameters?: Readonly<Record<string, string>>;
+  /** Where the rule files were made here, from raw data: that data, and what the rules found in it by rule name. */
+  readonly analysis?: Analysis;
+}
+
+export interface Analysis {
+  readonly run: Run;
+  readonly mode: 'fixed' | 'compat';
+  readonly issues: ReadonlyMap<string, readonly Issue[]>;
 }

@@ -8,8 +8,12 @@ export interface Store {
   read(path: string): Promise<Uint8Array>;
   /** The file, or undefined where there is none. */
   readIfPresent(path: string): Promise<Uint8Array | undefined>;
+  /** The same file piece by piece, for files that may be large; a piece is valid until the next one is asked for. */
+  readChunks(path: string): AsyncIterable<Uint8Array>;
   /** Writes all files or leaves every existing one whole; see docs/architecture.md. */
   writeAll(files: readonly OutputFile[]): Promise<void>;
+  /** Writes one large file piece by piece, whole or not at all. */
+  writeChunks(path: string, chunks: AsyncIterable<Uint8Array>, contentType: string): Promise<void>;
 }
 
 export interface StoreEntry {

@@ -1,8 +1,11 @@
 import type { JobFacts } from '../measures/job-facts.ts';
+import type { Issue } from '../model/issue.ts';
 import type { Verdict } from '../model/report.ts';
 import type { RuleName } from '../model/rule-names.ts';
 import type { Part, RuleReport } from '../model/rule-report.ts';
+import type { TrainingRun } from '../model/run.ts';
 import { count, duration, plural } from '../model/text.ts';
+import type { Scan } from './scans.ts';
 
 /** One rule: what it checks, and how its file is judged. One file each; `index.ts` lists them. */
 export interface Rule<Name extends RuleName = RuleName> {
@@ -12,13 +15,44 @@ export interface Rule<Name extends RuleName = RuleName> {
   readonly sectionId: string;
   /** Documented parameters with the production defaults (all 78 production reports carry these). */
   readonly defaults: Readonly<Record<string, string>>;
+  /** Least and largest value of the parameters that have such; percent are 0 to 100. */
+  readonly ranges?: Readonly<Record<string, readonly [least: number, largest: number]>>;
   /** Parts of the file without which there is no verdict but `error`. */
   readonly needs: readonly Part[];
   /** True where there is nothing to pass or fail. */
   readonly descriptive?: boolean;
   /** One sentence with the limits filled in. */
   checks(parameters: Parameters): string;
+  /** From the raw data to what goes into the rule's file, and the distinct issues behind it. */
+  run?(run: TrainingRun, context: RunContext): RuleRun;
+  /** From the rule's file to its verdict. */
   judge(report: RuleReport<Name>, facts: JobFacts, parameters: Parameters): Judgement;
+}
+
+/** `compat` is the service to the last digit; `fixed` puts its known defects right (docs/rules.md). */
+export type Mode = 'fixed' | 'compat';
+
+export interface RunContext {
+  readonly mode: Mode;
+  /** A parameter as a number, its default where it was not given. */
+  readonly parameter: Parameters;
+  /** A parameter as text. */
+  readonly text: (name: string) => string;
+  /** The data in the pieces in which rules look at it, in order. */
+  readonly scans: readonly Scan[];
+}
+
+/** What a rule made of the raw data. */
+export interface RuleRun {
+  readonly triggered: number;
+  readonly violations: number;
+  readonly datapoints: number;
+  /** Details of the rule's file: plain JSON, keys in the order of the file. */
+  readonly details: Readonly<Record<string, unknown>>;
+  /** Distinct issues; none in `compat` mode, which tells no more than the service did. */
+  readonly issues: readonly Issue[];
+  /** Where the file alone cannot carry the verdict: it wins over `judge`. */
+  readonly judgement?: Judgement;
 }
 
 export interface Judgement {

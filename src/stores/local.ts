@@ -1,4 +1,4 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import type { Store, StoreEntry } from '../model/store.ts';
@@ -11,6 +11,9 @@ export interface LocalOptions {
   /** Told of a folder within that cannot be listed; without it, listing ends there. */
   readonly onUnreadable?: (error: unknown) => void;
 }
+
+/** Large enough that the way to the disk does not matter, small enough for a processor's cache. */
+const CHUNK_BYTES = 2 ** 18;
 
 /** The files below a folder of this machine. */
 export function localStore(folder: string, options: LocalOptions = {}): Store {
@@ -33,7 +36,25 @@ export function localStore(folder: string, options: LocalOptions = {}): Store {
         throw fileError(error, 'read', join(root, path));
       }
     },
+    async *readChunks(path) {
+      try {
+        const file = await open(join(root, path));
+        const buffer = new Uint8Array(CHUNK_BYTES);
+        try {
+          for (;;) {
+            const { bytesRead } = await file.read(buffer);
+            if (bytesRead === 0) return;
+            yield buffer.subarray(0, bytesRead);
+          }
+        } finally {
+          await file.close();
+        }
+      } catch (error) {
+        throw fileError(error, 'read', join(root, path));
+      }
+    },
     writeAll: (files) => replaceFiles(files.map(({ path, bytes }) => ({ path: join(root, path), bytes }))),
+    writeChunks: (path, chunks) => replaceFiles([{ path: join(root, path), bytes: chunks }]),
   };
 }
 

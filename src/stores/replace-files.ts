@@ -7,7 +7,7 @@ import { fileError, isMissing } from './file-errors.ts';
 export interface NewFile {
   /** Absolute. */
   readonly path: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array | AsyncIterable<Uint8Array>;
   /** Of a new file; one that is replaced keeps its own. */
   readonly mode?: number;
 }

@@ -103,9 +103,29 @@ export function s3Store(location: string, options: AwsOptions & { readonly maxEn
         throw awsError(error, { action: 's3:GetObject', verb: 'read', resource: `${root}/${path}` });
       }
     },
+    /** Some pieces may have been used when the way to S3 breaks, so that nothing is read a second time: the caller hears of it. */
+    async *readChunks(path) {
+      try {
+        const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: base + path }));
+        if (Body) yield* Body as AsyncIterable<Uint8Array>;
+      } catch (error) {
+        throw awsError(error, { action: 's3:GetObject', verb: 'read', resource: `${root}/${path}` });
+      }
+    },
     /** Each put is whole or not there at all; they go in the given order, so that what points at others comes last. */
     async writeAll(files) {
       for (const file of files) await put(file);
+    },
+    /** In parts that S3 joins at the end. */
+    async writeChunks(path, chunks, contentType) {
+      const { Upload } = await import('@aws-sdk/lib-storage');
+      const { Readable } = await import('node:stream');
+      const params = { Bucket: bucket, Key: base + path, Body: Readable.from(chunks), ContentType: contentType };
+      try {
+        await new Upload({ client, params }).done();
+      } catch (error) {
+        throw awsError(error, { action: 's3:PutObject', verb: 'write', resource: `${root}/${path}` });
+      }
     },
   };
 }

@@ -1,0 +1,41 @@
+import type { FrameworkEvents } from './framework-events.ts';
+import type { PythonProfile } from './python-profile.ts';
+import type { SystemMetrics } from './system-metrics.ts';
+
+/** What was read of one profiled job. Rules say which kinds they judge. */
+export type Run = TrainingRun;
+
+/** The raw profiler output of a training job. */
+export interface TrainingRun {
+  readonly kind: 'training';
+  readonly metrics: SystemMetrics;
+  readonly events: FrameworkEvents;
+  readonly profiles: readonly PythonProfile[];
+  /** Everything tolerated while reading. */
+  readonly damage: readonly Damage[];
+  /** True where an end marker says that the job is over; without one it still runs, or nobody knows. */
+  readonly ended: boolean;
+}
+
+/** One thing that was tolerated: told in the section on data quality, never silent. */
+export interface Damage {
+  readonly kind:
+    | 'bad lines'
+    | 'cut tail'
+    | 'empty file'
+    | 'unreadable file'
+    | 'skipped file'
+    | 'repeated rows'
+    | 'gap'
+    | 'clock jump'
+    | 'misplaced rows'
+    | 'events left out';
+  /** Path below the source; absent where it concerns a node or worker as a whole. */
+  readonly file?: string;
+  /** Node or worker. */
+  readonly node?: string;
+  readonly count: number;
+  /** One sentence, for people: what, where (line or time), and what was done about it. */
+  readonly detail: string;
+  readonly span?: { readonly startSeconds: number; readonly endSeconds: number };
+}
