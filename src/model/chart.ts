@@ -119,6 +119,8 @@ export interface TimelineChart extends ChartBase {
 
 /** A chart over the time of the job. All of them share zoom and pan. */
 interface TimeChart extends ChartBase {
+  /** First and last moment of the job, seconds since the epoch: the same in all time charts of a report, so that they line up. */
+  readonly period: readonly [number, number];
   /** Times where rules found something: shaded. */
   readonly spans: readonly ShadedSpan[];
   /** Moments of the job, such as its first step; value in seconds since the epoch. */
