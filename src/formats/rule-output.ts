@@ -5,6 +5,7 @@ import type { RuleOutput } from '../model/rule-output.ts';
 import type { RuleReport, RuleReports } from '../model/rule-report.ts';
 import type { Store, StoreEntry } from '../model/store.ts';
 import { visibleName } from '../model/text.ts';
+import { trainingJobName } from './job-name.ts';
 import { withoutOwnCopies } from './own-copies.ts';
 import { arnOfNotebook } from './own-report.ts';
 import { fileName, findRuleFolder, folderName, join } from './rule-folder.ts';
@@ -110,7 +111,7 @@ function olderReport(path: string): Input {
 }
 
 /** Known from the notebook the service left beside `profiler-reports/` (or, where all files lie flat, beside the rule files). */
-async function processingJobArn(store: Store, folder: string): Promise<string | undefined> {
+export async function processingJobArn(store: Store, folder: string): Promise<string | undefined> {
   const inside = folder === '' ? [''] : [folderName(folder), folder];
   for (const place of inside) {
     const notebook = await store.readIfPresent(join(place, 'profiler-report.ipynb')).catch(() => undefined);
@@ -118,13 +119,4 @@ async function processingJobArn(store: Store, folder: string): Promise<string | 
     if (arn) return arn;
   }
   return undefined;
-}
-
-/** Folders of the service's own layout, `<training job>/rule-output/ProfilerReport[-<epoch>]/profiler-output/profiler-reports`. */
-const LAYOUT = /^(?:profiler-reports?|profiler-output|ProfilerReport.*|rule-output|)$/;
-
-/** The folder that holds the service's layout: it is named after the training job. */
-function trainingJobName(source: string): string | undefined {
-  const name = source.split(/[/\\]/).findLast((part) => !LAYOUT.test(part));
-  return name && !/^(?:s3:|\.*)$/.test(name) ? visibleName(name) : undefined;
 }

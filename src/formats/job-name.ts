@@ -1,0 +1,11 @@
+import { visibleName } from '../model/text.ts';
+
+/** Folders of the service's own layout: `rule-output/ProfilerReport[-<epoch>]/profiler-output/profiler-reports`, `profiler-output/system/incremental/<hour>`. */
+const LAYOUT =
+  /^(?:profiler-reports?|profiler-output|ProfilerReport.*|rule-output|system|framework|incremental|pevents|\d{10}|)$/;
+
+/** The folder that holds the service's layout: it is named after the training job. */
+export function trainingJobName(source: string): string | undefined {
+  const name = source.split(/[/\\]/).findLast((part) => !LAYOUT.test(part));
+  return name && !/^(?:s3:|\.*)$/.test(name) ? visibleName(name) : undefined;
+}
