@@ -1,0 +1,14 @@
+/** NaN of no values. */
+export function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] as number;
+  return sum / values.length;
+}
+
+/** Of the population: divided by the number of values. */
+export function standardDeviation(values: ArrayLike<number>): number {
+  const center = mean(values);
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += ((values[i] as number) - center) ** 2;
+  return Math.sqrt(squares / values.length);
+}
