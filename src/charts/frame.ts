@@ -1,6 +1,18 @@
 import type { Chart, Mark } from '../model/chart.ts';
 import { NARROW_PX, UNIT_PX, units } from './labels.ts';
 import { extent, niceCount } from './numbers.ts';
+import {
+  cellsOf,
+  LEGEND_PX,
+  type LegendItem,
+  legend,
+  RIBBON_PX,
+  spanLanes,
+  TIME_GUTTER_PX,
+  type TimeChart,
+  type ValueSteps,
+  valueSteps,
+} from './time-chart.ts';
 
 /** Lines of a chart, px: tick labels with the axis title, an axis title alone, the key to a box, one line of mark labels. */
 const AXIS_PX = 42;
@@ -20,6 +32,14 @@ export const LIST_UNITS = { narrow: 32, wide: 84 };
 export const ROW_UNITS = { narrow: 41, wide: 84 };
 /** Names above strips leave room for the count that is written on the same line. */
 export const STRIP_UNITS = 32;
+/** Height of lines and points over time; of all rows of a grid together, where they are many; of a lane with its name. */
+const LINES_PX = 132;
+const GRID_PX = 312;
+const LANE_NAME_PX = 14;
+const LANE_STRIP_PX = 12;
+/** Frames of a flame graph: a line of them, and how many lines are drawn. */
+export const FLAME_ROW_PX = 18;
+export const FLAME_DEPTH = 60;
 /** Left of a plot without labels there, and right of one: half a tick label. Right of bars: their numbers. */
 const LEFT_PX = 4;
 const RIGHT_PX = 14;
@@ -34,6 +54,7 @@ export const CELL_TEXT_PX = 32;
 /** How boxes and ranges are read, a line above them. */
 export const BOX_KEY = 'Box: middle half · line: median · dot: p95';
 export const RANGE_KEY = 'Line: min to max · bar: p50 to p95 · dot: p99';
+export const FLAME_KEY = 'Callers above what they call · a colour for each file';
 
 /** Where things stand in a drawing, the same in SVG and plotly so that one can take the other's place. */
 export interface Frame {
@@ -50,6 +71,10 @@ export interface Frame {
   readonly countTop: number;
   readonly rows: Rows;
   readonly marks: readonly PlacedMark[];
+  /** Of charts over time: names above the plot, px for the ribbon of issues at the top of the plot, the axis of values left of it. */
+  readonly legend: readonly LegendItem[];
+  readonly ribbon: number;
+  readonly values: ValueSteps;
 }
 
 /** Rows, or strips over one axis. Labels stand left of the rows while they are short, above them otherwise. */
@@ -123,7 +148,47 @@ export function frame(chart: Chart, width = NARROW_PX): Frame {
       const rows = { beside: true, pitch, middle: pitch / 2, size: pitch, gutter };
       return assemble(40, chart.rows.length * pitch, 28, extent(chart.range), rows);
     }
+    case 'series': {
+      const drawn = chart.series.flatMap(({ values, low = [], high = [] }) => [...values, ...low, ...high]);
+      const values = valueSteps([...(chart.range ?? []), ...drawn.filter((value) => value !== null)]);
+      return timeFrame(chart, timeRows(LINES_PX), LINES_PX, values);
+    }
+    case 'points': {
+      const values = valueSteps(chart.groups.flatMap((group) => group.values));
+      return timeFrame(chart, timeRows(LINES_PX), LINES_PX, values);
+    }
+    case 'grid': {
+      const count = chart.rows.length;
+      const pitch = count > 16 ? Math.max(3, Math.floor(GRID_PX / count)) : 18;
+      return timeFrame(chart, timeRows(pitch), count * pitch);
+    }
+    case 'activity': {
+      const pitch = LANE_NAME_PX + LANE_STRIP_PX;
+      const rows = { ...timeRows(pitch), beside: false, middle: LANE_NAME_PX + LANE_STRIP_PX / 2, size: LANE_STRIP_PX };
+      return timeFrame(chart, rows, cellsOf(chart).labels.length * pitch);
+    }
+    case 'flame': {
+      const deepest = chart.frames.reduce((most, { depth }) => Math.max(most, depth), 0);
+      const domain = extent([0, ...chart.frames.map(({ startSeconds, widthSeconds }) => startSeconds + widthSeconds)]);
+      const rows = { beside: false, pitch: FLAME_ROW_PX, middle: FLAME_ROW_PX / 2, size: FLAME_ROW_PX - 1, gutter: LEFT_PX };
+      const lines = Math.min(deepest + 1, FLAME_DEPTH);
+      return assemble(KEY_PX, lines * FLAME_ROW_PX, AXIS_PX, domain, rows, { right: RIGHT_PX });
+    }
   }
+}
+
+function timeRows(pitch: number): Rows {
+  return { beside: true, pitch, middle: pitch / 2, size: pitch, gutter: TIME_GUTTER_PX };
+}
+
+/** What is measured and the legend above; the ribbon, then `height` px of data in the plot. */
+function timeFrame(chart: TimeChart, rows: Rows, height: number, values?: ValueSteps): Frame {
+  const names = legend(chart, KEY_PX - 2);
+  const top = KEY_PX + names.reduce((most, { y }) => Math.max(most, y - KEY_PX + 2 + LEGEND_PX), 0);
+  const lanes = spanLanes(chart, 1).length;
+  const ribbon = lanes > 0 ? lanes * RIBBON_PX + 3 : 0;
+  const frame = assemble(top, ribbon + height, AXIS_PX, extent(chart.period), rows, { marks: chart.marks, right: RIGHT_PX });
+  return { ...frame, legend: names, ribbon, ...(values ? { values } : {}) };
 }
 
 function assemble(
@@ -140,8 +205,11 @@ function assemble(
 ): Frame {
   const placed = placeMarks(marks, domain);
   const above = top + placed.reduce((most, { lane }) => Math.max(most, lane + 1), 0) * LANE_PX;
-  return { top: above, plot, bottom, height: above + plot + bottom, right, domain, countTop, rows, marks: placed };
+  return { top: above, plot, bottom, height: above + plot + bottom, right, domain, countTop, rows, marks: placed, ...NO_TIME };
 }
+
+/** Of charts that are not over time. */
+const NO_TIME = { legend: [], ribbon: 0, values: { domain: [0, 1], step: 1 } } as const;
 
 /** Labels left of the rows take at most a third of the width. */
 function labelledRows(items: readonly { readonly label: string }[], width: number): Rows {
@@ -206,6 +274,16 @@ export function isEmpty(chart: Chart): boolean {
       return chart.rows.length === 0 || chart.columns.length === 0;
     case 'timeline':
       return chart.series.length === 0 || chart.edgesSeconds.length < 2;
+    case 'series':
+      return chart.series.length === 0 || chart.seconds.length === 0;
+    case 'grid':
+      return chart.rows.length === 0 || chart.values.every((row) => row.length === 0);
+    case 'points':
+      return chart.groups.every(({ seconds }) => seconds.length === 0);
+    case 'activity':
+      return chart.lanes.every(({ busySeconds }) => busySeconds.length === 0);
+    case 'flame':
+      return chart.frames.length === 0;
   }
 }
 

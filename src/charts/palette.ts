@@ -27,9 +27,27 @@ export function seriesColour(index: number): string {
 
 /** The accent over whatever lies below: low values stay near the page's background, light or dark. Opacity 0 to 1. */
 export function accentOver(opacity: number): string {
-  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(ACCENT.slice(at, at + 2), 16));
+  return over(ACCENT, opacity);
+}
+
+export function over(colour: string, opacity: number): string {
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
   return `rgba(${red},${green},${blue},${opacity})`;
 }
 
 /** Opacities of the lowest and the highest value of a heatmap. */
 export const HEAT_OPACITY = [0.08, 1] as const;
+
+/** Lines and points over time take these one after the other; what stands out has a colour of its own. */
+const LINES = [SERIES[0], SERIES[2], SERIES[4], SERIES[5], SERIES[1]] as const;
+export const STANDS_OUT = SERIES[3];
+
+export function lineColour(index: number): string {
+  return LINES[index % LINES.length] ?? ACCENT;
+}
+
+/** Times where rules found something, one colour a rule. */
+export const SPAN_COLOURS = [SERIES[1], SERIES[5], SERIES[3], SERIES[4], SERIES[2], SERIES[0]] as const;
+/** Of the shade over such times, and of the band from the lowest to the highest. */
+export const SPAN_OPACITY = 0.1;
+export const BAND_OPACITY = 0.22;

@@ -1,7 +1,10 @@
 import type { Chart } from '../model/chart.ts';
 import { type Frame, frame, isEmpty } from './frame.ts';
 import { plotText } from './plot-text.ts';
+import { activity, grid } from './plotly/cells.ts';
+import { flame } from './plotly/flame.ts';
 import { heatmap } from './plotly/heatmap.ts';
+import { points, series } from './plotly/lines.ts';
 import { bars, boxes, ranges } from './plotly/rows.ts';
 import { shares } from './plotly/shares.ts';
 import { histogram, timeline } from './plotly/strips.ts';
@@ -26,6 +29,8 @@ export interface Look {
   readonly surface?: string;
   /** A screen of at least `WIDE_SCREEN` has room for longer names. */
   readonly wide?: boolean;
+  /** What is shown of the horizontal axis of a chart over time, or of a flame graph; otherwise all. */
+  readonly range?: readonly [number, number];
 }
 
 const TITLE_PX = 40;
@@ -73,6 +78,16 @@ function draw(chart: Chart, at: Frame, look: Look): PlotlyFigure {
       return heatmap(chart, at, look);
     case 'timeline':
       return timeline(chart, at, look);
+    case 'series':
+      return series(chart, at, look);
+    case 'points':
+      return points(chart, at, look);
+    case 'grid':
+      return grid(chart, at, look);
+    case 'activity':
+      return activity(chart, at, look);
+    case 'flame':
+      return flame(chart, at, look);
   }
 }
 

@@ -43,6 +43,10 @@ export const chartCss = `svg.chart-svg {
 .chart-svg .c-line { stroke: ${accent}; stroke-opacity: 0.75; }
 .chart-svg .c-dot { fill: var(--chart-surface); stroke: ${accent}; stroke-width: 1.75; }
 .chart-svg .c-mark { stroke: var(--chart-mark, ${MARK}); stroke-width: 1.5; stroke-dasharray: 4 3; }
+.chart-svg .c-stroke { fill: none; stroke-width: 1.5; stroke-linejoin: round; vector-effect: non-scaling-stroke; }
+.chart-svg .c-dots { fill: none; stroke-linecap: round; vector-effect: non-scaling-stroke; }
+.chart-svg .c-heat { fill: none; stroke: ${accent}; shape-rendering: crispEdges; }
+.chart-svg .c-lane, .chart-svg .c-in-frame { font-size: 11px; }
 .chart-svg .c-quantile { stroke: ${QUANTILE}; }
 `;
 

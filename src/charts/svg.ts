@@ -3,7 +3,10 @@ import { type Frame, frame, isEmpty } from './frame.ts';
 import { NARROW_PX } from './labels.ts';
 import { chartCss, standaloneCss } from './style.ts';
 import type { Canvas } from './svg/canvas.ts';
+import { activity, grid } from './svg/cells.ts';
+import { flame } from './svg/flame.ts';
 import { heatmap } from './svg/heatmap.ts';
+import { points, series } from './svg/lines.ts';
 import { escapeXml, pen } from './svg/pen.ts';
 import { bars, boxes, ranges } from './svg/rows.ts';
 import { shares } from './svg/shares.ts';
@@ -74,6 +77,16 @@ function draw(chart: Chart, canvas: Canvas): string {
       return heatmap(chart, canvas);
     case 'timeline':
       return timeline(chart, canvas);
+    case 'series':
+      return series(chart, canvas);
+    case 'points':
+      return points(chart, canvas);
+    case 'grid':
+      return grid(chart, canvas);
+    case 'activity':
+      return activity(chart, canvas);
+    case 'flame':
+      return flame(chart, canvas);
   }
 }
 

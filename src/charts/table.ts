@@ -1,16 +1,23 @@
-import { max } from 'd3-array';
-import type { Chart, HeatmapChart, HistogramChart, TimelineChart } from '../model/chart.ts';
+import { max, mean, min } from 'd3-array';
+import type { ActivityChart, Chart, FlameChart, HeatmapChart, HistogramChart, TimelineChart } from '../model/chart.ts';
 import type { Cell, Column, Table } from '../model/report.ts';
 import { utc } from '../model/text.ts';
+import { busyLanes } from './activity.ts';
+import { functionsOf } from './flame.ts';
 import { titleWithUnit } from './numbers.ts';
 
-/** The numbers of a chart: all of them, but for empty bins. Its id is the chart's with `-table`. */
+/** Lanes and functions told; the others are counted. */
+const MOST_ROWS = 50;
+
+/**
+ * The numbers of a chart: all of them, but for empty bins; of what is drawn over time, and of a flame graph, what they come to.
+ * Its id is the chart's with `-table`.
+ */
 export function chartTable(chart: Chart): Table {
-  const { columns, rows } = content(chart);
-  return { id: `${chart.id}-table`, title: chart.title, columns, rows, searchable: false };
+  return { id: `${chart.id}-table`, title: chart.title, ...content(chart), searchable: false };
 }
 
-type Content = Pick<Table, 'columns' | 'rows'>;
+type Content = Pick<Table, 'columns' | 'rows' | 'totalRows'>;
 
 function content(chart: Chart): Content {
   switch (chart.kind) {
@@ -42,7 +49,69 @@ function content(chart: Chart): Content {
       return timeline(chart);
     case 'heatmap':
       return heatmap(chart);
+    case 'series': {
+      const rows = chart.series.map(({ label, values, low = values, high = values }) => [label, ...summary(values, low, high)]);
+      return { columns: [text('Name'), ...numbers(['Mean', 'Lowest', 'Highest'], chart.unit, rows)], rows };
+    }
+    case 'grid': {
+      const rows = chart.rows.map((label, row) => [label, ...summary(chart.values[row] ?? [])]);
+      return { columns: [text(chart.rowTitle), ...numbers(['Mean', 'Lowest', 'Highest'], chart.unit, rows)], rows };
+    }
+    case 'points': {
+      const rows = chart.groups.map(({ label, values, flagged }) => [label, values.length, ...summary(values), flagged.length]);
+      const columns = numbers(
+        ['Mean', 'Lowest', 'Highest'],
+        chart.unit,
+        rows.map((row) => row.slice(2, 5)),
+      );
+      return { columns: [text('Name'), counted('Points'), ...columns, counted('Stand out')], rows };
+    }
+    case 'activity':
+      return activity(chart);
+    case 'flame':
+      return flame(chart);
   }
+}
+
+/** Mean, lowest and highest of what is there. */
+function summary(values: Values, low = values, high = values): Cell[] {
+  const known = values.filter((value) => value !== null);
+  return [mean(known) ?? null, min(low, (value) => value) ?? null, max(high, (value) => value) ?? null];
+}
+
+type Values = readonly (number | null)[];
+
+function activity(chart: ActivityChart): Content {
+  const lanes = busyLanes(chart, chart.period);
+  const rows = lanes.slice(0, MOST_ROWS).map(({ name, busySeconds, percent }) => [name, busySeconds, percent]);
+  const columns: Column[] = [
+    text('Lane'),
+    ...numbers(
+      ['Busy'],
+      's',
+      rows.map((row) => row.slice(0, 2)),
+    ),
+  ];
+  return cut({ columns: [...columns, { label: 'Share of the time', kind: 'share', unit: '%', digits: 1 }], rows }, lanes.length);
+}
+
+function flame(chart: FlameChart): Content {
+  const functions = functionsOf(chart);
+  const rows = functions
+    .slice(0, MOST_ROWS)
+    .map(({ label, place, ownSeconds, totalSeconds }) => [label, place, ownSeconds, totalSeconds]);
+  return cut(
+    { columns: [text('Function'), text('Place'), ...numbers(['Own time', 'Total time'], 's', rows)], rows },
+    functions.length,
+  );
+}
+
+function cut(content: Content, total: number): Content {
+  return total > content.rows.length ? { ...content, totalRows: total } : content;
+}
+
+function counted(label: string): Column {
+  return { label, kind: 'number', digits: 0 };
 }
 
 function histogram(chart: HistogramChart): Content {

@@ -110,5 +110,80 @@ const timeline = fc.tuple(fc.integer({ min: 0, max: 30 }), fc.constantFrom(0, 16
   }),
 );
 
+const moments = fc.constantFrom<[number, number]>([1648879991, 1648883591], [-1e12, 1e9], [0, 0]);
+const gaps = (count: number) => fc.array(fc.option(value), { minLength: count, maxLength: count });
+/** What charts over time share; `at` gives moments around the period. */
+const overTime = fc.tuple(moments, fc.integer({ min: 0, max: 30 })).chain(([period, count]) => {
+  const at = fc
+    .double({ min: -0.1, max: 1.1, noNaN: true })
+    .map((part) => period[0] + Math.round(part * (period[1] - period[0])));
+  const span = fc
+    .tuple(text, at, at)
+    .map(([label, a, b]) => ({ label, startSeconds: Math.min(a, b), endSeconds: Math.max(a, b) }));
+  const common = {
+    ...base,
+    period: fc.constant(period),
+    spans: fc.array(span, { maxLength: 6 }),
+    marks: fc.array(fc.record({ label: text, value: fc.constantFrom(...period) }), { maxLength: 3 }),
+  };
+  const steps = { startSeconds: fc.constant(period[0]), stepSeconds: fc.constantFrom(0.5, 30) };
+  const times = fc.array(at, { minLength: count, maxLength: count }).map((all) => all.sort((a, b) => a - b));
+  const line = fc.oneof(
+    fc.record({ label: text, values: gaps(count) }),
+    fc.record({ label: text, values: gaps(count), low: gaps(count), high: gaps(count) }),
+  );
+  const points = fc.array(at, { minLength: count, maxLength: count }).chain((seconds) =>
+    fc.record({
+      label: text,
+      seconds: fc.constant(seconds),
+      values: fc.array(value, { minLength: count, maxLength: count }),
+      names: fc.array(text, { minLength: count, maxLength: count }),
+      flagged: fc.uniqueArray(fc.integer({ min: 0, max: Math.max(0, count - 1) }), { maxLength: count }),
+    }),
+  );
+  const optional = { range, pickFrom: text };
+  return fc.oneof(
+    fc.record(
+      { ...common, ...axis, ...optional, kind: fc.constant('series' as const), seconds: times, series: list(line) },
+      { requiredKeys: ['kind', 'id', 'title', 'alt', 'period', 'spans', 'marks', 'valueTitle', 'unit', 'seconds', 'series'] },
+    ),
+    fc.array(text, { maxLength: 20 }).chain((rows) =>
+      fc.record({
+        ...common,
+        ...axis,
+        ...steps,
+        kind: fc.constant('grid' as const),
+        rowTitle: text,
+        rows: fc.constant(rows),
+        values: fc.tuple(...rows.map(() => gaps(count))),
+        range,
+      }),
+    ),
+    fc.record({ ...common, ...axis, kind: fc.constant('points' as const), groups: list(points) }),
+    fc.record({
+      ...common,
+      ...steps,
+      kind: fc.constant('activity' as const),
+      lanes: list(
+        fc.record({ group: text, label: text, busySeconds: fc.array(positive, { minLength: count, maxLength: count }) }),
+      ),
+    }),
+  );
+});
+const flame = fc.record({
+  ...base,
+  kind: fc.constant('flame' as const),
+  frames: list(
+    fc.record({
+      label: text,
+      place: text,
+      depth: fc.integer({ min: 0, max: 70 }),
+      startSeconds: positive,
+      widthSeconds: positive,
+      ownSeconds: positive,
+    }),
+  ),
+});
+
 /** Any chart the model allows, with hostile and random text and extreme numbers. */
-export const anyChart: fc.Arbitrary<Chart> = fc.oneof(shares, bars, boxes, ranges, histogram, heatmap, timeline);
+export const anyChart: fc.Arbitrary<Chart> = fc.oneof(shares, bars, boxes, ranges, histogram, heatmap, timeline, overTime, flame);

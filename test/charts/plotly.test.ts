@@ -111,6 +111,11 @@ const POINT: Record<Chart['kind'], [number, number]> = {
   histogram: [0.48, 40],
   heatmap: [0.5, 10],
   timeline: [0.3, 45],
+  series: [0.05, 90],
+  grid: [0.05, 25],
+  points: [0.05, 90],
+  activity: [0.05, 38],
+  flame: [0.1, 9],
 };
 
 /** Every other text of the chart set to `name` as well. */
@@ -119,7 +124,13 @@ function renamed(chart: Chart, name: string): Chart {
   if (named.kind === 'boxes') return { ...named, valueTitle: name, unit: '', threshold: { label: name, value: 70 } };
   if (named.kind === 'histogram')
     return { ...named, valueTitle: name, countTitle: name, unit: '', marks: [{ label: name, value: 70 }] };
-  return named.kind === 'shares' ? named : { ...named, valueTitle: name, unit: '' };
+  if ('spans' in named)
+    return {
+      ...named,
+      spans: named.spans.map((span) => ({ ...span, label: name })),
+      marks: [{ label: name, value: named.period[0] }],
+    };
+  return 'valueTitle' in named ? { ...named, valueTitle: name, unit: '' } : named;
 }
 
 describe('a figure', () => {

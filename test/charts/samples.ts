@@ -113,5 +113,91 @@ export function sampleCharts(size: number, label: (index: number) => string = (i
       })),
       marks: [{ label: 'first step', value: 1648880200 }],
     },
+    ...timeCharts(labels, base),
+    {
+      ...base,
+      kind: 'flame',
+      id: 'calls',
+      title: 'Where Python spent its time',
+      frames: labels.flatMap((name, index) => [
+        { label: name, place: `/opt/${name}.py:${index}`, depth: 0, startSeconds: index * 10, widthSeconds: 9, ownSeconds: 3 },
+        { label: 'forward', place: 'model.py:12', depth: 1, startSeconds: index * 10, widthSeconds: 6, ownSeconds: 6 },
+      ]),
+    },
+  ];
+}
+
+/** One of each kind over the same half hour, with spans of two rules and a mark. */
+function timeCharts(labels: readonly string[], base: { readonly alt: string }): Chart[] {
+  const [start, steps, stepSeconds] = [1648879991, 90, 20];
+  const common = {
+    ...base,
+    period: [start, start + steps * stepSeconds] as const,
+    spans: [
+      { label: 'Low GPU utilization', startSeconds: start + 200, endSeconds: start + 560 },
+      { label: 'Low GPU utilization', startSeconds: start + 900, endSeconds: start + 940 },
+      { label: 'CPU bottlenecks', startSeconds: start + 500, endSeconds: start + 640 },
+    ],
+    marks: [{ label: 'first step', value: start + 209 }],
+  };
+  const times = Array.from({ length: steps }, (_, index) => start + index * stepSeconds);
+  const wave = (row: number, index: number) => 50 + 40 * Math.sin(index / (6 + row) + row);
+  const line = (row: number) => times.map((_, index) => (index > 40 && index < 45 ? null : wave(row, index)));
+  const moved = (values: readonly (number | null)[], by: number) =>
+    values.map((value) => (value === null ? null : Math.min(100, Math.max(0, value + by))));
+  return [
+    {
+      ...common,
+      kind: 'series',
+      id: 'usage-over-time',
+      title: 'Utilization over time',
+      valueTitle: 'utilization',
+      unit: '%',
+      range: [0, 100],
+      seconds: times,
+      series: labels.map((label, row) => {
+        const values = line(row);
+        return row % 2 ? { label, values } : { label, values, low: moved(values, -12), high: moved(values, 8) };
+      }),
+      pickFrom: 'cores-over-time',
+    },
+    {
+      ...common,
+      kind: 'grid',
+      id: 'cores-over-time',
+      title: 'Every core and GPU over time',
+      rowTitle: 'Core or GPU',
+      valueTitle: 'utilization',
+      unit: '%',
+      rows: labels,
+      startSeconds: start,
+      stepSeconds,
+      values: labels.map((_, row) => line(row)),
+      range: [0, 100],
+    },
+    {
+      ...common,
+      kind: 'points',
+      id: 'steps-over-time',
+      title: 'Steps over time',
+      valueTitle: 'duration',
+      unit: 's',
+      groups: labels.map((label, row) => ({
+        label,
+        seconds: times.map((time) => time + row),
+        values: times.map((_, index) => (index === 30 ? 0.9 : 0.2 + wave(row, index) / 1000)),
+        names: times.map((_, index) => `step ${index}`),
+        flagged: [30],
+      })),
+    },
+    {
+      ...common,
+      kind: 'activity',
+      id: 'framework-over-time',
+      title: 'What the framework did',
+      startSeconds: start,
+      stepSeconds,
+      lanes: labels.map((label, row) => ({ group: '', label, busySeconds: times.map((_, index) => wave(row, index) / 7) })),
+    },
   ];
 }

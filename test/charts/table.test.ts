@@ -65,6 +65,15 @@ function labels(chart: Chart): readonly string[] {
     case 'heatmap':
       return [...chart.rows, ...chart.columns];
     case 'timeline':
+    case 'series':
       return chart.series.map(({ label }) => label);
+    case 'grid':
+      return chart.rows;
+    case 'points':
+      return chart.groups.map(({ label }) => label);
+    case 'activity':
+      return chart.lanes.map(({ group, label }) => (group === '' ? label : `${group} · ${label}`));
+    case 'flame':
+      return chart.frames.map(({ label }) => label);
   }
 }

@@ -1,12 +1,12 @@
-import { scaleLinear, scaleUtc } from 'd3-scale';
+import { scaleLinear } from 'd3-scale';
 import { area, curveStepAfter } from 'd3-shape';
 import type { HistogramChart, TimelineChart } from '../../model/chart.ts';
 import { countText, STRIP_UNITS } from '../frame.ts';
 import { titleWithUnit } from '../numbers.ts';
-import { isDate } from '../time.ts';
 import type { Canvas, Tick } from './canvas.ts';
 import { equally, marks, plot, rowLabel, valueAxis, valueScale, valueTicks } from './canvas.ts';
 import { decimal } from './pen.ts';
+import { timeAxis } from './time-plot.ts';
 
 interface Strip {
   readonly label: string;
@@ -22,21 +22,8 @@ export function histogram(chart: HistogramChart, canvas: Canvas): string {
 
 export function timeline(chart: TimelineChart, canvas: Canvas): string {
   const strips = chart.series.map(({ label, values }) => ({ label, edges: chart.edgesSeconds, values }));
-  const { domain } = canvas.frame;
-  const title = titleWithUnit(chart.valueTitle, chart.unit);
-  if (!isDate(domain)) return draw(canvas, strips, valueTicks(valueScale(canvas)), 'time (s)', title);
-  const day = new Date(domain[0] * 1000).toISOString().slice(0, 10);
-  return draw(canvas, strips, timeTicks(domain), `time, UTC, from ${day}`, title);
-}
-
-const DAY = 86400;
-
-function timeTicks([low, high]: readonly [number, number]): Tick[] {
-  const ticks = scaleUtc()
-    .domain([low * 1000, high * 1000])
-    .ticks(4);
-  const [from, to] = high - low > 2 * DAY ? [5, 10] : ticks.every((tick) => tick.getTime() % 60000 === 0) ? [11, 16] : [11, 19];
-  return ticks.map((tick) => ({ value: tick.getTime() / 1000, label: tick.toISOString().slice(from, to) }));
+  const { ticks, title } = timeAxis(canvas);
+  return draw(canvas, strips, ticks, title, titleWithUnit(chart.valueTitle, chart.unit));
 }
 
 /** Every strip has the same vertical scale: they are there to be compared. */
