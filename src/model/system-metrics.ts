@@ -1,7 +1,8 @@
 /**
- * System samples of a job in arrival order, column by column. A batch is a run of consecutive rows of one file that share node, metric
- * and time, such as the utilization of all cores at one moment; rows of a batch differ in name and value. Files stand in the order in which
- * the service's rules saw them: by minute, then by node.
+ * System samples of a job in arrival order, column by column. A batch holds rows of one file that share node, metric and time, such as the
+ * utilization of all cores at one moment; they differ in name and value. Files mix the metrics of one moment (both of a core before the next
+ * core): batches of one moment stand by their first row. Files stand in the order in which the service's rules saw them: by minute, then by
+ * node.
  */
 export interface SystemMetrics {
   readonly files: readonly MetricFile[];
