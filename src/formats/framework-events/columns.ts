@@ -1,0 +1,72 @@
+import type { FrameworkEvents } from '../../model/framework-events.ts';
+
+type Numbers = Float64Array | Uint32Array | Int32Array;
+
+const BLOCK = 2 ** 15;
+
+/** The columns of events that are kept while reading; worker and file follow from the files. */
+export interface EventRow {
+  readonly startMicros: number;
+  readonly durationMicros: number;
+  readonly name: number;
+  readonly phase: number;
+  readonly step: number;
+  readonly pid: number;
+  readonly tid: number;
+}
+
+/** Grows block by block, so that growing never holds the events twice. */
+export class EventColumns {
+  count = 0;
+  readonly #start: Float64Array[] = [];
+  readonly #duration: Float64Array[] = [];
+  readonly #name: Uint32Array[] = [];
+  readonly #phase: Uint32Array[] = [];
+  readonly #step: Int32Array[] = [];
+  readonly #pid: Float64Array[] = [];
+  readonly #tid: Float64Array[] = [];
+
+  add(start: number, duration: number, name: number, phase: number, step: number, pid: number, tid: number): void {
+    const block = Math.floor(this.count / BLOCK);
+    const at = this.count % BLOCK;
+    if (at === 0) this.#grow();
+    this.count++;
+    (this.#start[block] as Float64Array)[at] = start;
+    (this.#duration[block] as Float64Array)[at] = duration;
+    (this.#name[block] as Uint32Array)[at] = name;
+    (this.#phase[block] as Uint32Array)[at] = phase;
+    (this.#step[block] as Int32Array)[at] = step;
+    (this.#pid[block] as Float64Array)[at] = pid;
+    (this.#tid[block] as Float64Array)[at] = tid;
+  }
+
+  /** Hands the columns over; call it once. */
+  finish(): Pick<FrameworkEvents, keyof EventRow> {
+    const { count } = this;
+    return {
+      startMicros: joined(this.#start, new Float64Array(count)),
+      durationMicros: joined(this.#duration, new Float64Array(count)),
+      name: joined(this.#name, new Uint32Array(count)),
+      phase: joined(this.#phase, new Uint32Array(count)),
+      step: joined(this.#step, new Int32Array(count)),
+      pid: joined(this.#pid, new Float64Array(count)),
+      tid: joined(this.#tid, new Float64Array(count)),
+    };
+  }
+
+  #grow(): void {
+    this.#start.push(new Float64Array(BLOCK));
+    this.#duration.push(new Float64Array(BLOCK));
+    this.#name.push(new Uint32Array(BLOCK));
+    this.#phase.push(new Uint32Array(BLOCK));
+    this.#step.push(new Int32Array(BLOCK));
+    this.#pid.push(new Float64Array(BLOCK));
+    this.#tid.push(new Float64Array(BLOCK));
+  }
+}
+
+/** The blocks are let go one by one. */
+function joined<A extends Numbers>(blocks: A[], all: A): A {
+  for (let at = 0; at < all.length; at += BLOCK) all.set((blocks.shift() as A).subarray(0, all.length - at), at);
+  return all;
+}
