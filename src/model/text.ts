@@ -50,6 +50,13 @@ export function plural(value: number, singular: string, many = `${singular}s`): 
   return `${count(value)} ${value === 1 ? singular : many}`;
 }
 
+/** `1.2 MB`, in powers of 1000. */
+export function bytes(value: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3)));
+  return `${number(value / 1000 ** power, power === 0 ? 0 : 1)} ${units[power]}`;
+}
+
 /** A span in words: `29 min 48 s`, `3 h 59 min`, `0.84 s`, `16 ms`. */
 export function duration(seconds: number): string {
   if (seconds < 0) return `−${duration(-seconds)}`;

@@ -1,12 +1,13 @@
 import { bottleneckShares } from '../measures/bottlenecks.ts';
 import type { JobFacts } from '../measures/job-facts.ts';
 import { timeBins } from '../measures/time-bins.ts';
-import type { Chart, Mark } from '../model/chart.ts';
+import type { Chart } from '../model/chart.ts';
 import type { Block } from '../model/report.ts';
 import type { RuleReport } from '../model/rule-report.ts';
 import { count, percent, plural, utc } from '../model/text.ts';
 import { frameworkBlocks } from './framework-charts.ts';
 import { chart, type SectionMaker, warning } from './section.ts';
+import { stepMarks } from './step-marks.ts';
 
 /** Bars on the time axis. */
 const BINS = 120;
@@ -64,15 +65,11 @@ function timelineBlocks(prefix: string, report: RuleReport<'CPUBottleneck' | 'IO
   ];
 }
 
-function timeline(prefix: string, times: readonly number[], { job, reports }: JobFacts): Chart {
+function timeline(prefix: string, times: readonly number[], facts: JobFacts): Chart {
+  const { job } = facts;
   const [first = 0] = times;
   const { edges, counts } = timeBins(times, job.startSeconds ?? first, job.endSeconds ?? first, BINS);
   const peak = counts.indexOf(counts.reduce((a, b) => Math.max(a, b), 0));
-  const { first: firstStep, last: lastStep } = reports.MaxInitializationTime?.details.step_num ?? {};
-  const marks: Mark[] = [
-    ...(firstStep === undefined ? [] : [{ label: 'first step', value: firstStep / 1e6 }]),
-    ...(lastStep === undefined ? [] : [{ label: 'last step', value: lastStep / 1e6 }]),
-  ];
   return {
     kind: 'timeline',
     id: `${prefix}-times`,
@@ -82,6 +79,6 @@ function timeline(prefix: string, times: readonly number[], { job, reports }: Jo
     unit: '',
     edgesSeconds: edges,
     series: [{ label: 'Bottlenecks', values: counts }],
-    marks,
+    marks: stepMarks(facts),
   };
 }

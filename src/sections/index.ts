@@ -1,20 +1,27 @@
 import type { JobFacts } from '../measures/job-facts.ts';
-import { REPORT_FORMAT_VERSION, type Report, type RuleResult, type VerdictKey } from '../model/report.ts';
+import { REPORT_FORMAT_VERSION, type Report, type RuleResult, type Section, type VerdictKey } from '../model/report.ts';
 import type { RuleOutput } from '../model/rule-output.ts';
 import { parameterProblems } from '../rules/judge.ts';
 import { batchSize } from './batch-size.ts';
 import { cpuBottlenecks, ioBottlenecks } from './bottlenecks.ts';
 import { dataLoading } from './data-loading.ts';
+import { dataQuality } from './data-quality.ts';
+import { devicesOverTime } from './devices-over-time.ts';
+import { frameworkActivity } from './framework-activity.ts';
 import { frameworkMetrics } from './framework-metrics.ts';
 import { gpuMemory } from './gpu-memory.ts';
 import { gpuUtilization } from './gpu-utilization.ts';
 import { initialization } from './initialization.ts';
 import { inputs } from './inputs.ts';
+import { withIssues } from './issues.ts';
 import { rules } from './rules.ts';
 import type { SectionMaker } from './section.ts';
 import { stepDurations } from './step-durations.ts';
 import { summary } from './summary.ts';
 import { systemUsage } from './system-usage.ts';
+import { timeContext } from './time-context.ts';
+import { utilizationHistograms } from './utilization-histograms.ts';
+import { utilizationOverTime } from './utilization-over-time.ts';
 import { workloadBalance } from './workload-balance.ts';
 
 /** The order of the report. */
@@ -22,7 +29,11 @@ const SECTIONS: readonly SectionMaker[] = [
   summary,
   rules,
   systemUsage,
+  utilizationOverTime,
+  devicesOverTime,
+  utilizationHistograms,
   frameworkMetrics,
+  frameworkActivity,
   initialization,
   stepDurations,
   gpuUtilization,
@@ -32,6 +43,7 @@ const SECTIONS: readonly SectionMaker[] = [
   cpuBottlenecks,
   ioBottlenecks,
   gpuMemory,
+  dataQuality,
 ];
 
 /** Most actions shown at the top. */
@@ -40,6 +52,10 @@ const MAX_ACTIONS = 3;
 /** Puts the report together; `version` is that of the tool. */
 export function compose(output: RuleOutput, facts: JobFacts, results: readonly RuleResult[], version: string): Report {
   const problems = [...output.problems, ...parameterProblems(output)];
+  const time = facts.analysis && timeContext(facts.analysis, facts);
+  const made = SECTIONS.flatMap((make) => make(facts, time) ?? []);
+  const added = results.filter(({ sectionId }) => made.every(({ id }) => id !== sectionId)).map(addedRule);
+  const sections = [...made, ...added].map((section) => withIssues(section, facts.analysis));
   const issues = results.filter(({ verdict }) => verdict === 'issue');
   return {
     format: 'profiler-report',
@@ -49,10 +65,15 @@ export function compose(output: RuleOutput, facts: JobFacts, results: readonly R
     counts: counts(results),
     actions: issues.flatMap(({ rule, action }) => (action === undefined ? [] : [{ rule, text: action }])).slice(0, MAX_ACTIONS),
     rules: results,
-    sections: [...SECTIONS.map((make) => make(facts)), inputs({ ...output, problems })],
+    sections: [...sections, inputs({ ...output, problems })],
     inputs: output.inputs,
     problems,
   };
+}
+
+/** A rule of the user's own tells what it found, and no more. */
+function addedRule({ rule, title, sectionId }: RuleResult): Section {
+  return { id: sectionId, title, rule, blocks: [] };
 }
 
 function counts(results: readonly RuleResult[]): Record<VerdictKey, number> {

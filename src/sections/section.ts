@@ -13,9 +13,13 @@ import type {
   TextBlock,
 } from '../model/report.ts';
 import { count } from '../model/text.ts';
+import type { TimeContext } from './time-context.ts';
 
-/** Makes one section of the report; without blocks where the job gives nothing to show in it. */
-export type SectionMaker = (facts: JobFacts) => Section;
+/**
+ * Makes one section of the report; without blocks where the job gives nothing to show in it. Sections with a time axis are made from raw
+ * data (`time`) and are not there without it.
+ */
+export type SectionMaker = (facts: JobFacts, time?: TimeContext) => Section | undefined;
 
 export const text = (sentence: string): TextBlock => ({ kind: 'text', text: sentence });
 export const info = (sentence: string): NoteBlock => ({ kind: 'note', tone: 'info', text: sentence });

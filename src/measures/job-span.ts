@@ -1,0 +1,60 @@
+import type { Span } from '../model/issue.ts';
+import type { TrainingRun } from '../model/run.ts';
+import type { SystemMetrics } from '../model/system-metrics.ts';
+
+/** Times looked at to find the bulk of them. */
+const MAX_LOOKED_AT = 100_000;
+/** What lies farther from the bulk than the bulk is long, and than this, comes from a clock that was wrong. */
+const MARGIN_SECONDS = 600;
+/** The same for events beside samples: a framework may begin long before or after the first sample of a short job. */
+const EVENT_MARGIN_SECONDS = 3600;
+
+/**
+ * First to last moment of a job, over all nodes and workers: a few absurd times do not stretch it, nor do events far from the samples (a
+ * trace without a base begins in 1970). Undefined for a run without samples and events.
+ */
+export function jobSpan({ metrics, events }: Pick<TrainingRun, 'metrics' | 'events'>): Span | undefined {
+  const start = (event: number) => (events.startMicros[event] as number) / 1e6;
+  const end = (event: number) => start(event) + (events.durationMicros[event] as number) / 1e6;
+  const sampled = robustSpan(metrics.batchCount, (batch) => metrics.seconds[batch] as number);
+  const bulk = sampled ?? robustSpan(events.count, start);
+  if (bulk === undefined) return undefined;
+  const least = sampled ? EVENT_MARGIN_SECONDS : MARGIN_SECONDS;
+  return widened(widened(bulk, bulk, least, events.count, start), bulk, least, events.count, end);
+}
+
+/** Seconds between two samples of a series: the median. Undefined where no series has two. */
+export function samplingSeconds({ batchCount, seconds, node, metric, metrics }: SystemMetrics): number | undefined {
+  const last = new Map<number, number>();
+  const distances: number[] = [];
+  for (let batch = 0; batch < batchCount && distances.length < 10_000; batch++) {
+    const series = (node[batch] as number) * metrics.length + (metric[batch] as number);
+    const distance = (seconds[batch] as number) - (last.get(series) ?? Number.NaN);
+    if (distance > 0) distances.push(distance);
+    last.set(series, seconds[batch] as number);
+  }
+  return distances.sort((a, b) => a - b)[distances.length >> 1];
+}
+
+/** From the earliest to the latest of the times that are not far from the bulk: from p1 to p99, without the outermost in any case. */
+function robustSpan(count: number, secondsOf: (i: number) => number): Span | undefined {
+  if (count === 0) return undefined;
+  const stride = Math.ceil(count / MAX_LOOKED_AT);
+  const some = Float64Array.from({ length: Math.ceil(count / stride) }, (_, i) => secondsOf(i * stride)).sort();
+  const trimmed = some.length < 3 ? 0 : Math.max(1, Math.floor(0.01 * some.length));
+  const bulk = { startSeconds: some[trimmed] as number, endSeconds: some[some.length - 1 - trimmed] as number };
+  return widened(bulk, bulk, MARGIN_SECONDS, count, secondsOf);
+}
+
+/** The span and all times no farther from the bulk than the bulk is long, or than `least`. */
+function widened(span: Span, bulk: Span, least: number, count: number, secondsOf: (i: number) => number): Span {
+  const margin = Math.max(least, bulk.endSeconds - bulk.startSeconds);
+  const [earliest, latest] = [bulk.startSeconds - margin, bulk.endSeconds + margin];
+  let { startSeconds, endSeconds } = span;
+  for (let i = 0; i < count; i++) {
+    const seconds = secondsOf(i);
+    if (seconds < startSeconds && seconds >= earliest) startSeconds = seconds;
+    if (seconds > endSeconds && seconds <= latest) endSeconds = seconds;
+  }
+  return { startSeconds, endSeconds };
+}

@@ -1,0 +1,22 @@
+import type { Section, TableBlock } from '../model/report.ts';
+import type { Analysis } from '../model/rule-output.ts';
+import { utc, visibleName } from '../model/text.ts';
+import { column, table } from './section.ts';
+
+/** The section with a list of the distinct issues that its rule found in the raw data, where there are some. */
+export function withIssues(section: Section, analysis: Analysis | undefined): Section {
+  const issues = analysis?.issues.get(section.rule ?? '') ?? [];
+  if (issues.length === 0) return section;
+  const rows = issues.map(({ node, device, spans, evidence }) => {
+    const [first, last] = [spans[0], spans.at(-1)];
+    const place = [node, device].flatMap((name) => (name === undefined ? [] : [visibleName(name)])).join(', ');
+    return [place, first && utc(first.startSeconds), last && utc(last.endSeconds), spans.length, evidence];
+  });
+  const issueTable: TableBlock = table(
+    `${section.id}-issues`,
+    'Distinct issues',
+    [column.text('Where'), column.text('From'), column.text('To'), column.count('Times'), column.text('Evidence')],
+    rows,
+  );
+  return { ...section, blocks: [...section.blocks, issueTable] };
+}
