@@ -13,7 +13,8 @@ import { build } from 'esbuild';
 import Handlebars from 'handlebars';
 import { marked } from 'marked';
 import { chartCss } from '../src/charts/style.ts';
-import { RULE_NAMES } from '../src/model/rule-names.ts';
+import { RULE_NAMES, ruleId } from '../src/model/rule-names.ts';
+import { ADDED_RULES } from '../src/rules/index.ts';
 import { licencesOf } from './licences.ts';
 import { bundlePageScripts } from './page-bundle.ts';
 
@@ -84,13 +85,13 @@ async function scripts(): Promise<{ page: string; plotly: string; usage: string 
 
 async function advice(): Promise<string> {
   const entries = (await readAll('templates/advice', '.md')).map(({ stem, text }) => {
-    const rule = RULE_NAMES.find((name) => kebab(name) === stem);
+    const rule = [...RULE_NAMES, ...ADDED_RULES.map(({ name }) => name)].find((name) => ruleId(name) === stem);
     if (!rule) throw new Error(`templates/advice/${stem}.md belongs to no rule`);
     return [rule, { html: marked.parse(text, { async: false }), markdown: text.trim() }];
   });
-  return `import type { RuleName } from '../model/rule-names.ts';
-export interface Advice { readonly html: string; readonly markdown: string }
-export const advice: Readonly<Partial<Record<RuleName, Advice>>> = ${JSON.stringify(Object.fromEntries(entries))};\n`;
+  return `export interface Advice { readonly html: string; readonly markdown: string }
+/** By rule. */
+export const advice: Readonly<Record<string, Advice>> = ${JSON.stringify(Object.fromEntries(entries))};\n`;
 }
 
 async function notebook(): Promise<string> {
@@ -126,11 +127,6 @@ async function readAll(folder: string, extension: string): Promise<{ stem: strin
       text: await readFile(join(root, folder, name), 'utf8'),
     })),
   );
-}
-
-/** `GPUMemoryIncrease` as `gpu-memory-increase`. */
-function kebab(name: string): string {
-  return name.replace(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '-').toLowerCase();
 }
 
 /** Whole or not at all: another process may be reading. */

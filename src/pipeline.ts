@@ -1,7 +1,9 @@
 import { optsOut } from './consent/inputs.ts';
 import { type UsageSettings, usageOf } from './consent/usage.ts';
-import { type ReadOptions, readRuleOutput } from './formats/rule-output.ts';
+import { findingsOf } from './findings.ts';
+import { type LoadOptions, load } from './load.ts';
 import { jobFacts } from './measures/job-facts.ts';
+import type { Findings } from './model/findings.ts';
 import type { Report } from './model/report.ts';
 import type { RuleOutput } from './model/rule-output.ts';
 import type { OutputFile, Store } from './model/store.ts';
@@ -11,22 +13,22 @@ import { judgeAll } from './rules/judge.ts';
 import { compose } from './sections/index.ts';
 import { type Format, WRITERS } from './writers/index.ts';
 
-export interface PipelineOptions extends ReadOptions {
+export interface PipelineOptions extends LoadOptions {
   /** What to write; nothing when left out. */
   readonly formats?: readonly Format[];
   /** Given by the caller, each wins over what the files tell. */
   readonly processingJobArn?: string;
   readonly trainingJobName?: string;
-  /** Parameters of the ProfilerReport rule, from the training job: shown beside what was read. */
-  readonly jobParameters?: Readonly<Record<string, string>>;
   /** Who would be told that the report is opened, once the person looking says yes; nobody when left out. */
   readonly usage?: UsageSettings;
 }
 
 export interface PipelineResult {
   readonly report: Report;
-  /** What was read, for whoever copies or explains it. */
+  /** The rule files, read or made here, for whoever copies or explains them. */
   readonly output: RuleOutput;
+  /** What the rules found beyond their files, where raw data was read. */
+  readonly findings?: Findings;
   /** Whether the written report may ask the person looking to be counted. */
   readonly usage: Usage;
   /** The written forms of the report, in memory. */
@@ -34,12 +36,12 @@ export interface PipelineResult {
 }
 
 /**
- * From rule files to a report: load, judge, compose, write. Reads from `store`, writes nothing to it.
+ * From raw data or rule files to a report: load, judge, compose, write. Reads from `store`, writes nothing to it.
  * Throws a UsageError where nothing can be read.
  */
 export async function pipeline(store: Store, options: PipelineOptions = {}): Promise<PipelineResult> {
   const { processingJobArn, trainingJobName, jobParameters } = options;
-  const read = await readRuleOutput(store, options);
+  const { output: read, outcomes } = await load(store, options);
   const output = {
     ...read,
     ...(processingJobArn ? { processingJobArn } : {}),
@@ -48,7 +50,7 @@ export async function pipeline(store: Store, options: PipelineOptions = {}): Pro
   };
 
   const facts = jobFacts(output);
-  const results = judgeAll(output, facts);
+  const results = judgeAll(output, facts, outcomes);
   const report = compose(output, facts, results, VERSION);
 
   const optedOut = options.usage?.opt_out_telemetry || optsOut(output.jobParameters ?? {});
@@ -59,5 +61,6 @@ export async function pipeline(store: Store, options: PipelineOptions = {}): Pro
     const { path, contentType, write } = WRITERS[format];
     return { path, contentType, bytes: encoder.encode(write(report, usage)) };
   });
-  return { report, output, usage, files };
+  const findings = output.analysis && findingsOf(report, output, output.analysis);
+  return { report, output, usage, files, ...(findings ? { findings } : {}) };
 }

@@ -17,14 +17,19 @@ export async function withoutOwnCopies(
 ): Promise<readonly StoreEntry[]> {
   const folders = ruleFolders(entries);
   if (folders.length < 2 || folders.length > MOST_LOOKED_AT) return entries;
-  const sources = await Promise.all(folders.map((folder) => sourceBeside(store, folder)));
-  const copies = new Set(folders.filter((folder, i) => sources[i] !== undefined && sources[i] !== join(shownAs, folder)));
+  const copies = new Set(await ownFolders(store, shownAs, folders));
   return copies.size < folders.length ? entries.filter(({ path }) => !copies.has(folderName(path))) : entries;
+}
+
+/** Those of these rule folders that an earlier run filled: what lies beside names another source. */
+export async function ownFolders(store: Store, shownAs: string, folders: readonly string[]): Promise<string[]> {
+  const sources = await Promise.all(folders.map((folder) => sourceBeside(store, folder)));
+  return folders.filter((folder, i) => sources[i] !== undefined && sources[i] !== join(shownAs, folder));
 }
 
 async function sourceBeside(store: Store, folder: string): Promise<string | undefined> {
   if (fileName(folder) !== 'profiler-reports') return undefined;
-  for (const name of ['profiler-report.json', 'profiler-report.ipynb']) {
+  for (const name of ['findings.json', 'profiler-report.json', 'profiler-report.ipynb']) {
     const bytes = await store.readIfPresent(join(folderName(folder), name)).catch(() => undefined);
     const source = bytes && sourceOfReport(bytes);
     if (source !== undefined) return source;

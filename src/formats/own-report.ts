@@ -1,4 +1,5 @@
 import { isProcessingJobArn } from '../model/arn.ts';
+import { FINDINGS_FORMAT } from '../model/findings.ts';
 import { isObject } from './tolerant.ts';
 
 /** The processing job ARN kept in a report notebook, the service's (papermill's parameters) or ours; undefined where there is none. */
@@ -9,13 +10,14 @@ export function arnOfNotebook(bytes: Uint8Array): string | undefined {
   return [papermill, ours].find((arn): arn is string => typeof arn === 'string' && isProcessingJobArn(arn));
 }
 
-/** True for a notebook, or a report as JSON, that this tool wrote. */
+/** True for a notebook, a report as JSON or findings that this tool wrote. */
 export function isOwnReport(bytes: Uint8Array): boolean {
   const value = parsed(bytes);
-  return isObject(property(value, 'metadata', 'profiler_report')) || property(value, 'format') === 'profiler-report';
+  const format = property(value, 'format');
+  return isObject(property(value, 'metadata', 'profiler_report')) || format === 'profiler-report' || format === FINDINGS_FORMAT;
 }
 
-/** Where the rule files of such a report were read from, as it shows it; undefined where it is none or does not tell. */
+/** Where the rule files or the raw data of such a report were read from, as it shows it; undefined where it is none or does not tell. */
 export function sourceOfReport(bytes: Uint8Array): string | undefined {
   const value = parsed(bytes);
   const source = property(value, 'metadata', 'profiler_report', 'source') ?? property(value, 'job', 'source');

@@ -5,12 +5,13 @@ import type { Damage, TrainingRun } from '../model/run.ts';
 import type { Store, StoreEntry } from '../model/store.ts';
 import { count, plural, visibleName } from '../model/text.ts';
 import { frameworkEventsReader } from './framework-events.ts';
+import { gunzipping } from './gunzip.ts';
 import { trainingJobName } from './job-name.ts';
 import { readPythonProfile } from './python-profile.ts';
 import { findRawFiles, type RawFiles } from './raw-files.ts';
 import { rawInputs } from './raw-inputs.ts';
 import { type FileReader, readInOrder } from './read-ahead.ts';
-import { folderName, join } from './rule-folder.ts';
+import { isBelow, join } from './rule-folder.ts';
 import type { ReadOptions } from './rule-output.ts';
 import { systemMetricsReader } from './system-metrics.ts';
 
@@ -32,12 +33,9 @@ export interface ProfilerOutput {
  * Throws a UsageError where there is none, where it is that of several jobs, or where nothing in it can be read.
  */
 export async function readProfilerOutput(store: Store, options: ReadOptions = {}): Promise<ProfilerOutput> {
-  const { folder = '' } = options;
   const entries: StoreEntry[] = [];
-  for await (const entry of store.list()) {
-    if (folder === '' || `${folderName(entry.path)}/`.startsWith(`${folder}/`)) entries.push(entry);
-  }
-  const location = join(store.location, folder);
+  for await (const entry of store.list()) if (isBelow(entry.path, options.folder)) entries.push(entry);
+  const location = join(store.location, options.folder ?? '');
   const files = findRawFiles(entries, location);
   if (files) return readRawFiles(store, files, options);
   throw new UsageError(
@@ -69,7 +67,7 @@ export async function readRawFiles(store: Store, files: RawFiles, options: ReadO
   await readInOrder(store, system, metricsReader, onRead);
   const { metrics, damage: inMetrics } = metricsReader.finish();
   const eventsReader = frameworkEventsReader();
-  await readInOrder(store, timelines, eventsReader, onRead);
+  await readInOrder(store, timelines, gunzipping(eventsReader), onRead);
   const { events, damage: inEvents } = eventsReader.finish();
   const profilesReader = pythonProfilesReader();
   await readInOrder(store, profiles, profilesReader, onRead);

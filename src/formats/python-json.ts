@@ -13,6 +13,14 @@ export function parsePythonJson(bytes: Uint8Array): { value: unknown; nonFinite:
   }
 }
 
+/** A value as Python's json.dumps spells it, but for whole floats (`100`): parts set apart by `, ` and `: `, no newline at the end. */
+export function pythonJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(pythonJson).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = value instanceof Map ? [...value] : Object.entries(value);
+  return `{${entries.map(([key, part]) => `${JSON.stringify(String(key))}: ${pythonJson(part)}`).join(', ')}}`;
+}
+
 const NON_FINITE = /"|-?(?:NaN|Infinity)/g;
 
 /** Replaces the tokens outside of strings. Strings are skipped by hand: a pattern for them overflows on very long ones. */

@@ -26,8 +26,8 @@ interface Started {
 export async function readInOrder<File extends StoreEntry>(
   store: Store,
   files: readonly File[],
-  reader: FileReader<File>,
-  onRead: (file: File, failure: UsageError | undefined) => void,
+  reader: FileReader<NoInfer<File>>,
+  onRead: (file: NoInfer<File>, failure: UsageError | undefined) => void,
 ): Promise<void> {
   const started: Started[] = [];
   const start = (file: File | undefined) => file && started.push(begin(store, file));

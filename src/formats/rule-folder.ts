@@ -43,6 +43,11 @@ export function join(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('/');
 }
 
+/** Whether a file lies in a folder or anywhere below; all do where no folder is named. */
+export function isBelow(path: string, folder = ''): boolean {
+  return folder === '' || path.startsWith(`${folder}/`);
+}
+
 export function fileName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
@@ -65,12 +70,11 @@ function epochOf(folder: string): number {
 }
 
 function nothingFound(entries: readonly StoreEntry[], location: string): string {
-  const looked = `no rule files (such as LowGPUUtilization.json) in ${location} or below`;
+  const looked = `neither raw profiler output nor rule files (such as LowGPUUtilization.json) in ${location} or below`;
   const name = (path: string | undefined) => (path === undefined ? '' : path.length > 80 ? `…${path.slice(-79)}` : path);
   const [first] = entries;
-  if (first === undefined) return `${looked}: it is empty. Name a folder that holds profiler-reports/.`;
-  const raw = entries.find(({ path }) => /(^|\/)(system\/incremental|framework\/pevents)\//.test(path));
-  if (raw) return `${looked}: found raw profiler output instead (${name(raw.path)}). Name the job's rule-output/ folder.`;
+  const wanted = 'Name a folder that holds profiler-output/ or profiler-reports/.';
+  if (first === undefined) return `${looked}: it is empty. ${wanted}`;
   const others = `${entries.length === 1 ? 'one other file' : `${entries.length} other files`}, such as ${name(first.path)}`;
-  return `${looked}: found ${others}. Name a folder that holds profiler-reports/.`;
+  return `${looked}: found ${others}. ${wanted}`;
 }

@@ -12,7 +12,7 @@ import { fileName, findRuleFolder, folderName, join } from './rule-folder.ts';
 import { decodeRuleReport } from './rule-report.ts';
 
 export interface ReadOptions {
-  /** Folder of the rule files, relative to the store, where the caller knows it; otherwise it is searched for. */
+  /** Folder of the rule files, or above the raw data, relative to the store, where the caller knows it; otherwise it is searched for. */
   readonly folder?: string;
   /** How the report names the store, where that is not its location: a report is shared, and a home folder tells who made it. */
   readonly shownAs?: string;
@@ -21,13 +21,17 @@ export interface ReadOptions {
 }
 
 /**
- * Finds and reads the rule files of one job. Missing and damaged files are told in `inputs` and `problems`.
+ * Finds and reads the rule files of one job, in a listing of the store where there is one already. Missing and damaged files are told in `inputs` and `problems`.
  * Throws a UsageError where no rule file can be read at all.
  */
-export async function readRuleOutput(store: Store, options: ReadOptions = {}): Promise<RuleOutput> {
+export async function readRuleOutput(
+  store: Store,
+  options: ReadOptions = {},
+  listing: AsyncIterable<StoreEntry> | Iterable<StoreEntry> = store.list(),
+): Promise<RuleOutput> {
   const shownAs = options.shownAs ?? store.location;
   const listed: StoreEntry[] = [];
-  for await (const entry of store.list()) {
+  for await (const entry of listing) {
     if (options.folder === undefined || folderName(entry.path) === options.folder) listed.push(entry);
   }
   const entries = await withoutOwnCopies(store, shownAs, listed);

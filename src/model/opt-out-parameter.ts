@@ -1,3 +1,5 @@
+import { editDistance } from './edit-distance.ts';
+
 /**
  * Whether a switch is on, as it may be written in an environment, a rule parameter or JSON: anything but nothing, an empty text, 0 and
  * false. A spelling nobody foresaw is a no, because somebody meant to switch something off.
@@ -20,24 +22,10 @@ const OPT_OUT = 'optouttelemetry';
 /** True for a name that is nearly `opt_out_telemetry`: it begins so and differs by one or two letters. */
 export function isMisspeltOptOut(name: string): boolean {
   const letters = lettersOf(name);
-  return letters !== OPT_OUT && letters.startsWith('optout') && distance(letters, OPT_OUT) <= 2;
+  return letters !== OPT_OUT && letters.startsWith('optout') && editDistance(letters, OPT_OUT) <= 2;
 }
 
 /** The service's SDK and console differ in case and underscores; so may the name. */
 function lettersOf(name: string): string {
   return name.replace(/[_-]/g, '').toLowerCase();
-}
-
-/** How many letters have to be added, taken away or changed. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (const letter of a) {
-    const next = [(row[0] ?? 0) + 1];
-    for (let j = 1; j <= b.length; j++) {
-      const changed = (row[j - 1] ?? 0) + (letter === b[j - 1] ? 0 : 1);
-      next.push(Math.min(changed, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

@@ -1,6 +1,5 @@
 import type { Chart } from './chart.ts';
 import type { Issue } from './issue.ts';
-import type { RuleName } from './rule-names.ts';
 
 /** Version of the Report as JSON; a reader of an older version says so when it meets a newer one. */
 export const REPORT_FORMAT_VERSION = 1;
@@ -16,7 +15,7 @@ export interface Report {
   readonly counts: Readonly<Record<VerdictKey, number>>;
   /** The most rewarding things to do, first one first, at most three. */
   readonly actions: readonly Action[];
-  /** All eleven rules: errors first, then issues, the gravest first. */
+  /** All eleven rules, and those added to them: errors first, then issues, the gravest first. */
   readonly rules: readonly RuleResult[];
   readonly sections: readonly Section[];
   /** Files read, or looked for and not found. */
@@ -45,13 +44,14 @@ export type Verdict = 'issue' | 'ok' | 'not judged' | 'error';
 export type VerdictKey = 'issue' | 'ok' | 'notJudged' | 'error';
 
 export interface Action {
-  readonly rule: RuleName;
+  readonly rule: string;
   /** One imperative sentence. */
   readonly text: string;
 }
 
 export interface RuleResult {
-  readonly rule: RuleName;
+  /** One of the eleven, or of those added to them. */
+  readonly rule: string;
   /** For people, for example `Low GPU utilization`. */
   readonly title: string;
   readonly verdict: Verdict;
@@ -92,7 +92,7 @@ export interface Section {
   readonly id: string;
   readonly title: string;
   /** The rule this section tells about: verdict, checks, finding, advice and counts are shown from its RuleResult. */
-  readonly rule?: RuleName;
+  readonly rule?: string;
   readonly blocks: readonly Block[];
 }
 

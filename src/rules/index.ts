@@ -9,7 +9,7 @@ import { lowGpuUtilization } from './low-gpu-utilization.ts';
 import { maxInitializationTime } from './max-initialization-time.ts';
 import { overallFrameworkMetrics } from './overall-framework-metrics.ts';
 import { overallSystemUsage } from './overall-system-usage.ts';
-import type { Rule } from './rule.ts';
+import type { AddedRule, Rule } from './rule.ts';
 import { stepOutlier } from './step-outlier.ts';
 
 /** All rules in the order the service ran them; the compiler sees to it that none is missing. */
@@ -26,3 +26,6 @@ export const RULES: { readonly [Name in RuleName]: Rule<Name> } = {
   Dataloader: dataloader,
   OverallFrameworkMetrics: overallFrameworkMetrics,
 };
+
+/** Rules that the service did not have, in the order in which they run after its own. */
+export const ADDED_RULES: readonly AddedRule[] = [];

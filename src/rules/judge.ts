@@ -1,17 +1,25 @@
 import { type JobFacts, optional } from '../measures/job-facts.ts';
 import type { Problem, RuleParameter, RuleResult } from '../model/report.ts';
-import { RULE_NAMES, type RuleName } from '../model/rule-names.ts';
+import { RULE_NAMES, type RuleName, ruleId } from '../model/rule-names.ts';
 import type { RuleOutput } from '../model/rule-output.ts';
 import type { Part, RuleReport } from '../model/rule-report.ts';
 import { list } from '../model/text.ts';
 import { RULES } from './index.ts';
-import { type Judgement, type Parameters, parametersOf, type Rule } from './rule.ts';
+import { type AddedRule, broken, type Judgement, type Parameters, parametersOf, type Rule } from './rule.ts';
+import type { Outcome } from './run-rules.ts';
 
-/** Judges all eleven rules: errors first, then issues, the weightiest first, then in the service's order. A rule that throws becomes an error, the others stand. */
-export function judgeAll(output: RuleOutput, facts: JobFacts): RuleResult[] {
-  const judged = RULE_NAMES.map((name) => judgeOne(RULES[name] as Rule, output.reports[name], output, facts));
+/** The most issues of one rule that a report lists; it tells how many there are. */
+const MOST_ISSUES = 50;
+
+/**
+ * Judges all rules: errors first, then issues, the weightiest first, then in the service's order. A rule that throws becomes an error,
+ * the others stand. `outcomes` are there where the rules ran here, on raw data.
+ */
+export function judgeAll(output: RuleOutput, facts: JobFacts, outcomes: ReadonlyMap<string, Outcome> = new Map()): RuleResult[] {
+  const service = RULE_NAMES.map((name) => judgeOne(RULES[name] as Rule, output, facts, outcomes.get(name)));
+  const added = [...outcomes.values()].flatMap(({ rule, ...outcome }) => ('judge' in rule ? [] : [judgeAdded(rule, outcome)]));
   const order = { error: 0, issue: 1, ok: 2, 'not judged': 3 };
-  return judged
+  return [...service, ...added]
     .toSorted((a, b) => {
       const [x, y] = [a.result, b.result];
       return Number(x.descriptive) - Number(y.descriptive) || order[x.verdict] - order[y.verdict] || b.weight - a.weight;
@@ -19,30 +27,58 @@ export function judgeAll(output: RuleOutput, facts: JobFacts): RuleResult[] {
     .map(({ result }) => result);
 }
 
-function judgeOne(
-  rule: Rule,
-  report: RuleReport | undefined,
-  output: RuleOutput,
-  facts: JobFacts,
-): { result: RuleResult; weight: number } {
-  const parameters = parametersOf(rule, report);
-  const judgement = report ? guarded(rule, report, facts, parameters) : missing(rule.name, output);
+interface Judged {
+  readonly result: RuleResult;
+  readonly weight: number;
+}
+
+function judgeOne(rule: Rule, output: RuleOutput, facts: JobFacts, outcome?: Outcome): Judged {
+  const report = output.reports[rule.name];
+  const parameters = parametersOf(rule, report ?? outcome);
+  const judgement = outcome?.judgement ?? (report ? guarded(rule, report, facts, parameters) : missing(rule.name, output));
   return {
     weight: judgement.weight ?? 0,
     result: {
-      rule: rule.name,
-      title: rule.title,
-      verdict: judgement.verdict,
-      reason: judgement.reason,
-      checks: rule.checks(parameters),
-      finding: judgement.finding,
-      ...optional('action', judgement.action),
+      ...common(rule, parameters, judgement, outcome),
       ...(report ? readCounts(report) : {}),
-      parameters: listed(rule, report),
+      parameters: listed(rule, (report ?? outcome)?.parameters),
       // A file that could not be read has a verdict to tell.
       descriptive: rule.descriptive === true && judgement.verdict !== 'error' && report !== undefined,
       sectionId: rule.sectionId,
     },
+  };
+}
+
+function judgeAdded(rule: AddedRule, outcome: Omit<Outcome, 'rule'>): Judged {
+  const judgement = outcome.judgement as Judgement;
+  return {
+    weight: judgement.weight ?? 0,
+    result: {
+      ...common(rule, parametersOf(rule, outcome), judgement, outcome),
+      parameters: listed(rule, outcome.parameters),
+      descriptive: false,
+      sectionId: ruleId(rule.name),
+    },
+  };
+}
+
+/** What a result of any rule tells. */
+function common(
+  rule: Rule | AddedRule,
+  parameters: Parameters,
+  { verdict, reason, finding, action }: Judgement,
+  outcome: Pick<Outcome, 'issues'> | undefined,
+) {
+  const issues = outcome?.issues ?? [];
+  return {
+    rule: rule.name,
+    title: rule.title,
+    verdict,
+    reason,
+    checks: rule.checks(parameters),
+    finding,
+    ...optional('action', action),
+    ...(issues.length > 0 ? { issueCount: issues.length, issues: issues.slice(0, MOST_ISSUES) } : {}),
   };
 }
 
@@ -74,8 +110,7 @@ function guarded(rule: Rule, report: RuleReport, facts: JobFacts, parameters: Pa
   try {
     return rule.judge(report, facts, parameters);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { verdict: 'error', reason: 'the rule broke', finding: `Judging this rule failed: ${message}.` };
+    return broken(error);
   }
 }
 
@@ -86,9 +121,11 @@ function missing(name: RuleName, output: RuleOutput): Judgement {
   return { verdict: 'error', reason: 'file damaged', finding: `${name}.json cannot be read: ${message}.` };
 }
 
-/** The file's parameters, or the defaults where there is no file. Numbers are compared as numbers: 70.0 is 70. */
-function listed(rule: Rule, report: RuleReport | undefined): RuleParameter[] {
-  const parameters = report?.parameters ?? new Map(Object.entries(rule.defaults));
+/** The parameters, or the defaults where none are known. Numbers are compared as numbers: 70.0 is 70. */
+function listed(
+  rule: Rule | AddedRule,
+  parameters: ReadonlyMap<string, string> = new Map(Object.entries(rule.defaults)),
+): RuleParameter[] {
   return [...parameters].map(([name, value]) => {
     const standard = Object.hasOwn(rule.defaults, name) ? rule.defaults[name] : undefined;
     const same = value === standard || (standard !== undefined && value.trim() !== '' && Number(value) === Number(standard));

@@ -7,26 +7,37 @@ import type { TrainingRun } from '../model/run.ts';
 import { count, duration, plural } from '../model/text.ts';
 import type { Scan } from './scans.ts';
 
-/** One rule: what it checks, and how its file is judged. One file each; `index.ts` lists them. */
-export interface Rule<Name extends RuleName = RuleName> {
-  readonly name: Name;
+/** What every rule has: the service's eleven, and those added to them. */
+interface AnyRule {
+  readonly name: string;
   readonly title: string;
-  /** Anchor of the section that tells more. */
-  readonly sectionId: string;
-  /** Documented parameters with the production defaults (all 78 production reports carry these). */
+  /** Parameters with their defaults, in the order in which they are told. */
   readonly defaults: Readonly<Record<string, string>>;
   /** Least and largest value of the parameters that have such; percent are 0 to 100. */
   readonly ranges?: Readonly<Record<string, readonly [least: number, largest: number]>>;
+  /** One sentence with the limits filled in. */
+  checks(parameters: Parameters): string;
+}
+
+/** One of the service's rules: how it makes its file, and how the file is judged. One file each; `index.ts` lists them. */
+export interface Rule<Name extends RuleName = RuleName> extends AnyRule {
+  readonly name: Name;
+  /** Anchor of the section that tells more. */
+  readonly sectionId: string;
   /** Parts of the file without which there is no verdict but `error`. */
   readonly needs: readonly Part[];
   /** True where there is nothing to pass or fail. */
   readonly descriptive?: boolean;
-  /** One sentence with the limits filled in. */
-  checks(parameters: Parameters): string;
   /** From the raw data to what goes into the rule's file, and the distinct issues behind it. */
   run?(run: TrainingRun, context: RunContext): RuleRun;
   /** From the rule's file to its verdict. */
   judge(report: RuleReport<Name>, facts: JobFacts, parameters: Parameters): Judgement;
+}
+
+/** A rule that the service did not have: without a file, judged where the raw data was read (docs/adding-a-rule.md). */
+export interface AddedRule extends AnyRule {
+  /** From the raw data to its verdict, and the distinct issues behind it. */
+  run(run: TrainingRun, context: RunContext): AddedRuleRun;
 }
 
 /** `compat` is the service to the last digit; `fixed` puts its known defects right (docs/rules.md). */
@@ -42,7 +53,13 @@ export interface RunContext {
   readonly scans: readonly Scan[];
 }
 
-/** What a rule made of the raw data. */
+/** What an added rule made of the raw data. */
+export interface AddedRuleRun {
+  readonly judgement: Judgement;
+  readonly issues: readonly Issue[];
+}
+
+/** What one of the service's rules made of the raw data. */
 export interface RuleRun {
   readonly triggered: number;
   readonly violations: number;
@@ -68,7 +85,10 @@ export interface Judgement {
 /** A parameter as a number: the file's value where it is one, else the default. */
 export type Parameters = (name: string) => number;
 
-export function parametersOf({ defaults }: Pick<Rule, 'defaults'>, report: RuleReport | undefined): Parameters {
+export function parametersOf(
+  { defaults }: Pick<Rule, 'defaults'>,
+  report: Pick<RuleReport, 'parameters'> | undefined,
+): Parameters {
   return (name) => {
     const text = report?.parameters.get(name) ?? '';
     const value = Number(text);
@@ -78,6 +98,12 @@ export function parametersOf({ defaults }: Pick<Rule, 'defaults'>, report: RuleR
 
 export function notJudged(reason: string, finding: string): Judgement {
   return { verdict: 'not judged', reason, finding };
+}
+
+/** The verdict of a rule that threw. */
+export function broken(error: unknown): Judgement {
+  const message = error instanceof Error ? error.message : String(error);
+  return { verdict: 'error', reason: 'the rule broke', finding: `Judging this rule failed: ${message}.` };
 }
 
 export const NO_GPU = notJudged('no GPU', 'The job ran without a GPU.');

@@ -39,7 +39,8 @@ describe.skipIf(!hasShared).each(corpusCases)('%s', async (name) => {
 
   test('rules: the service’s own counts and parameters', () => {
     expect(report.rules.map(({ rule }) => rule).sort()).toEqual([...RULE_NAMES].sort());
-    for (const { rule, triggered, violations, datapoints, parameters } of report.rules) {
+    for (const { rule: name, triggered, violations, datapoints, parameters } of report.rules) {
+      const rule = name as RuleName;
       expect([triggered, violations, datapoints]).toEqual([
         raw[rule]?.RuleTriggered,
         raw[rule]?.Violations,
