@@ -1,0 +1,78 @@
+import type { FrameworkEvents } from '../model/framework-events.ts';
+import { mean, standardDeviation } from './moments.ts';
+import { quantile, sorted } from './quantile.ts';
+
+/** The steps of one worker and phase in order of time, column by column. */
+export interface StepSeries {
+  /** `algo-1-27`. */
+  readonly worker: string;
+  /** `Step:ModeKeys.TRAIN`. */
+  readonly phase: string;
+  /** `TRAIN`. */
+  readonly mode: string;
+  /** Index into the events they were taken from. */
+  readonly events: Uint32Array;
+  /** Seconds since the epoch. */
+  readonly startSeconds: Float64Array;
+  readonly durationSeconds: Float64Array;
+  /** As the files spell them; numbers count per mode. Empty where a step has none. */
+  readonly numbers: readonly string[];
+  readonly medianSeconds: number;
+  /** Longer steps are outliers: the mean and so many standard deviations. Infinity where there are too few steps to tell. */
+  readonly limitSeconds: number;
+  /** Which of the steps are outliers, in order of time. */
+  readonly outliers: readonly number[];
+}
+
+export interface StepOptions {
+  /** Standard deviations above the mean from which on a step is an outlier: 3 unless told. */
+  readonly deviations?: number;
+  /** Takes events with such names for steps: all of `Step:ModeKeys` unless told. */
+  readonly isStep?: (name: string) => boolean;
+}
+
+/** Outliers are looked for among more steps than this. */
+export const FEW_STEPS = 100;
+
+/** Whether events of this name are steps. */
+export function isStepName(name: string): boolean {
+  return name.includes('Step:ModeKeys');
+}
+
+/** Steps by worker and phase, those of the worker and phase that came first standing first. An event that is there twice counts once. */
+export function stepSeries(events: FrameworkEvents, { deviations = 3, isStep = isStepName }: StepOptions = {}): StepSeries[] {
+  const steps = Uint8Array.from(events.names, (name) => Number(isStep(name)));
+  const groups = new Map<number, number[]>();
+  for (let event = 0; event < events.count; event++) {
+    if (steps[events.name[event] as number] === 0 || events.isRepeat(event)) continue;
+    const key = (events.worker[event] as number) * events.phases.length + (events.phase[event] as number);
+    const group = groups.get(key);
+    if (group) group.push(event);
+    else groups.set(key, [event]);
+  }
+  return [...groups.values()].map((group) => seriesOf(events, group, deviations));
+}
+
+function seriesOf({ startMicros, durationMicros, ...events }: FrameworkEvents, group: number[], deviations: number): StepSeries {
+  const ordered = Uint32Array.from(group).sort((a, b) => (startMicros[a] as number) - (startMicros[b] as number));
+  const seconds = (micros: Float64Array) => Float64Array.from(ordered, (event) => (micros[event] as number) / 1e6);
+  const durationSeconds = seconds(durationMicros);
+  const judged = ordered.length > FEW_STEPS;
+  const limitSeconds = judged
+    ? mean(durationSeconds) + deviations * standardDeviation(durationSeconds)
+    : Number.POSITIVE_INFINITY;
+  const first = ordered[0] as number;
+  const phase = events.phases[events.phase[first] as number] as string;
+  return {
+    worker: events.workers[events.worker[first] as number] as string,
+    phase,
+    mode: phase.replace(/^.*ModeKeys\./, ''),
+    events: ordered,
+    startSeconds: seconds(startMicros),
+    durationSeconds,
+    numbers: Array.from(ordered, (event) => events.steps[events.step[event] as number] ?? ''),
+    medianSeconds: quantile(sorted(durationSeconds), 0.5),
+    limitSeconds,
+    outliers: [...durationSeconds.keys()].filter((i) => (durationSeconds[i] as number) > limitSeconds),
+  };
+}
