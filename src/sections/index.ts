@@ -14,6 +14,7 @@ import { gpuUtilization } from './gpu-utilization.ts';
 import { initialization } from './initialization.ts';
 import { inputs } from './inputs.ts';
 import { withIssues } from './issues.ts';
+import { pythonProfiles } from './python-profiles.ts';
 import { rules } from './rules.ts';
 import type { SectionMaker } from './section.ts';
 import { stepDurations } from './step-durations.ts';
@@ -34,6 +35,7 @@ const SECTIONS: readonly SectionMaker[] = [
   utilizationHistograms,
   frameworkMetrics,
   frameworkActivity,
+  pythonProfiles,
   initialization,
   stepDurations,
   gpuUtilization,
