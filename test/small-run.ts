@@ -102,6 +102,7 @@ function eventsOf(events: readonly SmallEvent[]): FrameworkEvents {
     phases,
     workers,
     steps,
+    hasPid: () => false,
     details: new Map(ordered.flatMap(({ details }, i) => (details ? [[i, details] as const] : []))),
     isRepeat: () => false,
   };

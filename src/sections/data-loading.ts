@@ -1,12 +1,14 @@
 import { drawableHistogram } from '../measures/histogram.ts';
 import { duration, number } from '../model/text.ts';
+import { dataLoaderBlocks } from './data-loader.ts';
 import { chart, factsBlock, info, type SectionMaker, text } from './section.ts';
 
 /** Settings of the data loader and how long loading took. */
-export const dataLoading: SectionMaker = ({ reports, mayHaveGpus }) => {
+export const dataLoading: SectionMaker = ({ reports, mayHaveGpus, analysis }, context) => {
   const details = reports.Dataloader?.details;
   const section = { id: 'data-loading', title: 'Data loading', rule: 'Dataloader' } as const;
-  if (details === undefined || reports.Dataloader?.datapoints === 0) return { ...section, blocks: [] };
+  const measured = analysis ? dataLoaderBlocks(analysis, context) : [];
+  if (details === undefined || reports.Dataloader?.datapoints === 0) return { ...section, blocks: measured };
   const { pin_memory: pinned, num_workers: workers, prefetch, cores, dataloaders, dataloading_time: time } = details;
   const fact = (label: string, value: number | boolean | undefined) => {
     if (value === undefined) return [];
@@ -45,9 +47,12 @@ export const dataLoading: SectionMaker = ({ reports, mayHaveGpus }) => {
               series: [{ label: 'Loading', ...drawableHistogram(binedges, probs) }],
               marks: quantiles,
             }),
-            info('With worker processes the service mixes the lifetime of workers with the time to fetch a batch.'),
+            ...(analysis?.mode === 'fixed'
+              ? []
+              : [info('With worker processes the service mixes the lifetime of workers with the time to fetch a batch.')]),
           ]
         : []),
+      ...measured,
     ],
   };
 };

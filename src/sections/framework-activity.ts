@@ -46,13 +46,26 @@ function activity({ worker, lanes, rest }: WorkerActivity, { axis, frame }: Time
     startSeconds,
     stepSeconds,
     lanes: [
-      ...lanes.map((lane) => ({ group: visibleName(lane.phase), label: labelOf(lane), busySeconds: lane.busySeconds })),
+      ...lanes
+        .toSorted(stepsFirst)
+        .map((lane) => ({ group: groupOf(lane), label: labelOf(lane), busySeconds: lane.busySeconds })),
       ...(rest ? [{ group: 'Others', label: plural(rest.lanes, 'other event'), busySeconds: rest.busySeconds }] : []),
     ],
   };
 }
 
-function labelOf({ name, loaderWorker }: Lane): string {
+const STEP = /^Step:ModeKeys\./;
+
+function stepsFirst(a: Lane, b: Lane): number {
+  return Number(STEP.test(b.phase)) - Number(STEP.test(a.phase));
+}
+
+function groupOf({ phase }: Lane): string {
+  return STEP.test(phase) ? 'Steps' : visibleName(phase);
+}
+
+function labelOf({ phase, name, loaderWorker }: Lane): string {
+  if (STEP.test(phase) && name === phase) return visibleName(name.replace(STEP, ''));
   return loaderWorker === undefined ? visibleName(name) : `${visibleName(name)}, process ${loaderWorker}`;
 }
 

@@ -18,6 +18,7 @@ import { pythonProfiles } from './python-profiles.ts';
 import { rules } from './rules.ts';
 import type { SectionMaker } from './section.ts';
 import { stepDurations } from './step-durations.ts';
+import { stepsOverTime } from './steps-over-time.ts';
 import { summary } from './summary.ts';
 import { systemUsage } from './system-usage.ts';
 import { timeContext } from './time-context.ts';
@@ -38,6 +39,7 @@ const SECTIONS: readonly SectionMaker[] = [
   pythonProfiles,
   initialization,
   stepDurations,
+  stepsOverTime,
   gpuUtilization,
   workloadBalance,
   dataLoading,

@@ -2,7 +2,7 @@ import { type Channel, isDeviceChannel, isPercent } from '../measures/channels.t
 import type { ChannelUsage, NodeUsage } from '../measures/usage-over-time.ts';
 import type { SeriesChart } from '../model/chart.ts';
 import type { RuleName } from '../model/rule-names.ts';
-import { bytes, duration, list, number, percent, plural } from '../model/text.ts';
+import { bytes, count, duration, list, number, percent, plural } from '../model/text.ts';
 import { gridId } from './devices-over-time.ts';
 import { chart, info, panels, type SectionMaker, warning } from './section.ts';
 import { MAX_TIME_PANELS, type TimeContext } from './time-context.ts';
@@ -40,10 +40,10 @@ const DRAWINGS: readonly Drawing[] = [
     title: 'CPU utilization',
     valueTitle: 'CPU utilization',
     unit: '%',
-    lines: { cpu: 'Cores' },
+    lines: { cpu: 'cores' },
     rules: ['CPUBottleneck'],
   },
-  { id: 'io-wait', title: 'I/O wait', valueTitle: 'I/O wait', unit: '%', lines: { ioWait: 'Cores' }, rules: ['IOBottleneck'] },
+  { id: 'io-wait', title: 'I/O wait', valueTitle: 'I/O wait', unit: '%', lines: { ioWait: 'cores' }, rules: ['IOBottleneck'] },
   { id: 'memory', title: 'Host memory', valueTitle: 'Memory used', unit: '%', lines: { memory: 'Memory' }, rules: [] },
   {
     id: 'disk',
@@ -124,7 +124,7 @@ function charts(drawing: Drawing, { node, channels }: NodeUsage, { axis, frame }
     ...frame(rules, { node }),
     seconds: Array.from({ length: axis.bins }, (_, i) => axis.startSeconds + (i + 0.5) * axis.stepSeconds),
     series: lines.map(({ label, usage: { overTime, deviceCount } }) => ({
-      label: deviceCount > 1 ? `Mean of ${plural(deviceCount, label.replace(/s$/, '').toLowerCase())}` : label,
+      label: deviceCount > 1 ? `Mean of ${count(deviceCount)} ${label}` : label,
       values: overTime.mean,
       low: overTime.low,
       high: overTime.high,
@@ -137,7 +137,7 @@ function charts(drawing: Drawing, { node, channels }: NodeUsage, { axis, frame }
 function summary(label: string, { mean, overTime }: ChannelUsage, unit: string): string {
   const shown = SHOWN[unit] as (value: number) => string;
   const highest = overTime.high.reduce<number>((most, value) => Math.max(most, value ?? 0), 0);
-  return `${label.toLowerCase()} mean ${shown(mean)}, at most ${shown(highest)}`;
+  return `${label} mean ${shown(mean)}, at most ${shown(highest)}`;
 }
 
 const SHOWN: Readonly<Record<string, (value: number) => string>> = {

@@ -63,7 +63,7 @@ describe('raw data with little in it', () => {
   test('one sample: one point', () => {
     const report = reportOf(smallRun({ samples: [core('cpu0', START + 0.5, 40)] }));
     const chart = chartOf(report, 'series', 'time-cpu');
-    expect(chart.series).toEqual([{ label: 'Cores', values: [40], low: [40], high: [40] }]);
+    expect(chart.series).toEqual([{ label: 'cores', values: [40], low: [40], high: [40] }]);
     expect(chart.pickFrom).toBeUndefined();
     expect(chartOf(report, 'grid', 'devices-cpu').values).toEqual([[40]]);
   });
@@ -73,7 +73,7 @@ describe('raw data with little in it', () => {
     expect(ids(report)).not.toContain('utilization-over-time');
     const { lanes } = chartOf(report, 'activity', 'framework-activity');
     expect(lanes.map(({ label, busySeconds }) => [label, Math.round(busySeconds.reduce((a, b) => a + b, 0))])).toEqual([
-      ['Step:ModeKeys.TRAIN', 3],
+      ['TRAIN', 3],
     ]);
   });
 
