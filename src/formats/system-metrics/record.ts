@@ -9,8 +9,10 @@ export interface Sample {
   readonly seconds: number;
 }
 
-/** A clock beyond this is none: the largest time that a Date holds, in seconds. */
-export const MAX_SECONDS = 8.64e12;
+/** False where no clock can show it: a Date holds no more. */
+export function isMoment(seconds: number): boolean {
+  return Math.abs(seconds) <= 8.64e12;
+}
 
 /** The sample that a line holds; undefined where it is no JSON (`'cut'`) or no sample (`'bad'`). The slow and certain way. */
 export function readRecord(line: string): Sample | 'cut' | 'bad' {
@@ -27,7 +29,7 @@ export function readRecord(line: string): Sample | 'cut' | 'bad' {
   if (typeof type !== 'string' || typeof dimension !== 'string' || typeof node !== 'string' || typeof name !== 'string') {
     return 'bad';
   }
-  return Number.isFinite(value) && Math.abs(seconds) <= MAX_SECONDS ? { type, dimension, name, node, value, seconds } : 'bad';
+  return Number.isFinite(value) && isMoment(seconds) ? { type, dimension, name, node, value, seconds } : 'bad';
 }
 
 /** NaN for what is neither a number nor one written as text. */
