@@ -8,6 +8,7 @@ import { points, series } from './plotly/lines.ts';
 import { bars, boxes, ranges } from './plotly/rows.ts';
 import { shares } from './plotly/shares.ts';
 import { histogram, timeline } from './plotly/strips.ts';
+import type { Range } from './time-chart.ts';
 
 /** A plotly figure as plain JSON; plotly's own types reach far beyond what is used here. */
 export interface PlotlyFigure {
@@ -30,7 +31,7 @@ export interface Look {
   /** A screen of at least `WIDE_SCREEN` has room for longer names. */
   readonly wide?: boolean;
   /** What is shown of the horizontal axis of a chart over time, or of a flame graph; otherwise all. */
-  readonly range?: readonly [number, number];
+  readonly range?: Range;
 }
 
 const TITLE_PX = 40;

@@ -24,7 +24,7 @@ export const chartCss = `svg.chart-svg {
 .chart-svg.c-right-96 { padding-right: 96px; }
 .chart-svg text { font-size: 12px; fill: var(--chart-text); }
 .chart-svg .c-tick, .chart-svg .c-title, .chart-svg .c-note { font-size: 11px; fill: var(--chart-muted); }
-.chart-svg .c-label, .chart-svg .c-note, .chart-svg .c-tick { paint-order: stroke; stroke: var(--chart-surface); stroke-width: 3px; stroke-linejoin: round; }
+.chart-svg .c-label, .chart-svg .c-lane, .chart-svg .c-note, .chart-svg .c-tick { paint-order: stroke; stroke: var(--chart-surface); stroke-width: 3px; stroke-linejoin: round; }
 @media ${WIDE_SCREEN} { .chart-svg .c-narrow { display: none; } }
 @media not ${WIDE_SCREEN} { .chart-svg .c-wide { display: none; } }
 .chart-svg .c-value, .chart-svg .c-number { font-weight: 500; }

@@ -1,10 +1,13 @@
 import type { ActivityChart, Chart, GridChart, PointsChart, SeriesChart, ShadedSpan } from '../model/chart.ts';
-import { NARROW_PX, shorten, UNIT_PX, units } from './labels.ts';
+import { NARROW_PX, SMALL_UNIT_PX, shorten, units } from './labels.ts';
 import { extent } from './numbers.ts';
 import { BAND_OPACITY, lineColour, SPAN_COLOURS, STANDS_OUT } from './palette.ts';
 
 /** What all charts over the time of the job share: where their parts stand, and how issue spans are drawn. */
 export type TimeChart = SeriesChart | GridChart | PointsChart | ActivityChart;
+
+/** From and to: seconds since the epoch on a time axis, seconds on that of a flame graph. */
+export type Range = readonly [number, number];
 
 /** Left of the plot, the same in all of them so that moments stand under each other: room for a number or a short name. */
 export const TIME_GUTTER_PX = 64;
@@ -25,7 +28,7 @@ export const SQUARE_PX = 10;
 const LEGEND_GAP_PX = 16;
 const LEGEND_UNITS = 34;
 
-/** The key to shades, left below the plot, px from the left end of the drawing. */
+/** The key to shades, on the line above the plot and before what is measured: px from the left end of the drawing. */
 export const SCALE_START_PX = 14;
 export const SCALE_BOX_PX = 9;
 export const SCALE_SHADES = 7;
@@ -35,9 +38,16 @@ export function scaleText(value: number): string {
   return String(Math.round(value * 100) / 100);
 }
 
+/** Where the text after the key begins. */
+export function afterScale({ domain }: Cells): number {
+  return SCALE_START_PX + SCALE_SHADES * SCALE_BOX_PX + units(scaleText(domain[1])) * SMALL_UNIT_PX + 16;
+}
+
 /** A name in the legend; px from the upper left of the drawing. */
 export interface LegendItem {
   readonly label: string;
+  /** Fit for its place. */
+  readonly short: string;
   readonly colour: string;
   readonly opacity: number;
   readonly x: number;
@@ -81,12 +91,12 @@ export function legend(chart: TimeChart, top: number): LegendItem[] {
   let y = top;
   return entries(chart).map(({ label, ...rest }) => {
     const short = shorten(label, LEGEND_UNITS);
-    const width = SQUARE_PX + 5 + units(short) * UNIT_PX + LEGEND_GAP_PX;
+    const width = SQUARE_PX + 5 + units(short) * SMALL_UNIT_PX + LEGEND_GAP_PX;
     if (x > 0 && x + width - LEGEND_GAP_PX > NARROW_PX) {
       x = 0;
       y += LEGEND_PX;
     }
-    const item = { label: short, ...rest, x, y };
+    const item = { label, short, ...rest, x, y };
     x += width;
     return item;
   });
@@ -133,7 +143,8 @@ export function cellsOf(chart: GridChart | ActivityChart): Cells {
   }
   const lanes = shownLanes(chart);
   const values = lanes.map(({ busySeconds }) => busySeconds.map((busy) => (busy / stepSeconds) * 100));
-  const highest = values.reduce((most, row) => row.reduce((high, value) => Math.max(high, value), most), 100);
+  const highest =
+    Math.ceil(values.reduce((most, row) => row.reduce((high, value) => Math.max(high, value), most), 100) / 10) * 10;
   const labels = lanes.map(laneName);
   return {
     labels,
@@ -164,6 +175,9 @@ function shownLanes({ lanes }: ActivityChart): ActivityChart['lanes'] {
   return lanes.filter((_, index) => (sums[index] ?? 0) >= limit).slice(0, MOST_LANES);
 }
 
+/** Part of a step that nobody sees: packed numbers are exact to seven digits. */
+const HARDLY = 1e-5;
+
 /** The axis of values: at most five round numbers from at or below the least value (or zero) to at or above the largest. */
 export interface ValueSteps {
   readonly domain: readonly [number, number];
@@ -177,7 +191,7 @@ export function valueSteps(values: Iterable<number>): ValueSteps {
   while (power * 10 <= part) power *= 10;
   while (power > part) power /= 10;
   const step = power * ([1, 2, 5].find((factor) => factor * power >= part) ?? 10);
-  return { domain: [Math.floor(low / step) * step + 0, Math.ceil(high / step) * step + 0], step };
+  return { domain: [Math.floor(low / step + HARDLY) * step + 0, Math.ceil(high / step - HARDLY) * step + 0], step };
 }
 
 /** Where the numbers of the axis stand. */

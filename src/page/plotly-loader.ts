@@ -1,4 +1,5 @@
 import type * as Bundle from './plotly.ts';
+import { unpack } from './unpack.ts';
 
 export type Plotly = typeof Bundle.plotly;
 
@@ -14,7 +15,8 @@ let loading: Promise<Plotly> | undefined;
  * run and no others. Rejects where the browser cannot unpack it.
  */
 export function loadPlotly(document: Document): Promise<Plotly> {
-  loading ??= unpack(document.getElementById('plotly')?.textContent ?? '').then((text) => {
+  loading ??= unpack(document.getElementById('plotly')?.textContent ?? '', 'deflate-raw').then(async (data) => {
+    const text = await data.text();
     const script = document.createElement('script');
     script.textContent = text;
     document.head.append(script);
@@ -22,10 +24,4 @@ export function loadPlotly(document: Document): Promise<Plotly> {
     return globalThis.profilerReportPlotly.plotly;
   });
   return loading;
-}
-
-/** Base64 of raw deflate, as the build packed it. */
-async function unpack(packed: string): Promise<string> {
-  const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))).text();
 }

@@ -1,5 +1,7 @@
+import { chartOfBytes, type PackedChart } from '../charts/pack.ts';
 import type { Chart } from '../model/chart.ts';
 import type { Block, Report, Table } from '../model/report.ts';
+import { unpack } from './unpack.ts';
 
 export function readReport(document: Document): Report {
   return readJson(document, 'profiler-report') as Report;
@@ -10,9 +12,21 @@ export function readMarkdown(document: Document): ReadonlyMap<string, string> {
   return new Map(Object.entries(readJson(document, 'profiler-report-markdown') as Record<string, string>));
 }
 
-/** All charts of the report by id, those of panels too. */
-export function chartsOf(report: Report): ReadonlyMap<string, Chart> {
-  return new Map(blocksOf(report).flatMap((block) => (block.kind === 'chart' ? [[block.chart.id, block.chart] as const] : [])));
+/** Charts of the report by id, those of panels too; packed ones are unpacked when they are first asked for. */
+export function chartReader(report: Report): (id: string) => Promise<Chart | undefined> {
+  const charts = new Map(
+    blocksOf(report).flatMap((block) => (block.kind === 'chart' ? [[block.chart.id, block.chart as Chart | PackedChart]] : [])),
+  );
+  const unpacked = new Map<string, Promise<Chart>>();
+  return async (id) => {
+    const chart = charts.get(id);
+    if (!chart || !('packed' in chart)) return chart;
+    const found =
+      unpacked.get(id) ??
+      unpack(chart.packed, 'gzip').then(async (data) => chartOfBytes(new Uint8Array(await data.arrayBuffer())));
+    unpacked.set(id, found);
+    return found;
+  };
 }
 
 /** All tables of the report by id; the tables of charts are not among them. */

@@ -6,6 +6,7 @@ import { SILENT, type Usage } from '../model/usage.ts';
 import { embedJson } from './embed.ts';
 import { blockView } from './html/blocks.ts';
 import { headView, jobTitle, verdictsView } from './html/head.ts';
+import { packedReport } from './html/pack.ts';
 import { render } from './html/render.ts';
 import { contentsView, ruleView } from './html/rules.ts';
 import { usageHtml, usagePolicy } from './html/usage.ts';
@@ -46,7 +47,7 @@ export function html(report: Report, usage: Usage = SILENT): string {
     css: styles.text,
     script: page.text,
     plotly: plotly.packed,
-    data: embedJson(report),
+    data: embedJson(packedReport(report)),
     markdown: embedJson(Object.fromEntries(report.sections.map((section) => [section.id, sectionMarkdown(section, report)]))),
     head: headView(report),
     usage: usageHtml(usage, report.tool.version),

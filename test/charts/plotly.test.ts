@@ -111,10 +111,10 @@ const POINT: Record<Chart['kind'], [number, number]> = {
   histogram: [0.48, 40],
   heatmap: [0.5, 10],
   timeline: [0.3, 45],
-  series: [0.05, 90],
-  grid: [0.05, 25],
-  points: [0.05, 90],
-  activity: [0.05, 38],
+  series: [0.05, 60],
+  grid: [0.05, 9],
+  points: [0.05, 60],
+  activity: [0.05, 20],
   flame: [0.1, 9],
 };
 

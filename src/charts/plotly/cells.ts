@@ -6,6 +6,7 @@ import { titleWithUnit, unitSuffix, valueFormat } from '../numbers.ts';
 import { accentOver, HEAT_OPACITY } from '../palette.ts';
 import type { Json, Look, PlotlyFigure } from '../plotly.ts';
 import {
+  afterScale,
   cellsOf,
   LANE_UNITS,
   NAME_PX,
@@ -74,6 +75,7 @@ function cells(chart: GridChart | ActivityChart, at: Frame, look: Look, names: r
     data: [trace],
     yaxis,
     title: titleWithUnit(shown.valueTitle, shown.unit),
+    after: afterScale(shown),
     shaded: false,
     shapes: key.shapes,
     annotations: [...names, ...key.annotations],
@@ -83,7 +85,7 @@ function cells(chart: GridChart | ActivityChart, at: Frame, look: Look, names: r
 /** Lowest and highest value with the shades between them. plotly's own bar would take its place from the plot. */
 function scaleKey(domain: readonly [number, number], at: Frame, look: Look): { shapes: Json[]; annotations: Json[] } {
   const left = SCALE_START_PX - at.rows.gutter;
-  const y = at.top + at.plot + 25;
+  const y = 3;
   const [lowest, highest] = HEAT_OPACITY;
   const shapes = Array.from({ length: SCALE_SHADES }, (_, shade) => ({
     ...square(at, left + shade * SCALE_BOX_PX, y, SCALE_BOX_PX, 9),

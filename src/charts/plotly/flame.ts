@@ -59,12 +59,12 @@ export function flame(chart: FlameChart, at: Frame, look: Look): PlotlyFigure {
     hovertemplate: `%{customdata[0]}<br>%{customdata[1]}<br>total %{customdata[2]:${format}} s · own %{customdata[3]:${format}} s<extra></extra>`,
   };
   const hidden = { visible: false, fixedrange: true, range: [at.plot, 0] };
-  const key = { ...note(FLAME_KEY, look), ...fromTop(at, -at.rows.gutter, 10) };
+  const key = { ...note(FLAME_KEY, look), ...fromTop(at, -at.rows.gutter, 8) };
   return {
     data: [trace],
     layout: {
       margin: margin(at),
-      xaxis: { ...valueAxis(range, look), fixedrange: true },
+      xaxis: { ...valueAxis(range, look), showgrid: false, fixedrange: true },
       yaxis: hidden,
       annotations: [key, axisTitle('time (s)', look)],
       dragmode: false,

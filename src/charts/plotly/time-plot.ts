@@ -15,6 +15,8 @@ interface Inside {
   readonly yaxis: Json;
   /** What is measured, above the plot. */
   readonly title: string;
+  /** Px to the left of it, for what stands before. */
+  readonly after?: number;
   /** Whether shades may lie behind the data. */
   readonly shaded: boolean;
   readonly shapes?: readonly Json[];
@@ -67,7 +69,7 @@ export function timePlot(chart: TimeChart, at: Frame, look: Look, inside: Inside
   );
   const drawn = marks(at, MARK, look, position);
   const names = legend(at, look);
-  const title = { ...note(look.gate(inside.title), look), ...fromTop(at, -at.rows.gutter, 10) };
+  const title = { ...note(look.gate(inside.title), look), ...fromTop(at, (inside.after ?? 0) - at.rows.gutter, 8) };
   const time = { ...valueAxis((look.range ?? at.domain).map(position), look), anchor: 'y' };
   const hidden = { visible: false, fixedrange: true };
   return {
@@ -122,8 +124,8 @@ function legend(at: Frame, look: Look): { shapes: Json[]; annotations: Json[] } 
       fillcolor: colour,
       opacity,
     })),
-    annotations: at.legend.map(({ label, x, y }) => ({
-      ...note(look.gate(label), look),
+    annotations: at.legend.map(({ short, x, y }) => ({
+      ...note(look.gate(short), look),
       ...fromTop(at, left(x) + SQUARE_PX + 3, y + 7),
     })),
   };

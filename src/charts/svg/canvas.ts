@@ -116,7 +116,7 @@ export function label(pen: Pen, attributes: LabelAttributes, text: string, { nar
   return short === long ? drawn('', short) : drawn(' c-narrow', short) + drawn(' c-wide', long);
 }
 
-/** Line above the plot that says how to read it. */
-export function key({ pen, frame }: Canvas, text: string): string {
-  return pen.el('text', { class: 'c-note', x: -frame.rows.gutter, y: 12 }, pen.text(text));
+/** Line above the plot that says how to read it, `after` px from the left. */
+export function key({ pen, frame }: Canvas, text: string, after = 0): string {
+  return pen.el('text', { class: 'c-note', x: after - frame.rows.gutter, y: 12 }, pen.text(text));
 }

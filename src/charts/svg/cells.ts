@@ -4,6 +4,7 @@ import { coarse } from '../columns.ts';
 import { titleWithUnit } from '../numbers.ts';
 import { HEAT_OPACITY } from '../palette.ts';
 import {
+  afterScale,
   type Cells,
   cellsOf,
   LANE_UNITS,
@@ -75,7 +76,7 @@ function cells(shown: Cells, chart: GridChart | ActivityChart, canvas: Canvas): 
   const height = frame.plot - frame.ribbon;
   const inside = stretched(canvas, frame.ribbon, height, viewBox(shown, columnsPerCell, canvas, height), ...drawn);
   const title = titleWithUnit(shown.valueTitle, shown.unit);
-  return timePlot(chart, canvas, title, inside, { shaded: false }) + scaleKey(shown, canvas);
+  return timePlot(chart, canvas, title, inside, { shaded: false, before: scaleKey(shown, canvas), after: afterScale(shown) });
 }
 
 /** The period in columns from the first one on. */
@@ -90,10 +91,10 @@ function opacity(shade: number): string {
   return decimal(low + ((high - low) * shade) / (SCALE_SHADES - 1));
 }
 
-/** Lowest and highest value with the shades between them, at the left below the plot. */
+/** Lowest and highest value with the shades between them. */
 function scaleKey({ domain }: Cells, { pen, frame }: Canvas): string {
   const left = SCALE_START_PX - frame.rows.gutter;
-  const y = frame.top + frame.plot + 25;
+  const y = 3;
   const boxes = Array.from({ length: SCALE_SHADES }, (_, shade) => {
     const x = left + shade * SCALE_BOX_PX;
     return pen.el('rect', { class: 'c-cell', 'fill-opacity': opacity(shade), x, y, width: SCALE_BOX_PX, height: 9 });

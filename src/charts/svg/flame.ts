@@ -35,7 +35,9 @@ export function flame(chart: FlameChart, canvas: Canvas): string {
     const room = Math.floor(((widthSeconds / length) * (NARROW_PX - frame.right - frame.rows.gutter) - 6) / UNIT_PX);
     if (room < LEAST_UNITS) return '';
     const place = { class: 'c-in-frame', x: share(scale(startSeconds)), dx: 4, y: depth * pitch + 13 };
-    return pen.el('text', place, pen.text(shorten(label, room)));
+    const short = shorten(label, room);
+    const whole = short === label ? [] : [pen.el('title', {}, pen.text(label))];
+    return pen.el('text', place, ...whole, pen.text(short));
   });
   const bars = [...paths].map(([fill, d]) => pen.el('path', { fill, d }));
   const box = stretched(canvas, 0, frame.plot, `0 0 1000 ${decimal(frame.plot)}`, ...bars);

@@ -8,16 +8,16 @@ import { decimal } from './pen.ts';
 import { stretched, timePlot, valueLines, valuePx } from './time-plot.ts';
 
 /** Columns of a drawing, for one line; several share twice as many. */
-const COLUMNS = 150;
-/** Places of points: the same place is drawn once. */
-const PLACES = 150;
+const COLUMNS = 100;
+/** Places of points side by side, likewise: two at one place are drawn once. */
+const PLACES = 160;
 
 export function series(chart: SeriesChart, canvas: Canvas): string {
   const { pen, frame } = canvas;
-  const count = Math.min(COLUMNS, Math.max(24, Math.floor((2 * COLUMNS) / chart.series.length)));
+  const count = shared(COLUMNS, chart.series.length);
   const scale = valueScale(canvas);
   const x = ({ at }: Column) => Math.round(scale(at) * 1000);
-  const y = (value: number) => decimal(valuePx(canvas, value));
+  const y = (value: number) => String(Math.round(valuePx(canvas, value) * 10) / 10);
   const runs = (values: readonly (number | null)[]) => columnsOf(chart.seconds, values, frame.domain, count);
   const drawn = chart.series.map(({ values, low, high }, index) => {
     const lines = runs(values).map((run) =>
@@ -49,22 +49,20 @@ function path([first = '', ...rest]: readonly string[]): string {
 export function points(chart: PointsChart, canvas: Canvas): string {
   const { pen } = canvas;
   const scale = valueScale(canvas);
-  const dots = (colour: string, width: number, places: ReadonlySet<string>) =>
+  const dots = (colour: string, width: number, places: ReadonlyMap<string, string>) =>
     places.size === 0
       ? ''
-      : pen.el('path', { class: 'c-dots', stroke: colour, 'stroke-width': width, d: `M${[...places].join('h0M')}h0` });
-  const place = (seconds: number, value: number) => {
-    const at = scale(seconds);
-    if (at < 0 || at > 1) return undefined;
-    return `${Math.round(at * PLACES) * Math.round(1000 / PLACES)} ${Math.round(valuePx(canvas, value) / 3) * 3}`;
-  };
+      : pen.el('path', { class: 'c-dots', stroke: colour, 'stroke-width': width, d: `M${[...places.values()].join('h0M')}h0` });
+  const places = shared(PLACES, chart.groups.length);
   const groups = chart.groups.map(({ seconds, values, flagged }, index) => {
     const standing = new Set(flagged);
-    const usual = new Set<string>();
-    const marked = new Set<string>();
-    seconds.forEach((at, point) => {
-      const found = place(at, values[point] ?? 0);
-      if (found) (standing.has(point) ? marked : usual).add(found);
+    const usual = new Map<string, string>();
+    const marked = new Map<string, string>();
+    seconds.forEach((second, point) => {
+      const [x, y] = [scale(second), valuePx(canvas, values[point] ?? 0)];
+      if (x < 0 || x > 1) return;
+      const place = `${Math.round(x * places)} ${Math.round(y / 3)}`;
+      (standing.has(point) ? marked : usual).set(place, `${Math.round(x * 1000)} ${decimal(y)}`);
     });
     return [dots(lineColour(index), 3, usual), dots(STANDS_OUT, 6, marked)];
   });
@@ -72,6 +70,10 @@ export function points(chart: PointsChart, canvas: Canvas): string {
   const drawn = [0, 1].flatMap((layer) => groups.map((group) => group[layer] ?? ''));
   const title = titleWithUnit(chart.valueTitle, chart.unit);
   return timePlot(chart, canvas, title, valueLines(canvas, chart.unit) + inPlot(canvas, drawn));
+}
+
+function shared(most: number, among: number): number {
+  return Math.min(most, Math.max(24, Math.floor((2 * most) / among)));
 }
 
 function inPlot(canvas: Canvas, drawn: readonly string[]): string {

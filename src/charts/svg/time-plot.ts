@@ -11,8 +11,15 @@ import { decimal } from './pen.ts';
 const SPAN_PARTS = 300;
 const DAY = 86400;
 
-/** What is drawn over time between ribbon and axis: `inside` in px below the ribbon, in a box of its own. */
-export function timePlot(chart: TimeChart, canvas: Canvas, title: string, inside: string, { shaded = true } = {}): string {
+/** What is drawn over time between ribbon and axis: `inside` in px below the ribbon, in a box of its own;
+ * `before` what stands before the title, and `after` how many px of it. */
+export function timePlot(
+  chart: TimeChart,
+  canvas: Canvas,
+  title: string,
+  inside: string,
+  { shaded = true, before = '', after = 0 } = {},
+): string {
   const { pen, frame } = canvas;
   const scale = valueScale(canvas);
   const { ticks, title: axisTitle } = timeAxis(canvas);
@@ -33,7 +40,12 @@ export function timePlot(chart: TimeChart, canvas: Canvas, title: string, inside
   });
   const ribbon = stretched(canvas, 0, frame.plot, `0 0 1000 ${decimal(frame.plot)}`, lanes.join(''));
   const axis = valueAxis(canvas, ticks, scale, axisTitle);
-  return key(canvas, title) + legend(canvas) + plot(canvas, axis, frame.ribbon > 0 ? ribbon : '', inside, marks(canvas, scale));
+  return (
+    before +
+    key(canvas, title, after) +
+    legend(canvas) +
+    plot(canvas, axis, frame.ribbon > 0 ? ribbon : '', inside, marks(canvas, scale))
+  );
 }
 
 /** A part of the plot whose contents are stretched to its width: paths know no percentages. */
@@ -66,7 +78,8 @@ export function valuePx({ frame }: Canvas, value: number): number {
 
 function legend({ pen, frame }: Canvas): string {
   return frame.legend
-    .map(({ label, colour, opacity, x, y }) => {
+    .map(({ label, short, colour, opacity, x, y }) => {
+      const whole = short === label ? '' : pen.el('title', {}, pen.text(label));
       const left = x - frame.rows.gutter;
       return (
         pen.el('rect', {
@@ -77,7 +90,7 @@ function legend({ pen, frame }: Canvas): string {
           width: SQUARE_PX,
           height: SQUARE_PX,
           rx: 2,
-        }) + pen.el('text', { class: 'c-note', x: left + SQUARE_PX + 5, y: y + 11 }, pen.text(label))
+        }) + pen.el('text', { class: 'c-note', x: left + SQUARE_PX + 5, y: y + 11 }, whole, pen.text(short))
       );
     })
     .join('');

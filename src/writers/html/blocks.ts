@@ -1,3 +1,4 @@
+import { drillDownOf } from '../../charts/activity.ts';
 import { chartSvg } from '../../charts/svg.ts';
 import { chartTable } from '../../charts/table.ts';
 import type { TemplateName } from '../../generated/templates.ts';
@@ -49,6 +50,8 @@ export function chartView(chart: Chart) {
     id: chart.id,
     title: chart.title,
     svg: chartSvg(chart),
+    pick: chart.kind === 'series' && chart.pickFrom !== undefined,
+    drill: chart.kind === 'activity' ? drillDownOf(chart, chart.period) : undefined,
     numbers: tableView({ ...chartTable(chart), id: `${chart.id}-numbers` }),
   };
 }

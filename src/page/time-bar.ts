@@ -1,0 +1,78 @@
+import { rangeText } from '../charts/time.ts';
+import type { Range } from '../charts/time-chart.ts';
+
+/** Tells which part of the job the charts show, and changes it without a pointer. */
+interface TimeBar {
+  show(wanted: boolean): void;
+  tell(range: Range, period: Range): void;
+  /** Keys on a chart do what the buttons do. */
+  press(event: KeyboardEvent): void;
+}
+
+/** Part of what is shown by which a step moves it, and by which it grows and shrinks around its middle. */
+const STEP = 0.5;
+const ZOOM = 2;
+
+interface Control {
+  readonly sign: string;
+  readonly name: string;
+  readonly keys: readonly string[];
+  change(range: Range, period: Range): Range;
+}
+
+const CONTROLS: readonly Control[] = [
+  { sign: '‹', name: 'Earlier', keys: ['ArrowLeft'], change: (range) => moved(range, -STEP) },
+  { sign: '›', name: 'Later', keys: ['ArrowRight'], change: (range) => moved(range, STEP) },
+  { sign: '−', name: 'Longer', keys: ['-'], change: (range) => grown(range, ZOOM) },
+  { sign: '+', name: 'Shorter', keys: ['+', '='], change: (range) => grown(range, 1 / ZOOM) },
+  { sign: 'Whole job', name: '', keys: ['0', 'Escape'], change: (_, period) => period },
+];
+
+export function timeBar(document: Document, set: (range: Range) => void): TimeBar {
+  const bar = document.createElement('div');
+  bar.className = 'time-bar';
+  bar.setAttribute('role', 'group');
+  bar.setAttribute('aria-label', 'Time shown in all charts over time');
+  const output = document.createElement('output');
+  let shown: { range: Range; period: Range } | undefined;
+  const run = ({ change }: Control) => shown && set(change(shown.range, shown.period));
+  const buttons = CONTROLS.map((control) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'quiet';
+    button.textContent = control.sign;
+    if (control.name !== '') button.setAttribute('aria-label', control.name);
+    button.addEventListener('click', () => run(control));
+    return button;
+  });
+  bar.append(output, ...buttons);
+  bar.hidden = true;
+  document.querySelector('main')?.append(bar);
+  return {
+    show(wanted) {
+      bar.hidden = !wanted;
+    },
+    tell(range, period) {
+      shown = { range, period };
+      const whole = range[0] === period[0] && range[1] === period[1];
+      output.textContent = rangeText(range);
+      // A disabled button would lose the focus.
+      buttons.at(-1)?.setAttribute('aria-disabled', String(whole));
+    },
+    press(event) {
+      const control = CONTROLS.find(({ keys }) => keys.includes(event.key));
+      if (!control || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      run(control);
+    },
+  };
+}
+
+function moved([from, to]: Range, part: number): Range {
+  return [from + (to - from) * part, to + (to - from) * part];
+}
+
+function grown([from, to]: Range, factor: number): Range {
+  const [middle, half] = [(from + to) / 2, ((to - from) / 2) * factor];
+  return [middle - half, middle + half];
+}
