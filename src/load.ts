@@ -1,6 +1,6 @@
 import { type AnalyzeOptions, analyze } from './analyze.ts';
 import { ownFolders } from './formats/own-copies.ts';
-import { readRawFiles } from './formats/profiler-output.ts';
+import { noRawOutput, readRawFiles } from './formats/profiler-output.ts';
 import { findRawFiles } from './formats/raw-files.ts';
 import { isBelow, join, ruleFolders } from './formats/rule-folder.ts';
 import { processingJobArn, type ReadOptions, readRuleOutput } from './formats/rule-output.ts';
@@ -15,8 +15,8 @@ import type { AddedRule } from './rules/rule.ts';
 import type { Outcome } from './rules/run-rules.ts';
 
 export interface LoadOptions extends ReadOptions, AnalyzeOptions {
-  /** Reads the rule files also where raw data lies beside them. */
-  readonly fromRules?: boolean;
+  /** What to read where that matters; left out, raw data where there is some, else rule files. */
+  readonly from?: 'raw' | 'rules';
   /** Parameters of the ProfilerReport rule, from the training job: those of single rules are used on raw data, all are shown. */
   readonly jobParameters?: Readonly<Record<string, string>>;
 }
@@ -33,10 +33,12 @@ export interface Loaded {
  * nothing can be read, or what only raw data can answer is asked of rule files.
  */
 export async function load(store: Store, options: LoadOptions = {}): Promise<Loaded> {
-  const { mode, parameters, rules, jobParameters = {} } = options;
+  const { mode, parameters, rules, from, jobParameters = {} } = options;
   const entries: StoreEntry[] = [];
   for await (const entry of store.list()) if (isBelow(entry.path, options.folder)) entries.push(entry);
-  const raw = options.fromRules ? undefined : findRawFiles(entries, join(store.location, options.folder ?? ''));
+  const location = join(store.location, options.folder ?? '');
+  const raw = from === 'rules' ? undefined : findRawFiles(entries, location);
+  if (!raw && from === 'raw') throw noRawOutput(location);
   if (!raw) {
     const output = await readRuleOutput(store, options, entries);
     if (mode === undefined && parameters === undefined && rules === undefined) return { output };

@@ -1,23 +1,31 @@
 import { homedir } from 'node:os';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { isS3Location, parseS3Location } from '../stores/s3-location.ts';
 
 export const RULE_FOLDER = 'profiler-reports';
 
-/** Where a report goes by itself when its rule files lie flat. */
+/** The raw data of a job, in the service's layout. */
+const RAW_FOLDER = 'profiler-output';
+
+/** Where a report goes by itself when its rule files lie flat, or are made from raw data. */
 const OWN_FOLDER = 'profiler-report';
 
 /** The folder that holds `profiler-reports/`; a new folder below one whose rule files lie flat. */
 export function defaultPlace(ruleFolder: string): string {
-  return parentOf(ruleFolder) ?? `${ruleFolder}/${OWN_FOLDER}`;
+  return parentOf(ruleFolder, RULE_FOLDER) ?? `${ruleFolder}/${OWN_FOLDER}`;
 }
 
-/** Undefined where the rule files lie flat; a bucket may be called `profiler-reports`, too, and has no parent. */
-function parentOf(ruleFolder: string): string | undefined {
-  if (!isS3Location(ruleFolder)) return /(^|[/\\])profiler-reports$/.test(ruleFolder) ? dirname(ruleFolder) : undefined;
-  const { bucket, prefix } = parseS3Location(ruleFolder);
+/** A new folder beside `profiler-output`; below raw data that lies in a folder of another name. */
+export function defaultPlaceOfRaw(rawFolder: string): string {
+  return `${parentOf(rawFolder, RAW_FOLDER) ?? rawFolder}/${OWN_FOLDER}`;
+}
+
+/** Undefined for a folder of another name; a bucket may be called so, too, and has no parent. */
+function parentOf(folder: string, name: string): string | undefined {
+  if (!isS3Location(folder)) return basename(folder) === name ? dirname(folder) : undefined;
+  const { bucket, prefix } = parseS3Location(folder);
   const parts = prefix.split('/');
-  return parts.pop() === RULE_FOLDER ? ['s3:/', bucket, ...parts].join('/') : undefined;
+  return parts.pop() === name ? ['s3:/', bucket, ...parts].join('/') : undefined;
 }
 
 /** `inner` relative to `outer`, `''` where they are the same, undefined where it lies elsewhere. */

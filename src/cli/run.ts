@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../model/errors.ts';
 import { VERSION } from '../model/version.ts';
+import { defineAnalyze } from './define/analyze.ts';
 import { defineCollect } from './define/collect.ts';
 import { defineConsent } from './define/consent.ts';
 import { defineDoctor } from './define/doctor.ts';
@@ -12,7 +13,7 @@ import { reportFailure } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
 /** In the order of the help. Each tells its options; its code is loaded when it is asked for. */
-const COMMANDS = [defineGenerate, defineDoctor, defineCollect, defineUsage, defineConsent, defineOptOut];
+const COMMANDS = [defineGenerate, defineAnalyze, defineDoctor, defineCollect, defineUsage, defineConsent, defineOptOut];
 
 /** Runs one command line (without `node` and the script) and returns its exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {

@@ -20,8 +20,11 @@ export interface Source {
   readonly trainingJobName?: string;
 }
 
-/** Opens the named source, or the one of the named training job. Throws a UsageError where neither is given. */
-export async function openSource(location: string | undefined, options: SourceOptions): Promise<Source> {
+/**
+ * Opens the named source, or that of the named training job: its rule output where there is some, else, or where `from` asks for it, its
+ * raw profiler output. Throws a UsageError where neither is given.
+ */
+export async function openSource(location: string | undefined, options: SourceOptions, from?: 'raw' | 'rules'): Promise<Source> {
   const { processingJobArn, trainingJob: name } = options;
   const aws = options.region === undefined ? {} : { region: options.region };
   if (processingJobArn !== undefined && !isProcessingJobArn(processingJobArn)) {
@@ -38,8 +41,11 @@ export async function openSource(location: string | undefined, options: SourceOp
   const { describeTrainingJob } = await import('../stores/training-job.ts');
   const trainingJob = await describeTrainingJob(name, aws);
   const arn = processingJobArn ?? trainingJob.processingJobArn;
+  const { ruleOutput, profilerOutput } = trainingJob;
+  const place = location ?? (from === 'raw' ? profilerOutput : (ruleOutput ?? profilerOutput));
+  if (place === undefined) throw new UsageError(`training job ${name} was not profiled: there is no raw profiler output.`);
   return {
-    store: await openStore(location ?? trainingJob.ruleOutput, aws),
+    store: await openStore(place, aws),
     trainingJob,
     trainingJobName: trainingJob.trainingJobName,
     ...(arn ? { processingJobArn: arn } : {}),

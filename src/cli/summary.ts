@@ -1,4 +1,6 @@
+import type { Findings } from '../model/findings.ts';
 import type { Report, Verdict } from '../model/report.ts';
+import type { Damage } from '../model/run.ts';
 import { count, plural } from '../model/text.ts';
 import { SILENT, type Usage } from '../model/usage.ts';
 import { VERDICT_KEYS, verdictCount, verdictKey, verdictLabel } from '../writers/verdicts.ts';
@@ -12,7 +14,7 @@ const MOST_PROBLEMS = 5;
 const STYLES: Readonly<Record<Verdict, Style>> = { issue: 'red', ok: 'green', 'not judged': 'yellow', error: 'red' };
 
 /** The report on one screen: counts, a line per rule, what to do first, what was tolerated while reading. */
-export function summary(report: Report, paint: Paint): string[] {
+export function summary(report: Report, paint: Paint, findings?: Findings): string[] {
   const { job, counts, actions } = report;
   const tally = VERDICT_KEYS.filter((key) => counts[key] > 0 || key === 'issue').map((key) => verdictCount(key, counts[key]));
   const first = actions.map(({ text }, i) => `  ${i + 1}. ${text}`);
@@ -21,7 +23,7 @@ export function summary(report: Report, paint: Paint): string[] {
     '',
     ...ruleLines(report, paint),
     ...(first.length > 0 ? ['', paint('bold', 'Do this first'), ...first] : []),
-    ...problemLines(report, paint),
+    ...problemLines(report, paint, findings?.damage ?? []),
   ];
 }
 
@@ -44,9 +46,13 @@ function ruleLines({ rules }: Report, paint: Paint): string[] {
   });
 }
 
-function problemLines({ problems, inputs }: Report, paint: Paint): string[] {
-  const told = problems.slice(0, MOST_PROBLEMS).map(({ file, path, message }) => `  ${file}${path && ` at ${path}`}: ${message}`);
-  const more = problems.length - told.length;
+function problemLines({ problems, inputs }: Report, paint: Paint, damage: readonly Damage[]): string[] {
+  const all = [
+    ...problems.map(({ file, path, message }) => `  ${file}${path && ` at ${path}`}: ${message}`),
+    ...damage.map(damageLine),
+  ];
+  const told = all.slice(0, MOST_PROBLEMS);
+  const more = all.length - told.length;
   const ignored = inputs
     .filter(({ status }) => status === 'ignored')
     .map(({ file, detail }) => `  ${file}: ${detail ?? 'ignored'}`);
@@ -56,6 +62,12 @@ function problemLines({ problems, inputs }: Report, paint: Paint): string[] {
     ...capped(ignored),
   ];
   return lines.length > 0 ? ['', paint('bold', 'Read with care'), ...lines] : [];
+}
+
+/** One thing tolerated in raw data, where it was. */
+export function damageLine({ file, node, detail }: Damage): string {
+  const where = file ?? node;
+  return `  ${where === undefined ? '' : `${where}: `}${detail}`;
 }
 
 function capped(lines: readonly string[]): string[] {

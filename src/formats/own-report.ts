@@ -24,6 +24,13 @@ export function sourceOfReport(bytes: Uint8Array): string | undefined {
   return typeof source === 'string' ? source : undefined;
 }
 
+/** The rule files that an earlier run made beside such findings: name to SHA-256. */
+export function digestsOf(findings: Uint8Array): Readonly<Record<string, unknown>> {
+  const value = parsed(findings);
+  const files = property(value, 'files');
+  return property(value, 'format') === FINDINGS_FORMAT && isObject(files) ? files : {};
+}
+
 function parsed(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));

@@ -38,9 +38,12 @@ export async function readProfilerOutput(store: Store, options: ReadOptions = {}
   const location = join(store.location, options.folder ?? '');
   const files = findRawFiles(entries, location);
   if (files) return readRawFiles(store, files, options);
-  throw new UsageError(
-    `no raw profiler output (system/, framework/) in ${location} or below: name a job's profiler-output/ folder.`,
-  );
+  throw noRawOutput(location);
+}
+
+export function noRawOutput(location: string): UsageError {
+  const how = "name a job's profiler-output/ folder, or any folder above it";
+  return new UsageError(`no raw profiler output (system/, framework/) in ${location} or below: ${how}.`);
 }
 
 /** The same for files found before. */

@@ -75,6 +75,8 @@ function nothingFound(entries: readonly StoreEntry[], location: string): string 
   const [first] = entries;
   const wanted = 'Name a folder that holds profiler-output/ or profiler-reports/.';
   if (first === undefined) return `${looked}: it is empty. ${wanted}`;
+  const raw = entries.find(({ path }) => /(^|\/)(system\/incremental|framework\/pevents)\//.test(path));
+  if (raw) return `no rule files in ${location} or below: found raw profiler output instead (${name(raw.path)}). ${wanted}`;
   const others = `${entries.length === 1 ? 'one other file' : `${entries.length} other files`}, such as ${name(first.path)}`;
   return `${looked}: found ${others}. ${wanted}`;
 }

@@ -7,16 +7,18 @@ import { type AwsOptions, clientConfig } from './aws-options.ts';
 /** Where the profiler report of a training job is, and what its rule was told. */
 export interface TrainingJob {
   readonly trainingJobName: string;
-  /** `s3://...`: the folder that holds `ProfilerReport.../profiler-output/`, or that folder itself. */
-  readonly ruleOutput: string;
+  /** `s3://...`: the folder that holds `ProfilerReport.../profiler-output/`, or that folder itself; absent where that rule did not run. */
+  readonly ruleOutput?: string;
+  /** `s3://...`: the raw profiler output; absent where the job was not profiled. */
+  readonly profilerOutput?: string;
   readonly processingJobArn?: string;
-  /** Parameters of the ProfilerReport rule, as given when the job was started. */
+  /** Parameters of the ProfilerReport rule, as given when the job was started; none where it did not run. */
   readonly ruleParameters: Readonly<Record<string, string>>;
 }
 
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 
-/** Asks SageMaker for a job's ProfilerReport rule. Rejects with a UsageError where there is no such job, no such rule, or no access. */
+/** Asks SageMaker for a job's ProfilerReport rule. Rejects with a UsageError where there is no such job, nothing to report on, or no access. */
 export async function describeTrainingJob(name: string, options: AwsOptions = {}): Promise<TrainingJob> {
   if (!NAME.test(name))
     throw new UsageError(`${JSON.stringify(name)} is not the name of a training job: letters, digits and hyphens, at most 63.`);
@@ -38,19 +40,23 @@ export async function describeTrainingJob(name: string, options: AwsOptions = {}
 
 function profilerReportOf(job: DescribeTrainingJobResponse, name: string): TrainingJob {
   const rule = profilerReportRule(job.ProfilerRuleConfigurations ?? []);
-  if (!rule?.RuleConfigurationName) {
-    throw new UsageError(`training job ${name} ran without the ProfilerReport rule: there is no rule output to report on.`);
+  const ruleName = rule?.RuleConfigurationName;
+  const { S3OutputPath: profiled, DisableProfiler: off } = job.ProfilerConfig ?? {};
+  const below = (path: string | undefined, folder: string) => path && `${path.replace(/\/+$/, '')}/${name}/${folder}`;
+  const profilerOutput = off ? undefined : below(profiled, 'profiler-output');
+  const ruleOutput = ruleName && (rule.S3OutputPath ?? below(job.OutputDataConfig?.S3OutputPath, `rule-output/${ruleName}`));
+  if (!ruleOutput && !profilerOutput) {
+    const what = ruleName
+      ? 'names no output path for its ProfilerReport rule'
+      : 'ran without the profiler and without the ProfilerReport rule';
+    throw new UsageError(`training job ${name} ${what}: name the folder yourself if there is one.`);
   }
-  const ruleName = rule.RuleConfigurationName;
-  const output = job.OutputDataConfig?.S3OutputPath;
-  const ruleOutput = rule.S3OutputPath ?? (output && `${output.replace(/\/+$/, '')}/${name}/rule-output/${ruleName}`);
-  if (!ruleOutput)
-    throw new UsageError(`training job ${name} names no output path for its ProfilerReport rule: name the folder yourself.`);
   const status = job.ProfilerRuleEvaluationStatuses?.find(({ RuleConfigurationName }) => RuleConfigurationName === ruleName);
   return {
     trainingJobName: name,
-    ruleOutput,
+    ...(ruleOutput ? { ruleOutput } : {}),
+    ...(profilerOutput ? { profilerOutput } : {}),
     ...(status?.RuleEvaluationJobArn ? { processingJobArn: status.RuleEvaluationJobArn } : {}),
-    ruleParameters: rule.RuleParameters ?? {},
+    ruleParameters: rule?.RuleParameters ?? {},
   };
 }

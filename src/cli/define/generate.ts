@@ -1,17 +1,18 @@
 import { type Command, Option } from 'commander';
 import type { Terminal } from '../terminal.ts';
+import { withRules } from './rules.ts';
 import { withSource } from './source.ts';
 
 export function defineGenerate(program: Command, terminal: Terminal): void {
-  withSource(program.command('generate').description('write the report of a job'))
-    .option('-o, --output <place>', 'folder or s3://bucket/prefix to write to (default: the folder that holds profiler-reports/)')
+  withRules(withSource(program.command('generate').description('write the report of a job')))
+    .option(
+      '-o, --output <place>',
+      'folder or s3://bucket/prefix to write to (default: the folder that holds profiler-reports/, or profiler-report/ beside profiler-output/)',
+    )
     .option('--format <list>', 'what to write: html, notebook, json, markdown, separated by commas', 'html,notebook,json')
+    .option('--from-rules', "read the service's rule files also where raw profiler output lies beside them")
     .option('--force', 'overwrite files that profiler-report did not make')
     .option('--processing-job-arn <arn>', "the rule's processing job (default: read from an existing profiler-report.ipynb)")
-    .option(
-      '--rule-parameters <file>',
-      "JSON with the ProfilerReport rule's parameters, alone or within a training job's request",
-    )
     .option(
       '--beacon-endpoint <url>',
       'who may be told that the report is opened, once the person looking says yes (default: nobody)',

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-const SOURCE = 'folder or s3://bucket/prefix that holds profiler-reports/, or any folder above it';
+const SOURCE = 'folder or s3://bucket/prefix that holds profiler-output/ or profiler-reports/, or any folder above it';
 
 /** What every command that reads a job takes. */
 export function withSource(command: Command): Command {
