@@ -156,7 +156,11 @@ const detailsSchemas = {
     job_end: v.optional(seconds),
   }),
   LoadBalancing: byName(
-    object({ workloads: v.optional(byName(v.array(number))), distances: v.optional(byName(byName(number))) }),
+    object({
+      workloads: v.optional(byName(v.array(number))),
+      above_98: v.optional(byName(number)),
+      distances: v.optional(byName(byName(number))),
+    }),
   ),
   OverallSystemUsage: byName(byName(object(usage))),
   Dataloader: object({

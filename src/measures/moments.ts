@@ -1,8 +1,8 @@
-/** NaN of no values. */
-export function mean(values: ArrayLike<number>): number {
+/** Of the values from one index up to another; NaN of none. */
+export function mean(values: ArrayLike<number>, from = 0, to = values.length): number {
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] as number;
-  return sum / values.length;
+  for (let i = from; i < to; i++) sum += values[i] as number;
+  return sum / (to - from);
 }
 
 /** Of the population: divided by the number of values. */

@@ -25,20 +25,28 @@ export interface WorkloadPair {
   readonly distance: number;
 }
 
+/** From 50 counts. */
+export function workloadOf(node: string, gpu: string, counts: readonly number[]): Workload {
+  const samples = counts.reduce((sum, n) => sum + n, 0);
+  const mean = samples === 0 ? 0 : counts.reduce((sum, n, i) => sum + n * (2 * i + 1), 0) / samples;
+  return { node, gpu, counts, samples, mean };
+}
+
 /**
- * The histograms of LoadBalancing.json with the samples above 98 % put back: the file's 49 bins end there, but its data points count
- * every sample. They are those of the last GPU; the others are taken to have as many, where nothing says that they never exceeded 98 %.
+ * The histograms of LoadBalancing.json with the samples above 98 % put back. Our own files say how many of the last bin these are. The
+ * service left them out, but its data points count every sample: they are those of the last GPU; the others are taken to have as many,
+ * where nothing says that they never exceeded 98 %.
  */
 export function workloads(report: RuleReport<'LoadBalancing'>, reports: RuleReports): Workload[] {
-  const all = [...report.details.nodes].flatMap(([node, { workloads: byGpu = new Map() }]) =>
+  const all = [...report.details.nodes].flatMap(([node, { workloads: byGpu = new Map(), above_98: aboveByGpu }]) =>
     [...byGpu].map(([gpu, listed]): Workload => {
-      const bins: number[] = listed.slice(0, 49);
-      const counted = bins.reduce((sum, n) => sum + n, 0);
-      const above = mayExceed98(node, gpu, byGpu.size, reports) ? Math.max(0, report.datapoints - counted) : 0;
-      const counts = [...bins, ...Array(49 - bins.length).fill(0), above];
-      const samples = counted + above;
-      const mean = samples === 0 ? 0 : counts.reduce((sum, n, i) => sum + n * (2 * i + 1), 0) / samples;
-      return { node, gpu, counts, samples, mean };
+      const counts: number[] = [...listed.slice(0, 49), ...Array(50).fill(0)].slice(0, 50);
+      const counted = counts.reduce((sum, n) => sum + n, 0);
+      const known = aboveByGpu?.get(gpu);
+      const missing = mayExceed98(node, gpu, byGpu.size, reports) ? Math.max(0, report.datapoints - counted) : 0;
+      counts[48] = (counts[48] as number) - (known ?? 0);
+      counts[49] = known ?? missing;
+      return workloadOf(node, gpu, counts);
     }),
   );
   return all.sort((x, y) => byNumber(x.node, y.node) || byNumber(x.gpu, y.gpu));

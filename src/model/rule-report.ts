@@ -70,8 +70,10 @@ export interface MemoryIncrease extends Quartiles {
 }
 
 export interface Workloads {
-  /** GPU to 49 counts: bins of 2 % from 0 to 98; values above 98 are not in the file (Q7). */
+  /** GPU to 49 counts: bins of 2 % from 0 to 98; values above 98 are not in the service's file (Q7), in ours they are in the last bin. */
   readonly workloads?: ReadonlyMap<string, readonly number[]>;
+  /** GPU to how much of its last bin is above 98 %; only in our own files. */
+  readonly above_98?: ReadonlyMap<string, number>;
   readonly distances?: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 

@@ -1,5 +1,12 @@
+import { type DeviceSeries, deviceSeries } from '../measures/device-series.ts';
+import { nodeSums, sumsAt } from '../measures/node-sums.ts';
+import { box, quantile, sorted } from '../measures/quantile.ts';
+import type { Scanned } from '../measures/scanned.ts';
+import type { Issue, Span } from '../model/issue.ts';
 import { list, percent, plural } from '../model/text.ts';
-import { COUNTED, gpuName, type Judgement, NO_GPU, type Rule, tooShort } from './rule.ts';
+import { issueOver, LastWindow, NodeDetails, scannedRows, windowSpan } from './raw.ts';
+import { COUNTED, gpuName, type Judgement, MANY, NO_GPU, PERCENT, type Rule, SOME, tooShort } from './rule.ts';
+import type { Scan } from './scans.ts';
 
 export const batchSize: Rule<'BatchSize'> = {
   name: 'BatchSize',
@@ -12,9 +19,57 @@ export const batchSize: Rule<'BatchSize'> = {
     patience: '1000',
     window: '500',
   },
+  ranges: {
+    cpu_threshold_p95: PERCENT,
+    gpu_threshold_p95: PERCENT,
+    gpu_memory_threshold_p95: PERCENT,
+    patience: MANY,
+    window: SOME,
+  },
   needs: COUNTED,
   checks: (p) =>
     `In the last ${p('window')} samples, are the 95th percentiles of CPU (below ${p('cpu_threshold_p95')} %), GPU (below ${p('gpu_threshold_p95')} %) and GPU memory (below ${p('gpu_memory_threshold_p95')} %) all low, so that a larger batch would fit?`,
+  run(run, context) {
+    const { mode, parameter: p, scans } = context;
+    const rows = scannedRows(run, context);
+    const window = p('window');
+    const cpus = nodeSums(rows, 'CPUUtilization');
+    const gpus = gpusOf(rows, window);
+    const details = new NodeDetails();
+    let [triggered, datapoints] = [0, 0];
+    for (const [scan, { startMicros }] of scans.entries()) {
+      for (const [node, cpu] of cpus.nodes) {
+        const samples = cpu.counts[scan] as number;
+        if (samples > 0) datapoints = samples;
+        if (samples <= Math.max(window, p('patience'))) continue;
+        // The service divides by the cores of all nodes, told apart by name only (Q14).
+        const cores = mode === 'compat' ? (cpus.namesSoFar[scan] as number) : cpu.names;
+        const utilization = (last?: number) => sorted(sumsAt(cpu, scan, last).map((sum) => sum / cores));
+        const cpuHigh = quantile(utilization(window), 0.95);
+        if (!(cpuHigh < p('cpu_threshold_p95'))) continue;
+        for (const { used, memory, lastUsed, lastMemory, hits } of gpus.get(node) ?? []) {
+          const [count, memoryCount] = [used.counts[scan] as number, memory.counts[scan] as number];
+          const gpuHigh = lastUsed.quantile(count, 0.95);
+          if (count <= window || !(gpuHigh < p('gpu_threshold_p95'))) continue;
+          const memoryHigh = lastMemory.quantile(memoryCount, 0.95);
+          if (!(memoryHigh < p('gpu_memory_threshold_p95'))) continue;
+          triggered++;
+          details.set(node, 'cpu', () => box(utilization()));
+          details.set(node, used.device, () => box(firstSorted(used, count)));
+          details.set(node, `${used.device}_memory`, () => {
+            const ordered = firstSorted(memory, memoryCount);
+            if (mode === 'fixed') return box(ordered);
+            // The service takes the spread of the whiskers from the quartiles of two metrics (Q5).
+            return box(ordered, quantile(ordered, 0.75) - quantile(firstSorted(used, count), 0.25));
+          });
+          details.hitAt(mode === 'fixed' ? startMicros : (scans[0] as Scan).startMicros);
+          hits.push({ ...windowSpan(used, count, window), cpu: cpuHigh, gpu: gpuHigh, memory: memoryHigh });
+        }
+      }
+    }
+    const issues = mode === 'compat' ? [] : [...gpus.values()].flat().flatMap((gpu) => issueOf(gpu, window));
+    return { triggered, violations: triggered, datapoints, details: details.whole(), issues };
+  },
   judge(report, facts, p) {
     if (!facts.mayHaveGpus) return NO_GPU;
     if (report.triggered === 0) {
@@ -51,3 +106,45 @@ export const batchSize: Rule<'BatchSize'> = {
     };
   },
 };
+
+/** A GPU with its memory, their last windows, and those windows that had room. */
+interface Gpu {
+  readonly used: DeviceSeries;
+  readonly memory: DeviceSeries;
+  readonly lastUsed: LastWindow;
+  readonly lastMemory: LastWindow;
+  readonly hits: Hit[];
+}
+
+/** The three p95 of a window. */
+interface Hit extends Span {
+  readonly cpu: number;
+  readonly gpu: number;
+  readonly memory: number;
+}
+
+function gpusOf(rows: Scanned, window: number): Map<string, Gpu[]> {
+  const memories = deviceSeries(rows, 'GPUMemoryUtilization');
+  const gpus = [...deviceSeries(rows, 'GPUUtilization')].map(([node, byGpu]) => {
+    const ofNode = [...byGpu.values()].flatMap((used): Gpu[] => {
+      const memory = memories.get(node)?.get(used.device);
+      if (memory === undefined) return [];
+      const [lastUsed, lastMemory] = [new LastWindow(used.values, window), new LastWindow(memory.values, window)];
+      return [{ used, memory, lastUsed, lastMemory, hits: [] }];
+    });
+    return [node, ofNode] as const;
+  });
+  return new Map(gpus);
+}
+
+function firstSorted({ values }: DeviceSeries, count: number): Float64Array {
+  return sorted(values.subarray(0, count));
+}
+
+function issueOf({ used: { node, device }, hits }: Gpu, window: number): Issue[] {
+  const last = hits.at(-1);
+  if (last === undefined) return [];
+  const room = `p95 of CPU ${percent(last.cpu)}, GPU ${percent(last.gpu)} and GPU memory ${percent(last.memory)}`;
+  const evidence = `${plural(hits.length, 'evaluation')} found room; in the last one, over ${plural(window, 'sample')}: ${room}.`;
+  return [issueOver({ node, device, evidence }, hits)];
+}

@@ -1,15 +1,48 @@
-import { workloadPairs, workloads } from '../measures/workloads.ts';
+import { type DeviceSeries, deviceSeries } from '../measures/device-series.ts';
+import { WORKLOAD_EDGES, type WorkloadPair, workloadOf, workloadPairs, workloads } from '../measures/workloads.ts';
+import type { Issue, Span } from '../model/issue.ts';
 import { count, number, percent, plural } from '../model/text.ts';
-import { gpuName, NO_GPU, notJudged, type Rule, tooShort } from './rule.ts';
+import { issueOver, scannedRows } from './raw.ts';
+import { gpuName, MANY, type Mode, NO_GPU, notJudged, type Rule, tooShort } from './rule.ts';
 
 export const loadBalancing: Rule<'LoadBalancing'> = {
   name: 'LoadBalancing',
   title: 'Load balancing',
   sectionId: 'workload-balance',
   defaults: { threshold: '0.2', patience: '1000' },
+  ranges: { threshold: [0, 1], patience: MANY },
   needs: ['datapoints', 'details'],
   checks: (p) =>
     `Is the Jensen-Shannon distance between the utilization histograms of two GPUs above ${number(p('threshold'))} (0 is equal, 0.83 the most)? Compared are GPUs of one node, and GPUs of the same name on different nodes.`,
+  run(run, context) {
+    const { mode, parameter: p, scans } = context;
+    const gpus = [...deviceSeries(scannedRows(run, context), 'GPUUtilization').values()]
+      .flatMap((byGpu) => [...byGpu.values()])
+      .map((series) => ({ series, counts: new Array<number>(WORKLOAD_EDGES.length - 1).fill(0), counted: 0 }));
+    const unequal = new Map<string, UnequalPair>();
+    let triggered = 0;
+    for (const [scan, { startMicros, endMicros }] of scans.entries()) {
+      for (const gpu of gpus) countUpTo(gpu, gpu.series.counts[scan] as number);
+      // The service's rule compares no two GPUs (Q7).
+      const judged = mode === 'compat' ? [] : gpus.filter(({ counted }) => counted > p('patience'));
+      const pairs = workloadPairs(judged.map(({ series, counts }) => workloadOf(series.node, series.device, counts)));
+      const span = { startSeconds: startMicros / 1e6, endSeconds: endMicros / 1e6 };
+      for (const pair of pairs.filter(({ distance }) => distance > p('threshold'))) {
+        triggered++;
+        const key = JSON.stringify([pair.a.node, pair.a.gpu, pair.b.node, pair.b.gpu]);
+        unequal.set(key, { ...pair, scan, spans: [...(unequal.get(key)?.spans ?? []), span] });
+      }
+    }
+    // All samples so far decide: a pair that was unequal for a while only is none.
+    const last = [...unequal.values()].filter(({ scan }) => scan === scans.length - 1);
+    return {
+      triggered,
+      violations: triggered,
+      datapoints: gpus.at(-1)?.counted ?? 0,
+      details: detailsOf(gpus, last, mode),
+      issues: last.map((pair) => issueOf(pair, p('threshold'))),
+    };
+  },
   // The service's rule compares only the last GPU with itself and can never fire (Q7): judged anew from the histograms.
   judge(report, facts, p) {
     if (!facts.mayHaveGpus) return NO_GPU;
@@ -45,3 +78,67 @@ export const loadBalancing: Rule<'LoadBalancing'> = {
     };
   },
 };
+
+/** Utilization of one GPU, counted in bins of 2 %. */
+interface Counted {
+  readonly series: DeviceSeries;
+  readonly counts: number[];
+  /** Samples that are in the counts. */
+  counted: number;
+}
+
+interface UnequalPair extends WorkloadPair {
+  /** When it was last unequal. */
+  readonly scan: number;
+  readonly spans: readonly Span[];
+}
+
+function countUpTo(gpu: Counted, samples: number): void {
+  for (; gpu.counted < samples; gpu.counted++) {
+    const value = gpu.series.values[gpu.counted] as number;
+    // The service's last bin reaches from 96 to 98 %, both included.
+    const bin = value === 98 ? 48 : Math.min(49, Math.max(0, Math.floor(value / 2)));
+    gpu.counts[bin] = (gpu.counts[bin] as number) + 1;
+  }
+}
+
+/** `workloads` has 49 bins in both modes. In `fixed` mode the last one reaches to 100 %, and `above_98` says how much of it lies there. */
+function detailsOf(gpus: readonly Counted[], unequal: readonly UnequalPair[], mode: Mode) {
+  const nodes = [...Map.groupBy(gpus, ({ series }) => series.node)].map(([node, ofNode]) => {
+    const above = (counts: readonly number[]) => (mode === 'compat' ? 0 : (counts[49] as number));
+    const listed = ofNode.map(({ series, counts }): [string, number[]] => [
+      series.device,
+      [...counts.slice(0, 48), (counts[48] as number) + above(counts)],
+    ]);
+    const distances = Map.groupBy(
+      unequal.filter(({ a }) => a.node === node),
+      ({ a }) => a.gpu,
+    );
+    return [
+      node,
+      {
+        workloads: new Map(listed),
+        ...(distances.size > 0
+          ? {
+              distances: new Map(
+                [...distances].map(([gpu, pairs]) => [gpu, new Map(pairs.map((pair) => [otherName(pair), pair.distance]))]),
+              ),
+            }
+          : {}),
+        ...(mode === 'fixed' ? { above_98: new Map(ofNode.map(({ series, counts }) => [series.device, above(counts)])) } : {}),
+      },
+    ];
+  });
+  return Object.fromEntries(nodes);
+}
+
+function otherName({ a, b }: WorkloadPair): string {
+  return a.node === b.node ? b.gpu : `${b.node} ${b.gpu}`;
+}
+
+function issueOf({ a, b, distance, spans }: UnequalPair, threshold: number): Issue {
+  const evidence = `Jensen-Shannon distance ${number(distance)}, limit ${number(threshold)}; mean utilization ${percent(a.mean)} and ${percent(b.mean)}.`;
+  return a.node === b.node
+    ? issueOver({ node: a.node, device: `${a.gpu} and ${b.gpu}`, evidence }, spans)
+    : issueOver({ device: `${a.node} ${a.gpu} and ${b.node} ${b.gpu}`, evidence }, spans);
+}

@@ -1,15 +1,43 @@
+import { type DeviceSeries, deviceSeries } from '../measures/device-series.ts';
+import { box, sorted } from '../measures/quantile.ts';
+import type { Issue, Span } from '../model/issue.ts';
 import type { LowGpu } from '../model/rule-report.ts';
-import { list, percent, plural } from '../model/text.ts';
-import { COUNTED, gpuName, type Judgement, NO_GPU, type Rule, tooShort } from './rule.ts';
+import { count, list, percent, plural } from '../model/text.ts';
+import { issueOver, LastWindow, NodeDetails, scannedRows, windowSpan } from './raw.ts';
+import { COUNTED, gpuName, type Judgement, MANY, NO_GPU, PERCENT, type Rule, type RunContext, SOME, tooShort } from './rule.ts';
 
 export const lowGpuUtilization: Rule<'LowGPUUtilization'> = {
   name: 'LowGPUUtilization',
   title: 'Low GPU utilization',
   sectionId: 'gpu-utilization',
   defaults: { threshold_p95: '70', threshold_p5: '10', window: '500', patience: '1000' },
+  ranges: { threshold_p95: PERCENT, threshold_p5: PERCENT, window: SOME, patience: MANY },
   needs: COUNTED,
   checks: (p) =>
     `In the last ${p('window')} samples, does the 95th percentile of a GPU's utilization stay below ${p('threshold_p95')} % (underused), or does it exceed that while the 5th percentile falls below ${p('threshold_p5')} % (fluctuating)?`,
+  run(run, context) {
+    const { parameter: p, scans } = context;
+    const gpus = [...deviceSeries(scannedRows(run, context), 'GPUUtilization').values()]
+      .flatMap((byGpu) => [...byGpu.values()])
+      .map((series) => ({ series, last: new LastWindow(series.values, p('window')), hits: [] as Hit[] }));
+    const details = new NodeDetails();
+    let [triggered, datapoints] = [0, 0];
+    for (const [scan, { startMicros }] of scans.entries()) {
+      for (const { series, last, hits } of gpus) {
+        const samples = series.counts[scan] as number;
+        if (samples > 0) datapoints = samples;
+        if (samples <= p('patience')) continue;
+        const [high, low] = [last.quantile(samples, 0.95), last.quantile(samples, 0.05)];
+        if (!(high < p('threshold_p95') || (high > p('threshold_p95') && low < p('threshold_p5')))) continue;
+        triggered++;
+        details.set(series.node, series.device, () => valuesOf(series, samples, high, low));
+        details.hitAt(startMicros);
+        hits.push({ ...windowSpan(series, samples, p('window')), high, low });
+      }
+    }
+    const issues = context.mode === 'compat' ? [] : gpus.flatMap(({ series, hits }) => issueOf(series, hits, context));
+    return { triggered, violations: triggered, datapoints, details: details.whole(), issues };
+  },
   judge(report, facts, p) {
     if (!facts.mayHaveGpus) return NO_GPU;
     if (report.triggered === 0) {
@@ -43,6 +71,31 @@ export const lowGpuUtilization: Rule<'LowGPUUtilization'> = {
     };
   },
 };
+
+/** A window that was low or swung, with its p95 and p5. */
+interface Hit extends Span {
+  readonly high: number;
+  readonly low: number;
+}
+
+/** What goes into the file: `high` and `low` of the last window, the others of all samples so far. */
+function valuesOf({ values }: DeviceSeries, samples: number, high: number, low: number) {
+  const all = sorted(values.subarray(0, samples));
+  return { gpu_max: all.at(-1), gpu_95: high, gpu_5: low, ...box(all) };
+}
+
+function issueOf({ node, device }: DeviceSeries, hits: readonly Hit[], { parameter: p }: RunContext): Issue[] {
+  const last = hits.at(-1);
+  if (last === undefined) return [];
+  const swung = hits.filter(({ high }) => high > p('threshold_p95')).length;
+  const low = hits.length - swung;
+  const evidence = [
+    ...(low > 0 ? [`p95 below ${percent(p('threshold_p95'))} in ${plural(low, 'evaluation')}`] : []),
+    ...(swung > 0 ? [`p5 below ${percent(p('threshold_p5'))} under a high p95 in ${plural(swung, 'evaluation')}`] : []),
+  ].join(', ');
+  const limits = `in the last window p95 was ${percent(last.high)} and p5 ${percent(last.low)}`;
+  return [issueOver({ node, device, evidence: `Over windows of ${count(p('window'))} samples ${evidence}; ${limits}.` }, hits)];
+}
 
 /** The gravest first. */
 const KINDS = ['unused', 'low', 'fluctuating'] as const;

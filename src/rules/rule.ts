@@ -106,6 +106,11 @@ export function broken(error: unknown): Judgement {
   return { verdict: 'error', reason: 'the rule broke', finding: `Judging this rule failed: ${message}.` };
 }
 
+/** Ranges of parameters: percent, at least one, at least none. */
+export const PERCENT = [0, 100] as const;
+export const SOME = [1, Infinity] as const;
+export const MANY = [0, Infinity] as const;
+
 export const NO_GPU = notJudged('no GPU', 'The job ran without a GPU.');
 
 /** What a verdict rests on that follows the service's own counts. */
