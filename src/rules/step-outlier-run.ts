@@ -1,0 +1,113 @@
+import { eventsDuring } from '../measures/during.ts';
+import { type Breakdown, frameworkBreakdown } from '../measures/framework-breakdown.ts';
+import { isStepName } from '../measures/steps.ts';
+import type { FrameworkEvents } from '../model/framework-events.ts';
+import type { TrainingRun } from '../model/run.ts';
+import { list } from '../model/text.ts';
+import { type Judgement, notJudged, type RuleRun, type RunContext } from './rule.ts';
+import type { Scan } from './scans.ts';
+import { type StepGroup, StepGroups } from './step-groups.ts';
+import { stepVerdict } from './step-verdict.ts';
+
+/** Looks at all steps so far after each scan, by worker and phase. */
+export function runStepOutlier({ events }: TrainingRun, context: RunContext): RuleRun {
+  const { mode, parameter, scans } = context;
+  const isStep = stepTest(context);
+  const steps = Uint8Array.from(events.names, (name) => Number(isStep(name)));
+  const groups = new StepGroups(events, parameter('stddev'));
+  /** In the order in which they came into the file. */
+  const workers = new Set<string>();
+  const triggering = new Set<StepGroup>();
+  const breakdown = frameworkBreakdown(events, { crossed: mode === 'compat' });
+  let [triggered, violations, datapoints] = [0, 0, 0];
+  for (const scan of scans) {
+    const stepsHere = scan.events.filter(
+      (event) => steps[events.name[event] as number] === 1 && (mode === 'compat' || !events.isRepeat(event)),
+    );
+    for (const event of stepsHere) groups.add(event);
+    datapoints += stepsHere.length;
+    for (const group of groups.judged()) {
+      workers.add(group.worker);
+      const outliers = group.outliers();
+      if (outliers.length <= parameter('n_outliers')) continue;
+      triggered++;
+      violations += outliers.length;
+      triggering.add(group);
+      if (mode === 'compat') addAsService(breakdown, events, scan, stepsHere, outliers);
+    }
+  }
+  const details = (shown: (groups: readonly StepGroup[]) => StepGroup | undefined) => {
+    const byWorker = Map.groupBy(groups.judged(), ({ worker }) => worker);
+    const entries = [...workers].map((worker) => [worker, shown(byWorker.get(worker) ?? [])?.entry()] as const);
+    return { step_details: new Map(entries), ...breakdown.details() };
+  };
+  const counted = { triggered, violations, datapoints };
+  // The service keeps the phase that comes last, so that EVAL hides TRAIN (Q11).
+  if (mode === 'compat') return { ...counted, details: details((phases) => phases.at(-1)), issues: [] };
+
+  eventsDuring(
+    events,
+    [...triggering].flatMap((group) => group.outliers()),
+    breakdown.add,
+  );
+  if (triggering.size > 0) breakdown.write();
+  const judgement = judgementOf(groups.judged(), triggering.size > 0, datapoints, events, context);
+  return {
+    ...counted,
+    details: details((phases) => phases.toSorted(mostTelling)[0]),
+    issues: [...triggering].map((group) => group.issue()),
+    ...(judgement ? { judgement } : {}),
+  };
+}
+
+/** All steps, or those of the mode asked for. The service compares whole names; people may write `TRAIN`, too. */
+function stepTest({ text, mode }: RunContext): (name: string) => boolean {
+  const wanted = text('mode');
+  if (wanted === '' || wanted === 'None') return isStepName;
+  return (name) =>
+    name === wanted || (mode === 'fixed' && isStepName(name) && name.toLowerCase().endsWith(`.${wanted.toLowerCase()}`));
+}
+
+/** Adds what touches, in this scan, the steps whose numbers are those of outliers: of each worker and number the first one, in any mode (Q11). */
+function addAsService(
+  breakdown: Breakdown,
+  events: FrameworkEvents,
+  scan: Scan,
+  stepsHere: Uint32Array,
+  outliers: readonly number[],
+): void {
+  const numbered = (event: number) => `${events.worker[event]} ${events.step[event]}`;
+  const first = new Map<string, number>();
+  for (const step of stepsHere) if (!first.has(numbered(step)) && events.step[step] !== -1) first.set(numbered(step), step);
+  const found = outliers.flatMap((outlier) => first.get(numbered(outlier)) ?? []);
+  const start = (event: number) => events.startMicros[event] as number;
+  const end = (event: number) => start(event) + (events.durationMicros[event] as number);
+  for (const step of found) {
+    for (const event of scan.events) if (end(event) >= start(step) && start(event) <= end(step)) breakdown.add(event);
+  }
+  if (found.length > 0) breakdown.write();
+}
+
+/** The phase with the most outliers first, then the one with the most steps. */
+function mostTelling(a: StepGroup, b: StepGroup): number {
+  return b.outliers().length - a.outliers().length || b.count - a.count;
+}
+
+/** All phases, where the file has one of each worker; undefined where the file tells it all. */
+function judgementOf(
+  judged: readonly StepGroup[],
+  triggered: boolean,
+  datapoints: number,
+  { names }: FrameworkEvents,
+  { text, parameter }: RunContext,
+): Judgement | undefined {
+  if (judged.length > 0)
+    return stepVerdict(
+      judged.map((group) => group.times()),
+      triggered,
+      parameter('n_outliers'),
+    );
+  const others = names.filter(isStepName);
+  if (datapoints > 0 || others.length === 0) return undefined;
+  return notJudged('no such steps', `There are no steps of the mode ${text('mode')}, only ${list(others)}.`);
+}
