@@ -5,12 +5,13 @@ import { boxChart } from './box-chart.ts';
 import { chart, column, info, panels, type SectionMaker, table } from './section.ts';
 
 /** Room on CPU, GPU and GPU memory of every node that triggered. */
-export const batchSize: SectionMaker = ({ reports }) => {
+export const batchSize: SectionMaker = ({ reports, analysis }) => {
   const section = { id: 'batch-size', title: 'Batch size', rule: 'BatchSize' } as const;
+  const fixed = analysis?.mode === 'fixed';
   const nodes = [...(reports.BatchSize?.details.nodes ?? [])]
     .map(([title, boxes]) => ({
       title,
-      boxes: [...boxes].map(([key, quartiles]) => box(key, quartiles)).sort((a, b) => byNumber(a.label, b.label)),
+      boxes: [...boxes].map(([key, quartiles]) => box(key, quartiles, fixed)).sort((a, b) => byNumber(a.label, b.label)),
     }))
     .filter(({ boxes }) => boxes.length > 0)
     .sort((a, b) => byNumber(a.title, b.title));
@@ -40,17 +41,25 @@ export const batchSize: SectionMaker = ({ reports }) => {
           boxes.map(({ label, p25, p50, p75, p95 }) => [node, label, p25, p50, p75, p95]),
         ),
       ),
-      info(
-        'The file does not tell when the rule triggered: the service always wrote the job’s first minute. Whiskers of GPU memory are recomputed from its quartiles.',
-      ),
+      ...(fixed
+        ? []
+        : [
+            info(
+              'The file does not tell when the rule triggered: the service always wrote the job’s first minute. Whiskers of GPU memory are recomputed from its quartiles.',
+            ),
+          ]),
     ],
   };
 };
 
-/** The service took GPU utilization for the whiskers of GPU memory (Q5), hence values below 0 and above 100: made from its own quartiles here. */
-function box(key: string, quartiles: Quartiles): Box {
+/**
+ * The service took GPU utilization for the whiskers of GPU memory (Q5), hence values below 0 and above 100: made from its own quartiles here,
+ * unless the rule ran here without that defect.
+ */
+function box(key: string, quartiles: Quartiles, fixed: boolean): Box {
+  const label = key === 'cpu' ? 'CPU' : key.replace('_', ' ');
+  if (fixed || !key.endsWith('_memory')) return { label, ...quartiles };
   const { p25, p50, p75, p95 } = quartiles;
-  if (!key.endsWith('_memory')) return { label: key === 'cpu' ? 'CPU' : key, ...quartiles };
   const reach = 1.5 * (p75 - p25);
-  return { label: key.replace('_', ' '), p25, p50, p75, p95, upper: Math.min(100, p75 + reach), lower: Math.max(0, p25 - reach) };
+  return { label, p25, p50, p75, p95, upper: Math.min(100, p75 + reach), lower: Math.max(0, p25 - reach) };
 }

@@ -2,7 +2,7 @@ import { dataLoading, LOADING_PHASES, type SlowLoad, type Timing } from '../meas
 import { stepSeries } from '../measures/steps.ts';
 import type { Block } from '../model/report.ts';
 import type { Analysis } from '../model/rule-output.ts';
-import { duration, list, plural, utc, visibleName } from '../model/text.ts';
+import { byNumber, duration, list, plural, utc, visibleName } from '../model/text.ts';
 import { pointGroups } from './points.ts';
 import { chart, column, info, table } from './section.ts';
 import type { TimeContext } from './time-context.ts';
@@ -45,7 +45,9 @@ export function dataLoaderBlocks({ run: { events } }: Analysis, time: TimeContex
         'data-loader-batches',
         'Time from batch to batch',
         [column.text('Worker'), { label: 'Process', kind: 'number', digits: 0 }, ...TIMING],
-        batches.map((one) => [visibleName(one.worker), one.pid, ...timing(one)]),
+        batches
+          .toSorted((a, b) => byNumber(a.worker, b.worker) || a.pid - b.pid)
+          .map((one) => [visibleName(one.worker), one.pid, ...timing(one)]),
       ),
     );
   }
@@ -81,7 +83,7 @@ function fetchChart(events: Analysis['run']['events'], time: TimeContext | undef
     ({ phase }) => phase === LOADING_PHASES.fetch,
   );
   if (time === undefined || series.length === 0) return [];
-  const drawn = series.slice(0, MAX_WORKERS);
+  const drawn = series.toSorted((a, b) => byNumber(a.worker, b.worker)).slice(0, MAX_WORKERS);
   return [
     chart({
       kind: 'points',

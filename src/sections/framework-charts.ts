@@ -81,9 +81,7 @@ export function frameworkBlocks(
   }
   if (breakdown.CPU?.size || breakdown.GPU?.size) {
     blocks.push(
-      info(
-        'Operator times are inclusive: an operator that calls another contains its time. Operators below 2 % are not in the file.',
-      ),
+      info('Operator times are inclusive: an operator that calls another contains its time. Operators below 2 % are left out.'),
     );
   }
   return blocks;

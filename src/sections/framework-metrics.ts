@@ -7,12 +7,13 @@ const MUCH_OTHERS = 25;
 const LOPSIDED = 70;
 
 /** Where the framework's time went over the whole job. */
-export const frameworkMetrics: SectionMaker = ({ reports }) => {
+export const frameworkMetrics: SectionMaker = ({ reports, analysis }) => {
   const breakdown = reports.OverallFrameworkMetrics?.details;
   const section = { id: 'framework-metrics', title: 'Framework metrics', rule: 'OverallFrameworkMetrics' } as const;
   if (breakdown === undefined) return { ...section, blocks: [] };
   const blocks = frameworkBlocks('framework', breakdown, { when: '', crossed: false });
   if (blocks.length === 0) return { ...section, blocks: [info('The job left no framework metrics.')] };
+  const fixed = analysis?.mode === 'fixed';
   const others = breakdown.phase?.get('others') ?? 0;
   const passes = [...(breakdown.forward_backward ?? [])].filter(([, share]) => share > LOPSIDED);
   return {
@@ -21,7 +22,7 @@ export const frameworkMetrics: SectionMaker = ({ reports }) => {
       ...(others > MUCH_OTHERS
         ? [
             text(
-              `At least ${percent(others)} of the time went to neither training nor evaluation steps: look for checkpoints, data preparation and gaps between steps. (The service counts about half of such time.)`,
+              `${fixed ? '' : 'At least '}${percent(others)} of the time went to neither training nor evaluation steps: look for checkpoints, data preparation and gaps between steps.${fixed ? '' : ' (The service counts about half of such time.)'}`,
             ),
           ]
         : []),

@@ -3,7 +3,7 @@ import { boxChart } from './box-chart.ts';
 import { chart, column, info, panels, type SectionMaker, table, text } from './section.ts';
 
 /** Memory of every GPU with a sudden rise, per node, the fullest first. */
-export const gpuMemory: SectionMaker = ({ reports }) => {
+export const gpuMemory: SectionMaker = ({ reports, analysis }) => {
   const details = reports.GPUMemoryIncrease?.details;
   const section = { id: 'gpu-memory', title: 'GPU memory', rule: 'GPUMemoryIncrease' } as const;
   const nodes = [...(details?.nodes ?? [])]
@@ -49,7 +49,11 @@ export const gpuMemory: SectionMaker = ({ reports }) => {
         ),
       ),
       info(
-        'Only GPUs with a sudden rise are in the file. The service compares the last 10 samples with 9 samples before them, two of which it skips.',
+        `Only GPUs with a sudden rise are listed. ${
+          analysis?.mode === 'fixed'
+            ? 'Compared are the last samples with as many right before them.'
+            : 'The service compares the last 10 samples with 9 samples before them, two of which it skips.'
+        }`,
       ),
     ],
   };

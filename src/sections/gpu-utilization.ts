@@ -48,9 +48,7 @@ export const gpuUtilization: SectionMaker = ({ reports }) => {
           gpus.map(([gpu, g]) => [node, gpu, g.gpu_5, g.gpu_95, g.p25, g.p50, g.p75, g.p95, g.gpu_max]),
         ),
       ),
-      info(
-        'Only GPUs that triggered are in the file. Boxes and quartiles are of the whole job, the verdict is of the last window.',
-      ),
+      info('Only GPUs that triggered are listed. Boxes and quartiles are of the whole job, the verdict is of the last window.'),
     ],
   };
 };

@@ -4,14 +4,14 @@ import { visibleName } from '../model/text.ts';
 import { column, table, text, warning } from './section.ts';
 
 /** What was read, what was missing, and what had to be left out. */
-export function inputs({ inputs: files, problems, source, jobParameters = {} }: RuleOutput): Section {
+export function inputs({ inputs: files, problems, source, jobParameters = {}, analysis }: RuleOutput): Section {
   const parameters = Object.entries(jobParameters).map(([name, value]) => [visibleName(name), visibleName(value)]);
   const rows = files.map(({ file, status, bytes, detail }) => [file, status, bytes ?? null, detail ?? '']);
   return {
     id: 'inputs',
     title: 'What was read',
     blocks: [
-      text(`Rule files from ${source}.`),
+      text(analysis ? `Raw profiler output from ${source}; the rules ran on it here.` : `Rule files from ${source}.`),
       table(
         'inputs-table',
         'Files',

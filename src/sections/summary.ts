@@ -3,14 +3,20 @@ import { duration, number, percent } from '../model/text.ts';
 import { chart, column, factsBlock, info, type SectionMaker, table } from './section.ts';
 
 /** How the job's time splits at its first and last step. */
-export const summary: SectionMaker = ({ job, reports }) => {
+export const summary: SectionMaker = ({ job, reports, analysis }) => {
   const section = { id: 'summary', title: 'Training job summary' } as const;
   const { startSeconds: start, endSeconds: end } = job;
   const { first, last } = reports.MaxInitializationTime?.details.step_num ?? {};
   if (start === undefined || end === undefined) {
     return {
       ...section,
-      blocks: [info('The span of the job is not known: MaxInitializationTime.json, which tells it, is missing or damaged.')],
+      blocks: [
+        info(
+          analysis
+            ? 'The span of the job is not known: there are no system metrics.'
+            : 'The span of the job is not known: MaxInitializationTime.json, which tells it, is missing or damaged.',
+        ),
+      ],
     };
   }
   if (first === undefined || last === undefined) {

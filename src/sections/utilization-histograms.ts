@@ -14,39 +14,38 @@ interface Drawing {
   readonly strips: Partial<Record<Channel, string>>;
 }
 
-const perSecond = (value: number) => `${bytes(value)}/s`;
+const percentage = (id: string, channel: Channel, title: string): Drawing => ({
+  id: `${id}-histogram`,
+  title,
+  valueTitle: title,
+  unit: '%',
+  shown: percent,
+  strips: { [channel]: title },
+});
 
-/** Percentages share one axis, bytes have their own. */
+const traffic = (id: string, title: string, strips: Drawing['strips']): Drawing => ({
+  id: `${id}-histogram`,
+  title,
+  valueTitle: 'Throughput',
+  unit: 'B/s',
+  shown: (value) => `${bytes(value)}/s`,
+  strips,
+});
+
+/** Percentages have a chart each: a metric that is 0 most of the time would flatten the others. */
 const DRAWINGS: readonly Drawing[] = [
-  {
-    id: 'usage-histogram',
-    title: 'Samples by utilization',
-    valueTitle: 'Utilization',
-    unit: '%',
-    shown: percent,
-    strips: { gpu: 'GPU', gpuMemory: 'GPU memory', cpu: 'CPU', ioWait: 'I/O wait', memory: 'Host memory' },
-  },
-  {
-    id: 'disk-histogram',
-    title: 'Samples by disk throughput',
-    valueTitle: 'Throughput',
-    unit: 'B/s',
-    shown: perSecond,
-    strips: { diskRead: 'Read', diskWrite: 'Written' },
-  },
-  {
-    id: 'network-histogram',
-    title: 'Samples by network throughput',
-    valueTitle: 'Throughput',
-    unit: 'B/s',
-    shown: perSecond,
-    strips: {
-      algorithmReceive: 'Training, received',
-      algorithmTransmit: 'Training, sent',
-      platformReceive: 'Platform, received',
-      platformTransmit: 'Platform, sent',
-    },
-  },
+  percentage('gpu', 'gpu', 'GPU utilization'),
+  percentage('gpu-memory', 'gpuMemory', 'GPU memory utilization'),
+  percentage('cpu', 'cpu', 'CPU utilization'),
+  percentage('io-wait', 'ioWait', 'I/O wait'),
+  percentage('memory', 'memory', 'Host memory'),
+  traffic('disk', 'Disk throughput', { diskRead: 'Read', diskWrite: 'Written' }),
+  traffic('network', 'Network throughput', {
+    algorithmReceive: 'Training, received',
+    algorithmTransmit: 'Training, sent',
+    platformReceive: 'Platform, received',
+    platformTransmit: 'Platform, sent',
+  }),
 ];
 
 /** How often each node was how busy: all samples of all its cores or GPUs. */

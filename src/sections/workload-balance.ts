@@ -15,7 +15,7 @@ const MAX_HISTOGRAMS = 4;
 const MAX_DISTANCE = Math.sqrt(Math.LN2);
 
 /** How much work each GPU did, and how far apart any two are. */
-export const workloadBalance: SectionMaker = ({ reports, job }) => {
+export const workloadBalance: SectionMaker = ({ reports, job, analysis }) => {
   const report = reports.LoadBalancing;
   const section = { id: 'workload-balance', title: 'Workload balance', rule: 'LoadBalancing' } as const;
   const all = report ? workloads(report, reports) : [];
@@ -50,9 +50,13 @@ export const workloadBalance: SectionMaker = ({ reports, job }) => {
               pairs.map(({ a, b, distance }) => [name(a), name(b), a.mean, b.mean, distance]),
             ),
           ]),
-      info(
-        'The file’s histograms end at 98 %; samples above are put back from the number of data points. The service’s own rule compares no two GPUs and never fires.',
-      ),
+      ...(analysis?.mode === 'fixed'
+        ? []
+        : [
+            info(
+              'The file’s histograms end at 98 %; samples above are put back from the number of data points. The service’s own rule compares no two GPUs and never fires.',
+            ),
+          ]),
     ],
   };
 };

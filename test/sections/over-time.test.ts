@@ -100,7 +100,7 @@ test('a mean with the lowest and highest of all cores, repeats counted once', ()
   expect(grid.rows).toEqual(['cpu0', 'cpu1']);
   expect(grid.values[0]?.slice(0, 2)).toEqual([2, 6]); // (0 + 1 + 2 + 3) / 4 = 1.5
   expect([...new Set(grid.values[1])]).toEqual([50]);
-  const { series } = chartOf(report, 'histogram', 'usage-histogram');
+  const { series } = chartOf(report, 'histogram', 'cpu-histogram');
   expect(series[0]?.counts.reduce((a, b) => a + b, 0)).toBe(200);
 });
 
@@ -111,7 +111,7 @@ test('100 % is in the last bin, bytes have bins that reach to the largest', () =
     dimension: '',
   });
   const report = reportOf(smallRun({ samples: range(20).flatMap((i) => [core('cpu0', START + i, 100), read(i)]) }));
-  expect(chartOf(report, 'histogram', 'usage-histogram').series[0]?.counts.at(-1)).toBe(20);
+  expect(chartOf(report, 'histogram', 'cpu-histogram').series[0]?.counts.at(-1)).toBe(20);
   const { edges = [], counts = [] } = chartOf(report, 'histogram', 'disk-histogram').series[0] ?? {};
   expect(counts.reduce((a, b) => a + b, 0)).toBe(20);
   expect([(edges.at(-1) ?? 0) > 19e7, (edges.at(-2) ?? 0) <= 19e7]).toEqual([true, true]);
@@ -191,5 +191,107 @@ describe('a report of rule files alone', () => {
     const { sections } = compose(output, jobFacts(output), [], '0.0.0');
     const made = ['utilization-over-time', 'devices-over-time', 'utilization-histograms', 'framework-activity', 'data-quality'];
     expect(sections.filter(({ id }) => made.includes(id))).toEqual([]);
+  });
+});
+
+describe('steps', () => {
+  const many = [
+    ...range(3000).map((i) => step(i, START + i, i % 500 === 7 ? 9 : 0.5 + (i % 7) / 10)),
+    step(9, START + 3001, 0.01),
+  ];
+
+  test('are all drawn where they are few', () => {
+    const [group] = chartOf(reportOf(smallRun({ events: many.slice(0, 1000) })), 'points', 'steps-over-time').groups;
+    expect(group?.label).toBe('TRAIN');
+    expect(group?.values).toEqual(many.slice(0, 1000).map(({ seconds }) => seconds));
+    expect(group?.flagged.map((i) => group.names[i])).toEqual(['7', '507']);
+  });
+
+  test('are thinned where they are many: outliers, the shortest and the longest stay', () => {
+    const report = reportOf(smallRun({ events: many }));
+    const [group] = chartOf(report, 'points', 'steps-over-time').groups;
+    expect(group?.values.length).toBeLessThanOrEqual(1500);
+    expect(group?.values.length).toBeGreaterThan(1000);
+    expect(group?.flagged.map((i) => group.names[i])).toEqual(['7', '507', '1007', '1507', '2007', '2507']);
+    expect(Math.min(...(group?.values ?? []))).toBe(0.01);
+    expect(group?.seconds).toEqual(group?.seconds.toSorted((a, b) => a - b));
+    expect(text(report, 'steps-over-time')).toContain('Of more than 1,500 steps of a worker the outliers are drawn');
+  });
+});
+
+describe('the data loader', () => {
+  const fetch = (i: number, seconds: number): SmallEvent => ({
+    worker: 'algo-1-27',
+    phase: 'DataLoaderIter',
+    name: '_MultiProcessingDataLoaderIter::GetNext',
+    startSeconds: START + i,
+    seconds,
+    details: { workerId: i % 2 },
+  });
+  const report = reportOf(smallRun({ events: range(20).map((i) => fetch(i, i === 13 ? 0.9 : 0.1)) }));
+
+  test('has each fetch over time, the slow ones marked and listed with their process', () => {
+    const [group] = chartOf(report, 'points', 'data-loader-fetches').groups;
+    expect([group?.label, group?.values.length, group?.flagged]).toEqual(['algo-1-27', 20, [13]]);
+    const tables = report.sections
+      .flatMap(blocksOf)
+      .flatMap((block) => (block.kind === 'table' && block.table.id.startsWith('data-loader') ? [block.table] : []));
+    const rows = Object.fromEntries(tables.map(({ id, rows }) => [id, rows]));
+    expect(rows['data-loader-slow']).toEqual([['algo-1-27', 1, '2023-11-14 22:13:33 UTC', expect.closeTo(0.9, 6)]]);
+    expect(rows['data-loader-timing']).toEqual([['Fetch of a batch', 20, expect.closeTo(0.1, 6), expect.closeTo(0.9, 6), 1]]);
+    expect(rows['data-loader-batches']?.[0]?.slice(2)).toEqual([19, expect.closeTo(1, 6), expect.closeTo(1, 6), 0]);
+  });
+
+  test('has a lane for each of its processes', () => {
+    const { lanes } = chartOf(report, 'activity', 'framework-activity');
+    expect(lanes.map(({ label }) => label)).toEqual(
+      ['process 1', 'process 0'].map((process) => `_MultiProcessingDataLoaderIter::GetNext, ${process}`),
+    );
+  });
+});
+
+test('the activity of many kinds of events is summed up in few lanes, none of its time lost', () => {
+  const events = range(200).map((i) => ({ ...step(0, START + i / 10, 1 + i / 100), phase: 'cpu_functions', name: `op${i}` }));
+  const { lanes } = chartOf(reportOf(smallRun({ events })), 'activity', 'framework-activity');
+  expect(lanes).toHaveLength(41);
+  expect(lanes.at(-1)).toMatchObject({ group: 'Others', label: '160 other events' });
+  const busy = lanes.reduce((sum, { busySeconds }) => sum + busySeconds.reduce((a, b) => a + b, 0), 0);
+  expect(busy).toBeCloseTo(
+    range(200).reduce((sum, i) => sum + 1 + i / 100, 0),
+    0,
+  );
+  expect(lanes.slice(0, 40).map(({ label }) => label)).toEqual(range(40).map((i) => `op${199 - i}`));
+});
+
+describe('data quality', () => {
+  const minutes = (from: number, to: number) => range(to - from).map((i) => core('cpu0', START - 20 + from + i, 1)); // START - 20 begins a minute
+
+  test('damage is listed with when and where', () => {
+    const span = { startSeconds: START, endSeconds: START + 60 };
+    const report = reportOf(
+      smallRun({ damage: [{ kind: 'gap', node: 'algo-1', count: 1, detail: 'Nothing for a minute.', span }], ended: false }),
+    );
+    const section = report.sections.find(({ id }) => id === 'data-quality');
+    const [table] = section?.blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])) ?? [];
+    expect(table?.rows).toEqual([
+      ['gap', 'algo-1', 1, '2023-11-14 22:13:20 UTC', '2023-11-14 22:14:20 UTC', 'Nothing for a minute.'],
+    ]);
+    expect(text(report, 'data-quality')).toContain('There is no end marker');
+  });
+
+  test('what the service would have dropped: the last minute, and what comes after the last framework event', () => {
+    const dropped = (run: TrainingRun) => text(reportOf(run), 'data-quality');
+    expect(dropped(smallRun({ samples: minutes(0, 150) }))).toContain(
+      'stopped at 2023-11-14 22:15:00 UTC and left out 29 samples (of 150 samples)',
+    );
+    expect(dropped(smallRun({ samples: minutes(0, 150), events: [step(0, START, 5)] }))).toContain(
+      'stopped at 2023-11-14 22:14:00 UTC and left out 89 samples (of 150 samples)',
+    );
+    expect(dropped(smallRun({ samples: minutes(0, 50) }))).toContain('would have made no report');
+  });
+
+  test('metrics that nobody has seen yet are named', () => {
+    const unknown = { ...core('npu0', START, 3), type: 'npu', dimension: 'NPUUtilization' };
+    expect(text(reportOf(smallRun({ samples: [unknown] })), 'data-quality')).toContain('does not draw: npu NPUUtilization.');
   });
 });
