@@ -5,15 +5,26 @@ import { defineAnalyze } from './define/analyze.ts';
 import { defineCollect } from './define/collect.ts';
 import { defineConsent } from './define/consent.ts';
 import { defineDoctor } from './define/doctor.ts';
+import { defineExport } from './define/export.ts';
 import { defineGenerate } from './define/generate.ts';
 import { defineOptOut } from './define/opt-out.ts';
+import { defineRule } from './define/rule.ts';
 import { defineUsage } from './define/usage.ts';
 import { EXIT } from './exit-codes.ts';
 import { reportFailure } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
 /** In the order of the help. Each tells its options; its code is loaded when it is asked for. */
-const COMMANDS = [defineGenerate, defineAnalyze, defineDoctor, defineCollect, defineUsage, defineConsent, defineOptOut];
+const COMMANDS = [
+  defineGenerate,
+  defineAnalyze,
+  defineDoctor,
+  defineExport,
+  defineCollect,
+  defineUsage,
+  defineConsent,
+  defineOptOut,
+];
 
 /** Runs one command line (without `node` and the script) and returns its exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {

@@ -12,7 +12,7 @@ import { type RuleContainer, readRuleContainer } from '../rule-container.ts';
 import { print, type Terminal } from '../terminal.ts';
 import { generate } from './generate.ts';
 
-export interface RuleOptions {
+interface RuleContainerOptions {
   readonly root: string;
   /** Minutes. */
   readonly patience: number;
@@ -22,7 +22,7 @@ export interface RuleOptions {
 const POLL_SECONDS = 60;
 
 /** Makes the report of the container's training job, again and again until the job is over; says in the end what it found. */
-export async function rule({ root, patience }: RuleOptions, terminal: Terminal): Promise<void> {
+export async function rule({ root, patience }: RuleContainerOptions, terminal: Terminal): Promise<void> {
   const container = await readRuleContainer(root, terminal);
   if (!container.leads) return print(terminal, ['Another host of this job makes the report.']);
   let [seen, idleSeconds] = [0, 0];
