@@ -1,5 +1,5 @@
 import { UsageError } from '../model/errors.ts';
-import type { FrameworkEvents } from '../model/framework-events.ts';
+import type { EventFile, FrameworkEvents } from '../model/framework-events.ts';
 import type { TrainingRun } from '../model/run.ts';
 import type { MetricFile, SystemMetrics } from '../model/system-metrics.ts';
 import { count, utc } from '../model/text.ts';
@@ -52,11 +52,14 @@ function serviceScans(metrics: SystemMetrics, events: FrameworkEvents): Scan[] {
       }
     }
   });
+  const isTimelineRead = timelinesRead(events.files, start, scans);
   const touching = grouped(scans, (add) => {
     for (let event = 0; event < events.count; event++) {
       const offset = (events.startMicros[event] as number) - start * 1e6;
       const last = Math.min(scans - 1, Math.floor((offset + (events.durationMicros[event] as number)) / SCAN_MICROS));
-      for (let scan = Math.max(0, Math.ceil(offset / SCAN_MICROS - 1)); scan <= last; scan++) add(scan, event);
+      for (let scan = Math.max(0, Math.ceil(offset / SCAN_MICROS - 1)); scan <= last; scan++) {
+        if (isTimelineRead(scan, events.file[event] as number)) add(scan, event);
+      }
     }
   });
   return batches.map((own, i) => scanFrom(start * 1e6 + i * SCAN_MICROS, SCAN_MICROS, own, touching[i] as Uint32Array));
@@ -77,6 +80,25 @@ function minutesRead(minutes: readonly number[], start: number, scans: number): 
     to[scan] = minutes[last] as number;
   }
   return (scan, minute) => (from[scan] as number) <= minute && minute <= (to[scan] as number);
+}
+
+/**
+ * Of the timelines it reads those whose latest event ends from the first such time at or after the start less the padding to the first at or
+ * after the end plus the padding: an event that the file of its worker tells much later is missed.
+ */
+function timelinesRead(files: readonly EventFile[], start: number, scans: number): (scan: number, file: number) => boolean {
+  const ends = [...new Set(files.map(({ endMicros }) => endMicros))].sort((a, b) => a - b);
+  const [from, to] = [new Float64Array(scans), new Float64Array(scans)];
+  let [first, last] = [0, 0];
+  for (let scan = 0; scan < scans; scan++) {
+    const seconds = start + scan * SCAN_SECONDS;
+    while ((ends[first] ?? Infinity) < (seconds - PADDING_SECONDS) * 1e6) first++;
+    while (last < ends.length - 1 && (ends[last] as number) < (seconds + SCAN_SECONDS + PADDING_SECONDS) * 1e6) last++;
+    from[scan] = ends[first] ?? Infinity;
+    to[scan] = ends[last] ?? -Infinity;
+  }
+  const endOf = Float64Array.from(files, ({ endMicros }) => endMicros);
+  return (scan, file) => (from[scan] as number) <= (endOf[file] as number) && (endOf[file] as number) <= (to[scan] as number);
 }
 
 /** Every minute that holds data. */
