@@ -1,8 +1,17 @@
+import type { BottleneckLimits } from '../measures/bottleneck-moments.ts';
 import { bottleneckShares } from '../measures/bottlenecks.ts';
 import type { JobFacts } from '../measures/job-facts.ts';
 import type { RuleReport } from '../model/rule-report.ts';
+import type { TrainingRun } from '../model/run.ts';
 import { percent } from '../model/text.ts';
-import { type Judgement, NO_GPU, type Parameters, tooShort } from './rule.ts';
+import { runAsService } from './bottleneck-compat.ts';
+import { runByTicks } from './bottleneck-fixed.ts';
+import { type Judgement, NO_GPU, type Parameters, type RuleRun, type RunContext, tooShort } from './rule.ts';
+
+/** `busy` is what cores are in a bottleneck, for a sentence. */
+export function runBottleneck(run: TrainingRun, context: RunContext, limits: BottleneckLimits, busy: string): RuleRun {
+  return context.mode === 'compat' ? runAsService(run, context, limits) : runByTicks(run, context, limits, busy);
+}
 
 /** CPUBottleneck and IOBottleneck are the same rule over another metric. */
 export function judgeBottleneck(

@@ -1,14 +1,21 @@
-import { judgeBottleneck } from './bottleneck.ts';
-import { COUNTED, type Rule } from './rule.ts';
+import { percent } from '../model/text.ts';
+import { judgeBottleneck, runBottleneck } from './bottleneck.ts';
+import { COUNTED, MANY, PERCENT, type Rule } from './rule.ts';
 
 export const cpuBottleneck: Rule<'CPUBottleneck'> = {
   name: 'CPUBottleneck',
   title: 'CPU bottleneck',
   sectionId: 'cpu-bottlenecks',
   defaults: { threshold: '50', cpu_threshold: '90', gpu_threshold: '10', patience: '1000' },
+  ranges: { threshold: PERCENT, cpu_threshold: PERCENT, gpu_threshold: PERCENT, patience: MANY },
   needs: [...COUNTED, 'violations'],
   checks: (p) =>
     `In more than ${p('threshold')} % of all moments, is a GPU below ${p('gpu_threshold')} % while a CPU core is above ${p('cpu_threshold')} %?`,
+  run(run, context) {
+    const p = context.parameter;
+    const limits = { dimension: 'CPUUtilization', core: p('cpu_threshold'), gpu: p('gpu_threshold') };
+    return runBottleneck(run, context, limits, `above ${percent(p('cpu_threshold'))}`);
+  },
   judge: (report, facts, p) =>
     judgeBottleneck(report, facts, p, {
       cause: `a CPU core was above ${p('cpu_threshold')} %`,

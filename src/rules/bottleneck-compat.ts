@@ -1,0 +1,63 @@
+import { type BottleneckLimits, batchCounter, firstAfter, type Moment, momentsInFile } from '../measures/bottleneck-moments.ts';
+import { type Breakdown, frameworkBreakdown } from '../measures/framework-breakdown.ts';
+import type { FrameworkEvents } from '../model/framework-events.ts';
+import type { TrainingRun } from '../model/run.ts';
+import { scannedRows } from './raw.ts';
+import type { RuleRun, RunContext } from './rule.ts';
+
+/** Any row farther than this from the last snapshot begins a new one: late network rows do. */
+const SNAPSHOT_SECONDS = 0.02;
+
+/** The rule as the service ran it (Q12): rows of one node follow those of the other, so that nodes share no snapshot. */
+export function runAsService(run: TrainingRun, context: RunContext, limits: BottleneckLimits): RuleRun {
+  const { parameter: p, scans } = context;
+  const countBatch = batchCounter(scannedRows(run, context), limits);
+  const breakdown = frameworkBreakdown(run.events, { crossed: true });
+  const moments = new Map<number, Moment>();
+  const bottlenecks: Moment[] = [];
+  let [snapshot, snapshots, low, triggered] = [0, 0, 0, 0];
+  for (const { batches, events } of scans) {
+    const known = bottlenecks.length;
+    for (const batch of batches) {
+      const seconds = run.metrics.seconds[batch] as number;
+      if (Math.abs(seconds - snapshot) > SNAPSHOT_SECONDS) {
+        snapshot = seconds;
+        snapshots++;
+      }
+      const counted = countBatch(batch);
+      if (counted === undefined || counted.hits === 0) continue;
+      const moment = moments.get(snapshot) ?? { seconds: snapshot, gpus: 0, cores: 0 };
+      moments.set(snapshot, moment);
+      const wasNone = moment[counted.of] === 0;
+      moment[counted.of] += counted.hits;
+      if (wasNone && counted.of === 'gpus') low++;
+      if (wasNone && moment.gpus > 0 && moment.cores > 0) bottlenecks.push(moment);
+    }
+    if (!(snapshots > p('patience') && (bottlenecks.length / snapshots) * 100 > p('threshold'))) continue;
+    triggered++;
+    if (bottlenecks.length === known) continue;
+    addDuring(breakdown, run.events, events, bottlenecks.slice(known));
+    breakdown.write();
+  }
+  return {
+    triggered,
+    violations: bottlenecks.length,
+    datapoints: snapshots,
+    details: { low_gpu_utilization: low, bottlenecks: momentsInFile(bottlenecks), ...breakdown.details() },
+    issues: [],
+  };
+}
+
+/** Adds, for each moment in turn, the events of the scan that began before it and end after it. */
+function addDuring(breakdown: Breakdown, events: FrameworkEvents, inScan: Uint32Array, moments: readonly Moment[]): void {
+  const micros = Float64Array.from(moments, ({ seconds }) => seconds * 1e6);
+  const ordered = micros.toSorted();
+  const during = new Map([...micros].map((at): [number, number[]] => [at, []]));
+  for (const event of inScan) {
+    const start = events.startMicros[event] as number;
+    const end = start + (events.durationMicros[event] as number);
+    for (let at = firstAfter(ordered, start); (ordered[at] ?? Infinity) < end; at++)
+      during.get(ordered[at] as number)?.push(event);
+  }
+  for (const own of during.values()) for (const event of own) breakdown.add(event);
+}
