@@ -1,0 +1,93 @@
+import { readProfilerOutput } from '../../formats/profiler-output.ts';
+import { UsageError } from '../../model/errors.ts';
+import type { TrainingRun } from '../../model/run.ts';
+import type { Store } from '../../model/store.ts';
+import { bytes, list, plural } from '../../model/text.ts';
+import { openStore } from '../../stores/index.ts';
+import { TABLES } from '../../tables/index.ts';
+import type { DataTable, TableInput } from '../../tables/table.ts';
+import { originOf } from '../../tables/times.ts';
+import { minutesOf, windowOfSteps } from '../../tables/windows.ts';
+import { startProgress } from '../progress.ts';
+import { openSource, type SourceOptions } from '../source.ts';
+import { TABLE_FILES } from '../table-files.ts';
+import { readTableOptions, type Selection, type TableOptions } from '../table-options.ts';
+import { columns, painter, print, type Terminal } from '../terminal.ts';
+
+interface ExportOptions extends SourceOptions, TableOptions {
+  readonly output: string;
+  readonly format: keyof typeof TABLE_FILES;
+  readonly force?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Reads raw profiler output and writes it, and what is computed of it, as tables; prints what was written. */
+export async function exportTables(location: string | undefined, options: ExportOptions, terminal: Terminal): Promise<void> {
+  const selection = readTableOptions(options);
+  const aws = options.region === undefined ? {} : { region: options.region };
+  const place = await openStore(options.output, aws);
+  const { contentType, chunks } = TABLE_FILES[options.format];
+  const paths = new Map(selection.tables.map((name) => [name, `${name}.${options.format}`]));
+  if (!options.force) await requireAbsent(place, [...paths.values()]);
+
+  const { store } = await openSource(location, options, 'raw');
+  const progress = startProgress(terminal, store.location, !options.quiet);
+  const { run } = await readProfilerOutput(progress.watch(store), { onProgress: progress.onProgress }).finally(progress.stop);
+  const input = inputOf(run, selection);
+  const written: string[][] = [];
+  for (const [name, path] of paths) {
+    const [table, counts] = counted(TABLES[name](input));
+    await place.writeChunks(path, counts.watch(chunks(table)), contentType);
+    written.push([`${place.location}/${path}`, plural(counts.rows, 'row'), bytes(counts.bytes)]);
+  }
+  if (options.quiet) return;
+  const damage =
+    run.damage.length > 0 ? [`Read with care: ${plural(run.damage.length, 'remark')} on the data, listed by doctor.`] : [];
+  print(terminal, [painter(terminal)('bold', 'Wrote'), ...columns(written).map((line) => `  ${line}`), ...damage]);
+}
+
+function inputOf(run: TrainingRun, { window: asked, steps, intervals, bands }: Selection): TableInput {
+  const window = steps === undefined ? asked : windowOfSteps(run.events, steps);
+  return { run, originSeconds: originOf(run), window, intervals: intervals ?? minutesOf(run, window), bands };
+}
+
+/** Tables are data without a mark of ours: none is overwritten unasked. */
+async function requireAbsent(place: Store, paths: readonly string[]): Promise<void> {
+  const there: string[] = [];
+  for (const path of paths) if (await isThere(place, path)) there.push(path);
+  if (there.length === 0) return;
+  const what = `${list(there)} in ${place.location} ${there.length === 1 ? 'is' : 'are'} there already`;
+  throw new UsageError(`${what}: choose another place with -o, or overwrite with --force.`);
+}
+
+/** Looks at the beginning only: tables are large. What cannot be read is met again when it is written. */
+async function isThere(place: Store, path: string): Promise<boolean> {
+  try {
+    for await (const _ of place.readChunks(path)) break;
+    return true;
+  } catch (error) {
+    if (error instanceof UsageError) return false;
+    throw error;
+  }
+}
+
+/** The same table, with what goes into its file counted. */
+function counted(table: DataTable) {
+  const counts = {
+    rows: 0,
+    bytes: 0,
+    async *watch(chunks: AsyncIterable<Uint8Array>) {
+      for await (const chunk of chunks) {
+        counts.bytes += chunk.length;
+        yield chunk;
+      }
+    },
+  };
+  const rows = function* () {
+    for (const row of table.rows()) {
+      counts.rows++;
+      yield row;
+    }
+  };
+  return [{ ...table, rows }, counts] as const;
+}

@@ -1,0 +1,105 @@
+import { UsageError } from '../model/errors.ts';
+import type { Span } from '../model/issue.ts';
+import { TABLE_NAMES, type TableName } from '../tables/table.ts';
+import type { StepRange } from '../tables/windows.ts';
+
+/** Options of `export` as they are written. */
+export interface TableOptions {
+  readonly tables?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly steps?: string;
+  readonly at?: string;
+  readonly between?: string;
+  readonly bands: string;
+}
+
+/** The same, read. */
+export interface Selection {
+  readonly tables: readonly TableName[];
+  readonly window: Span;
+  readonly steps?: StepRange;
+  /** Absent for the default. */
+  readonly intervals?: readonly Span[];
+  readonly bands: readonly number[];
+}
+
+/** Throws a UsageError where an option cannot be read, or two exclude each other. */
+export function readTableOptions({ tables, from, to, steps, at, between, bands }: TableOptions): Selection {
+  if (steps !== undefined && (from !== undefined || to !== undefined)) {
+    throw new UsageError('--steps names a time by itself: leave --from and --to out.');
+  }
+  const window = {
+    startSeconds: from === undefined ? Number.NEGATIVE_INFINITY : moment('--from', from),
+    endSeconds: to === undefined ? Number.POSITIVE_INFINITY : moment('--to', to),
+  };
+  if (window.startSeconds > window.endSeconds) throw new UsageError(`--from ${from} is later than --to ${to}: turn them around.`);
+  const intervals = [
+    ...split(at).map((text) => ({ startSeconds: moment('--at', text), endSeconds: moment('--at', text) })),
+    ...split(between).map(intervalOf),
+  ];
+  return {
+    tables: tablesOf(tables),
+    window,
+    ...(steps === undefined ? {} : { steps: stepsOf(steps) }),
+    ...(intervals.length === 0 ? {} : { intervals }),
+    bands: bandsOf(bands),
+  };
+}
+
+function tablesOf(text: string | undefined): readonly TableName[] {
+  const asked = split(text?.toLowerCase());
+  const unknown = asked.find((name) => !(TABLE_NAMES as readonly string[]).includes(name));
+  if (unknown !== undefined) {
+    throw new UsageError(`--tables ${JSON.stringify(text)}: ${JSON.stringify(unknown)} is none of ${TABLE_NAMES.join(', ')}.`);
+  }
+  return text === undefined ? TABLE_NAMES : TABLE_NAMES.filter((name) => asked.includes(name));
+}
+
+/** Seconds since the epoch, or a date and time; without a zone it is UTC, as everywhere in the data. */
+function moment(option: string, text: string): number {
+  if (/^\d{1,11}(\.\d+)?$/.test(text)) return Number(text);
+  const [, date, time = '00:00', zone = 'Z'] =
+    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:\d\d)?)?$/i.exec(text) ?? [];
+  const seconds = Date.parse(`${date}T${time}${zone}`) / 1000;
+  if (Number.isFinite(seconds)) return seconds;
+  throw new UsageError(
+    `${option} ${JSON.stringify(text)} is no time: write seconds since 1970 or a date and time such as 2023-11-14T22:13:20.`,
+  );
+}
+
+function intervalOf(text: string): Span {
+  const [start, end, ...more] = text.split('/');
+  if (start === undefined || end === undefined || more.length > 0) {
+    throw new UsageError(`--between ${JSON.stringify(text)} is no interval: write its begin and end as <begin>/<end>.`);
+  }
+  const interval = { startSeconds: moment('--between', start), endSeconds: moment('--between', end) };
+  if (interval.startSeconds <= interval.endSeconds) return interval;
+  throw new UsageError(`--between ${JSON.stringify(text)} ends before it begins: turn it around.`);
+}
+
+function stepsOf(text: string): StepRange {
+  const [, mode, from, to] = /^(?:([a-z]+):)?(\d{1,9})-(\d{1,9})$/i.exec(text) ?? [];
+  if (from === undefined || to === undefined || Number(from) >= Number(to)) {
+    throw new UsageError(
+      `--steps ${JSON.stringify(text)} is no range: write it as 5-10 or train:5-10, the smaller number first.`,
+    );
+  }
+  return { ...(mode === undefined ? {} : { mode: mode.toUpperCase() }), from: Number(from), to: Number(to) };
+}
+
+function bandsOf(text: string): readonly number[] {
+  const limits = split(text).map(Number);
+  const rising = limits.every((limit, i) => limit >= 0 && limit <= 100 && (i === 0 || limit > (limits[i - 1] as number)));
+  if (limits.length > 0 && rising) return limits;
+  throw new UsageError(
+    `--bands ${JSON.stringify(text)} are no limits: write percents from 0 to 100 in rising order, such as 10,90.`,
+  );
+}
+
+function split(text = ''): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}

@@ -1,0 +1,39 @@
+import type { FrameworkEvents } from '../model/framework-events.ts';
+import type { TrainingRun } from '../model/run.ts';
+
+/** `2023-11-14T22:13:20.500000Z`: the moment to the microsecond. */
+export function timestamp(micros: number): string {
+  const whole = Math.floor(micros / 1e6);
+  if (Math.abs(whole) > 8.64e12) return '';
+  const rest = Math.floor(micros - whole * 1e6);
+  return `${new Date(whole * 1000).toISOString().slice(0, 19)}.${String(rest).padStart(6, '0')}Z`;
+}
+
+/** Seconds of a system file as whole microseconds. */
+export function microsOf(seconds: number): number {
+  return Math.round(seconds * 1e6);
+}
+
+/** The minute of the first system file; without any that of the first event. Seconds since the epoch. */
+export function originOf({ metrics, events }: Pick<TrainingRun, 'metrics' | 'events'>): number {
+  const minutes = metrics.files.map(({ minuteSeconds }) => minuteSeconds);
+  if (minutes.length > 0) return minutes.reduce((a, b) => Math.min(a, b));
+  let first = Number.POSITIVE_INFINITY;
+  for (const micros of events.startMicros.subarray(0, events.count)) first = Math.min(first, micros);
+  return Number.isFinite(first) ? Math.floor(first / 60e6) * 60 : 0;
+}
+
+export function endMicros({ startMicros, durationMicros }: FrameworkEvents, event: number): number {
+  return (startMicros[event] as number) + (durationMicros[event] as number);
+}
+
+/** Least and largest of the values that are numbers; undefined without any. */
+export function extent(count: number, valueAt: (i: number) => number): { first: number; last: number } | undefined {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = 0; i < count; i++) {
+    const value = valueAt(i);
+    if (value < first) first = value;
+    if (value > last) last = value;
+  }
+  return first <= last ? { first, last } : undefined;
+}
