@@ -1,43 +1,31 @@
-import type { EventFile, FrameworkEvents } from '../model/framework-events.ts';
+import type { FrameworkEvents } from '../model/framework-events.ts';
 import type { Damage } from '../model/run.ts';
-import { EventBuilder } from './framework-events/builder.ts';
-import { isObject } from './tolerant.ts';
+import { EventBuilder, type TimelineToRead } from './framework-events/builder.ts';
+import { TraceReader } from './framework-events/trace-reader.ts';
 
-/** A timeline to read; `baseMicros` is what its times count from where the file itself does not say. */
-export interface TimelineToRead extends Pick<EventFile, 'path' | 'label' | 'worker' | 'endMicros'> {
-  readonly baseMicros?: number;
+/** What is known of the job before its timelines are read. */
+export interface TimelineOptions {
+  /** How long the job lasted: events longer than that are faults of their writer and left out. */
+  readonly longestMicros?: number;
 }
 
-/** Reads timelines (trace-event JSON) piece by piece, one file after another. Nothing is thrown for what is in them. */
-export function frameworkEventsReader() {
-  const builder = new EventBuilder();
-  let chunks: string[] = [];
-  let decoder = new TextDecoder();
+/**
+ * Reads timelines (trace-event JSON) piece by piece, one file after another; a piece is not kept. Nothing is thrown for what is in them.
+ * Memory follows the number of events, not the size of the files.
+ */
+export function frameworkEventsReader({ longestMicros }: TimelineOptions = {}) {
+  const builder = new EventBuilder(longestMicros);
+  const trace = new TraceReader(builder);
   return {
     open(file: TimelineToRead): void {
       builder.open(file);
-      chunks = [];
-      decoder = new TextDecoder();
+      trace.open();
     },
-    push(chunk: Uint8Array): void {
-      chunks.push(decoder.decode(chunk, { stream: true }));
-    },
+    push: (chunk: Uint8Array): void => trace.push(chunk),
     close(): void {
-      for (const line of chunks.join('').split('\n')) {
-        const text = line.replace(/^\[|[,\s\]]+$/g, '');
-        if (text === '') continue;
-        try {
-          const value = JSON.parse(text);
-          const values = isObject(value) && Array.isArray(value.traceEvents) ? value.traceEvents : [value];
-          for (const object of values) if (isObject(object)) builder.take(object);
-        } catch {
-          builder.bad();
-        }
-      }
+      trace.close();
       builder.close();
     },
-    finish(): { events: FrameworkEvents; damage: Damage[] } {
-      return builder.finish();
-    },
+    finish: (): { events: FrameworkEvents; damage: Damage[] } => builder.finish(),
   };
 }

@@ -27,6 +27,8 @@ export interface FrameworkEvents {
   readonly steps: readonly string[];
   /** The few arguments that rules and tables read, of the few events that have them, by event. */
   readonly details: ReadonlyMap<number, EventDetails>;
+  /** True where `pid` comes from `args.pid`. */
+  hasPid(event: number): boolean;
   /** True where an equal event (worker, phase, name, start, duration, pid, tid) came before. */
   isRepeat(event: number): boolean;
 }
@@ -38,8 +40,6 @@ export interface EventDetails {
   /** `layer_name` or `name` of the arguments. */
   readonly layer?: string;
   readonly bytes?: number;
-  /** True where `args.pid` was there. */
-  readonly hasPid?: boolean;
 }
 
 export interface EventFile {

@@ -1,115 +1,248 @@
 import type { EventDetails, EventFile, FrameworkEvents } from '../../model/framework-events.ts';
 import type { Damage } from '../../model/run.ts';
-import { isObject } from '../tolerant.ts';
+import { plural } from '../../model/text.ts';
 import { EventColumns } from './columns.ts';
+import { findRepeats } from './repeats.ts';
+import { Field, Kind, ObjectScanner } from './scanner.ts';
+import { Texts } from './texts.ts';
+import { Tolerated } from './tolerated.ts';
 
-type Json = Record<string, unknown>;
+/** A timeline to read; `baseMicros` is what its times count from where the file itself does not say. */
+export interface TimelineToRead extends Pick<EventFile, 'path' | 'label' | 'worker' | 'endMicros'> {
+  readonly baseMicros?: number;
+}
 
-/** Plain first form. */
+/** An event without its length: one that has begun. */
+interface Begun {
+  readonly startMicros: number;
+  readonly name: number;
+  readonly phase: number;
+  readonly step: number;
+  readonly pid: number;
+  readonly tid: number;
+  readonly hasPid: boolean;
+  readonly details: EventDetails | undefined;
+}
+
+/** What one writer said in its files so far: the numbers of its phases stay the same. */
+class Writer {
+  readonly worker: string;
+  /** By the number of a phase: its index, and its events that have begun. */
+  readonly phases = new Map<number | string, number>();
+  readonly begun = new Map<number | string, Begun[]>();
+
+  constructor(worker: string) {
+    this.worker = worker;
+  }
+}
+
+const PROCESS_NAME = new TextEncoder().encode('process_name');
+const BEGIN = 0x42;
+const END = 0x45;
+const METADATA = 0x4d;
+const COMPLETE = 0x58;
+
+/** Makes events of the objects of timelines, file by file. */
 export class EventBuilder {
+  readonly scanner = new ObjectScanner();
+  readonly #longestMicros: number;
   readonly #columns = new EventColumns();
   readonly #files: EventFile[] = [];
   readonly #details = new Map<number, EventDetails>();
+  readonly #names = new Texts();
+  readonly #phases = new Texts();
+  readonly #steps = new Texts();
+  readonly #others = new Texts();
+  readonly #writers = new Map<string, Writer>();
   readonly #damage: Damage[] = [];
-  readonly #names = new Map<string, number>();
-  readonly #phases = new Map<string, number>();
-  readonly #steps = new Map<string, number>();
-  #file = { path: '', label: '', worker: '', endMicros: 0 } as Omit<EventFile, 'firstEvent' | 'endEvent'>;
+
+  #file: TimelineToRead = { path: '', label: '', worker: '', endMicros: 0 };
+  #writer = new Writer('');
   #first = 0;
   #base = 0;
-  #bad = 0;
-  #open = new Map<unknown, Json[]>();
-  #phaseNames = new Map<unknown, string>();
+  /** Of the file that is open. */
+  tolerated = new Tolerated();
 
-  open(file: Omit<EventFile, 'firstEvent' | 'endEvent'> & { baseMicros?: number }): void {
-    const { path, label, worker, endMicros } = file;
-    this.#file = { path, label, worker, endMicros };
+  constructor(longestMicros = Number.POSITIVE_INFINITY) {
+    this.#longestMicros = longestMicros;
+  }
+
+  open(file: TimelineToRead): void {
+    const key = JSON.stringify([file.worker, file.label]);
+    this.#writer = this.#writers.get(key) ?? new Writer(file.worker);
+    this.#writers.set(key, this.#writer);
+    this.#file = file;
     this.#base = file.baseMicros ?? 0;
     this.#first = this.#columns.count;
-    this.#bad = 0;
-    this.#open = new Map();
-    this.#phaseNames = new Map();
-  }
-
-  bad(): void {
-    this.#bad++;
-  }
-
-  take(object: Json): void {
-    const { ph, pid, ts } = object;
-    const args = isObject(object.args) ? object.args : {};
-    if (ph === 'M' && object.name === 'process_name') {
-      if (pid === 0 && typeof args.start_time_since_epoch_in_micros === 'number') {
-        this.#base = args.start_time_since_epoch_in_micros;
-      }
-      if (typeof args.name === 'string') this.#phaseNames.set(pid, args.name);
-    } else if (ph === 'X') {
-      this.#add({ ...object, ts: Number(ts) + this.#base });
-    } else if (ph === 'B') {
-      const stack = this.#open.get(pid) ?? [];
-      this.#open.set(pid, stack);
-      stack.push({ ...object, ts: Number(ts) + this.#base });
-    } else if (ph === 'E') {
-      const begin = this.#open.get(pid)?.pop();
-      if (begin) this.#add({ ...begin, dur: Number(ts) + this.#base - Number(begin.ts) });
-    }
-  }
-
-  #add(object: Json): void {
-    const duration = Number(object.dur);
-    const args = isObject(object.args) ? object.args : {};
-    if (!(duration >= 0)) return;
-    const phase = id(this.#phases, this.#phaseNames.get(object.pid) ?? 'Unknown');
-    const step = args.step_num === undefined ? -1 : id(this.#steps, String(args.step_num));
-    const pid = Number(args.pid ?? object.pid);
-    const tid = Number(args.thread_id ?? object.tid ?? 0);
-    const details: EventDetails = {
-      ...(typeof args.worker_id === 'number' ? { workerId: args.worker_id } : {}),
-      ...(typeof args.num_workers === 'number' ? { workers: args.num_workers } : {}),
-      ...(typeof args.pin_memory === 'boolean' ? { pinMemory: args.pin_memory } : {}),
-      ...(typeof args.layer_name === 'string' ? { layer: args.layer_name } : {}),
-      ...(typeof args.name === 'string' ? { layer: args.name } : {}),
-      ...(typeof args.bytes === 'number' ? { bytes: args.bytes } : {}),
-      ...(args.pid === undefined ? {} : { hasPid: true }),
-    };
-    if (Object.keys(details).length > 0) this.#details.set(this.#columns.count, details);
-    this.#columns.add(Number(object.ts), duration, id(this.#names, String(object.name)), phase, step, pid, tid);
+    this.tolerated = new Tolerated();
   }
 
   close(): void {
-    this.#files.push({ ...this.#file, firstEvent: this.#first, endEvent: this.#columns.count });
-    if (this.#bad > 0) {
-      this.#damage.push({ kind: 'bad lines', file: this.#file.path, count: this.#bad, detail: 'Lines that cannot be read.' });
-    }
+    const { path, label, worker, endMicros } = this.#file;
+    this.#files.push({ path, label, worker, endMicros, firstEvent: this.#first, endEvent: this.#columns.count });
+    this.#damage.push(...this.tolerated.damage(path, worker));
+  }
+
+  /** Takes the object that the scanner has just read; those without `ph` and of other kinds say nothing of events. */
+  take(): void {
+    const { kind, from, to, bytes } = this.scanner;
+    const at = from[Field.ph] as number;
+    if (kind[Field.ph] !== Kind.text || to[Field.ph] !== at + 1) return;
+    const ph = bytes[at];
+    if (ph === COMPLETE) this.#complete();
+    else if (ph === METADATA) this.#metadata();
+    else if (ph === BEGIN) this.#begin();
+    else if (ph === END) this.#end();
   }
 
   finish(): { events: FrameworkEvents; damage: Damage[] } {
     const { count } = this.#columns;
     const workers = [...new Set(this.#files.map(({ worker }) => worker))];
-    const [worker, file] = [new Uint16Array(count), new Uint32Array(count)];
+    const worker = new Uint16Array(count);
+    const file = new Uint32Array(count);
     for (const [i, { firstEvent, endEvent, worker: name }] of this.#files.entries()) {
       worker.fill(workers.indexOf(name), firstEvent, endEvent);
       file.fill(i, firstEvent, endEvent);
     }
-    const events: FrameworkEvents = {
+    const { hasPid, ...columns } = this.#columns.finish();
+    const events = {
       files: this.#files,
       count,
-      ...this.#columns.finish(),
+      ...columns,
       worker,
       file,
-      names: [...this.#names.keys()],
-      phases: [...this.#phases.keys()],
-      steps: [...this.#steps.keys()],
+      names: this.#names.texts,
+      phases: this.#phases.texts,
       workers,
+      steps: this.#steps.texts,
       details: this.#details,
-      isRepeat: () => false,
+      hasPid: (event: number) => hasPid[event] === 1,
     };
-    return { events, damage: this.#damage };
+    const { isRepeat, damage } = findRepeats(events);
+    return { events: { ...events, isRepeat }, damage: [...this.#damage, ...this.#neverEnded(), ...damage] };
   }
-}
 
-function id(ids: Map<string, number>, text: string): number {
-  const known = ids.get(text) ?? ids.size;
-  ids.set(text, known);
-  return known;
+  #complete(): void {
+    const { kind, number } = this.scanner;
+    const event = kind[Field.dur] === Kind.number ? this.#event() : undefined;
+    if (event) this.#add(event, number[Field.dur] as number);
+    else this.tolerated.incomplete++;
+  }
+
+  #begin(): void {
+    const event = this.#event();
+    const key = this.#phaseKey();
+    if (event === undefined || key === undefined) {
+      this.tolerated.incomplete++;
+      return;
+    }
+    const stack = this.#writer.begun.get(key);
+    if (stack) stack.push(event);
+    else this.#writer.begun.set(key, [event]);
+  }
+
+  /** Ends the last event begun in its phase, whatever the thread; the name is that of the begin. */
+  #end(): void {
+    const { kind, number } = this.scanner;
+    const key = this.#phaseKey();
+    if (key === undefined || kind[Field.ts] !== Kind.number) {
+      this.tolerated.incomplete++;
+      return;
+    }
+    const begun = this.#writer.begun.get(key)?.pop();
+    if (begun) this.#add(begun, this.#base + (number[Field.ts] as number) - begun.startMicros);
+    else this.tolerated.neverBegun++;
+  }
+
+  #metadata(): void {
+    const { kind, number } = this.scanner;
+    if (!this.#isProcessName()) return;
+    const key = this.#phaseKey();
+    if (key === 0 && kind[Field.base] === Kind.number) this.#base = number[Field.base] as number;
+    const phase = this.#text(Field.argName, this.#phases);
+    if (phase >= 0 && key !== undefined) this.#writer.phases.set(key, phase);
+  }
+
+  #isProcessName(): boolean {
+    const { kind, from, to, bytes } = this.scanner;
+    const at = from[Field.name] as number;
+    if (kind[Field.name] !== Kind.text || to[Field.name] !== at + PROCESS_NAME.length) return false;
+    return PROCESS_NAME.every((byte, i) => bytes[at + i] === byte);
+  }
+
+  #event(): Begun | undefined {
+    const { kind, number } = this.scanner;
+    const name = this.#text(Field.name, this.#names);
+    const key = this.#phaseKey();
+    if (name < 0 || key === undefined || kind[Field.ts] !== Kind.number) return undefined;
+    const hasPid = kind[Field.argPid] === Kind.number;
+    return {
+      startMicros: this.#base + (number[Field.ts] as number),
+      name,
+      phase: this.#writer.phases.get(key) ?? this.#phases.id('Unknown'),
+      step: this.#text(Field.step, this.#steps),
+      pid: hasPid ? (number[Field.argPid] as number) : Number(key),
+      tid: this.#number(Field.threadId) ?? this.#number(Field.tid) ?? 0,
+      hasPid,
+      details: this.#detailsOf(),
+    };
+  }
+
+  #add(event: Begun, durationMicros: number): void {
+    if (durationMicros < 0) this.tolerated.negative++;
+    else if (durationMicros > this.#longestMicros) this.tolerated.tooLong++;
+    else {
+      if (event.details) this.#details.set(this.#columns.count, event.details);
+      const { startMicros, name, phase, step, pid, tid, hasPid } = event;
+      this.#columns.add(startMicros, durationMicros, name, phase, step, pid, tid, hasPid);
+    }
+  }
+
+  /** In these files `pid` numbers the phases; a text elsewhere. */
+  #phaseKey(): number | string | undefined {
+    const number = this.#number(Field.pid);
+    if (number !== undefined) return number;
+    const text = this.#text(Field.pid, this.#others);
+    return text < 0 ? undefined : this.#others.texts[text];
+  }
+
+  #detailsOf(): EventDetails | undefined {
+    const { kind } = this.scanner;
+    const workerId = this.#number(Field.workerId);
+    const workers = this.#number(Field.workers);
+    const pin = kind[Field.pinMemory];
+    const layerName = this.#text(Field.layerName, this.#others);
+    const layer = layerName < 0 ? this.#text(Field.argName, this.#others) : layerName;
+    const bytes = this.#number(Field.bytes);
+    const isPinned = pin === Kind.true || pin === Kind.false;
+    if (workerId === undefined && workers === undefined && !isPinned && layer < 0 && bytes === undefined) return undefined;
+    return {
+      ...(workerId === undefined ? {} : { workerId }),
+      ...(workers === undefined ? {} : { workers }),
+      ...(isPinned ? { pinMemory: pin === Kind.true } : {}),
+      ...(layer < 0 ? {} : { layer: this.#others.texts[layer] as string }),
+      ...(bytes === undefined ? {} : { bytes }),
+    };
+  }
+
+  #number(field: number): number | undefined {
+    return this.scanner.kind[field] === Kind.number ? this.scanner.number[field] : undefined;
+  }
+
+  /** -1 where the field holds neither text nor number. */
+  #text(field: number, texts: Texts): number {
+    const { kind, from, to, bytes, number } = this.scanner;
+    const what = kind[field];
+    if (what === Kind.number) return texts.id(String(number[field]));
+    if (what !== Kind.text && what !== Kind.escapedText) return -1;
+    return texts.idAt(bytes, from[field] as number, to[field] as number, what === Kind.escapedText);
+  }
+
+  #neverEnded(): Damage[] {
+    return [...this.#writers.values()].flatMap(({ worker, begun }) => {
+      const count = [...begun.values()].reduce((sum, { length }) => sum + length, 0);
+      const detail = `${plural(count, 'event')} of ${worker} began and never ended; left out.`;
+      return count === 0 ? [] : [{ kind: 'events left out' as const, node: worker, count, detail }];
+    });
+  }
 }

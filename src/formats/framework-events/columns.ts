@@ -1,19 +1,11 @@
 import type { FrameworkEvents } from '../../model/framework-events.ts';
 
-type Numbers = Float64Array | Uint32Array | Int32Array;
+type Numbers = Uint8Array | Float64Array | Uint32Array | Int32Array;
 
 const BLOCK = 2 ** 15;
 
-/** The columns of events that are kept while reading; worker and file follow from the files. */
-export interface EventRow {
-  readonly startMicros: number;
-  readonly durationMicros: number;
-  readonly name: number;
-  readonly phase: number;
-  readonly step: number;
-  readonly pid: number;
-  readonly tid: number;
-}
+/** Columns that are kept while reading; worker and file follow from the files. */
+type Kept = 'startMicros' | 'durationMicros' | 'name' | 'phase' | 'step' | 'pid' | 'tid';
 
 /** Grows block by block, so that growing never holds the events twice. */
 export class EventColumns {
@@ -25,8 +17,18 @@ export class EventColumns {
   readonly #step: Int32Array[] = [];
   readonly #pid: Float64Array[] = [];
   readonly #tid: Float64Array[] = [];
+  readonly #hasPid: Uint8Array[] = [];
 
-  add(start: number, duration: number, name: number, phase: number, step: number, pid: number, tid: number): void {
+  add(
+    start: number,
+    duration: number,
+    name: number,
+    phase: number,
+    step: number,
+    pid: number,
+    tid: number,
+    hasPid: boolean,
+  ): void {
     const block = Math.floor(this.count / BLOCK);
     const at = this.count % BLOCK;
     if (at === 0) this.#grow();
@@ -38,10 +40,11 @@ export class EventColumns {
     (this.#step[block] as Int32Array)[at] = step;
     (this.#pid[block] as Float64Array)[at] = pid;
     (this.#tid[block] as Float64Array)[at] = tid;
+    (this.#hasPid[block] as Uint8Array)[at] = hasPid ? 1 : 0;
   }
 
   /** Hands the columns over; call it once. */
-  finish(): Pick<FrameworkEvents, keyof EventRow> {
+  finish(): Pick<FrameworkEvents, Kept> & { readonly hasPid: Uint8Array } {
     const { count } = this;
     return {
       startMicros: joined(this.#start, new Float64Array(count)),
@@ -51,6 +54,7 @@ export class EventColumns {
       step: joined(this.#step, new Int32Array(count)),
       pid: joined(this.#pid, new Float64Array(count)),
       tid: joined(this.#tid, new Float64Array(count)),
+      hasPid: joined(this.#hasPid, new Uint8Array(count)),
     };
   }
 
@@ -62,6 +66,7 @@ export class EventColumns {
     this.#step.push(new Int32Array(BLOCK));
     this.#pid.push(new Float64Array(BLOCK));
     this.#tid.push(new Float64Array(BLOCK));
+    this.#hasPid.push(new Uint8Array(BLOCK));
   }
 }
 
