@@ -1,5 +1,10 @@
+import { jobSpan } from '../measures/job-span.ts';
+import { isStepName } from '../measures/steps.ts';
+import type { FrameworkEvents } from '../model/framework-events.ts';
+import type { Span } from '../model/issue.ts';
+import type { TrainingRun } from '../model/run.ts';
 import { duration, number, percent } from '../model/text.ts';
-import { notJudged, type Rule } from './rule.ts';
+import { type Judgement, notJudged, type Rule, type RuleRun, type RunContext } from './rule.ts';
 
 export const maxInitializationTime: Rule<'MaxInitializationTime'> = {
   name: 'MaxInitializationTime',
@@ -8,6 +13,7 @@ export const maxInitializationTime: Rule<'MaxInitializationTime'> = {
   defaults: { threshold: '20' },
   needs: ['details'],
   checks: (p) => `Does it take more than ${number(p('threshold'))} minutes from the first sample to the first step?`,
+  run: (run, context) => (context.mode === 'compat' ? asService(run, context) : overWholeJob(run, context)),
   // The service's rule reads a clock that stands still and can never fire (Q8): judged anew from `step_num`.
   judge(report, facts, p) {
     const seconds = facts.initializationSeconds;
@@ -17,17 +23,92 @@ export const maxInitializationTime: Rule<'MaxInitializationTime'> = {
       return notJudged('times missing', 'The file does not tell when the job and its first step began, or not in this order.');
     }
     const { startSeconds = 0, endSeconds = 0 } = facts.job;
-    const share = endSeconds > startSeconds ? ` (${percent((100 * seconds) / (endSeconds - startSeconds))} of the job)` : '';
-    const finding = `The first step came ${duration(seconds)} after the first sample${share}.`;
-    if (seconds <= 60 * p('threshold'))
-      return { verdict: 'ok', reason: `${duration(seconds)}, limit ${number(p('threshold'))} min`, finding };
-    return {
-      verdict: 'issue',
-      reason: `${duration(seconds)}, limit ${number(p('threshold'))} min`,
-      finding,
-      action:
-        'Shorten the way to the first step: stream data in place of downloading it, cache images and weights, cut warm-up and compilation.',
-      weight: endSeconds > startSeconds ? Math.min(1, seconds / (endSeconds - startSeconds)) : 0.3,
-    };
+    return verdict(seconds, p('threshold'), endSeconds - startSeconds, 'the first sample');
   },
 };
+
+/** `last` is the step that was read last, and the rule never fires. */
+function asService({ metrics, events }: TrainingRun, { scans }: RunContext): RuleRun {
+  const isStep = events.names.map(isStepName);
+  const stepNum: { first?: number; last?: number } = {};
+  let [datapoints, start, end] = [0, Infinity, -Infinity];
+  for (const scan of scans) {
+    for (const batch of scan.batches) {
+      start = Math.min(start, metrics.seconds[batch] as number);
+      end = Math.max(end, metrics.seconds[batch] as number);
+    }
+    for (const event of scan.events) {
+      if (!isStep[events.name[event] as number]) continue;
+      stepNum[datapoints++ === 0 ? 'first' : 'last'] = Math.trunc(events.startMicros[event] as number);
+    }
+  }
+  const span = start > end ? {} : { job_start: start, job_end: end };
+  return { triggered: 0, violations: 0, datapoints, details: { step_num: stepNum, ...span }, issues: [] };
+}
+
+/** The first and last step of the job; fires where the first one came too late (Q8). */
+function overWholeJob(run: TrainingRun, { parameter }: RunContext): RuleRun {
+  const { metrics, events } = run;
+  const isSampled = metrics.batchCount > 0;
+  const span = isSampled ? jobSpan({ metrics, events: { ...events, count: 0 } }) : jobSpan(run);
+  const { count, first, last } = stepTimes(events, jobSpan(run));
+  if (span === undefined || first === undefined || last === undefined) {
+    const times = span ? { job_start: span.startSeconds, job_end: span.endSeconds } : {};
+    return { triggered: 0, violations: 0, datapoints: count, details: { step_num: {}, ...times }, issues: [] };
+  }
+  const seconds = first / 1e6 - span.startSeconds;
+  const limit = parameter('threshold');
+  const late = seconds > 60 * limit;
+  const judgement = verdict(
+    seconds,
+    limit,
+    span.endSeconds - span.startSeconds,
+    isSampled ? 'the first sample' : 'the first event of the framework',
+  );
+  const evidence = `${judgement.finding} The limit is ${number(limit)} min.`;
+  return {
+    triggered: Number(late),
+    violations: Number(late),
+    datapoints: count,
+    details: {
+      step_num: { first: Math.trunc(first), last: Math.trunc(last) },
+      job_start: span.startSeconds,
+      job_end: span.endSeconds,
+    },
+    issues: late ? [{ evidence, spans: [{ startSeconds: span.startSeconds, endSeconds: first / 1e6 }] }] : [],
+    // Without samples nobody knows how long the job had been running.
+    ...(isSampled
+      ? {}
+      : { judgement: late ? judgement : notJudged('no samples', `${judgement.finding} When the job began is not known.`) }),
+  };
+}
+
+/** Number of steps, and the start of the first and last of those in the span of the job: a clock that was wrong tells nothing. Microseconds. */
+function stepTimes(events: FrameworkEvents, span: Span | undefined): { count: number; first?: number; last?: number } {
+  const isStep = events.names.map(isStepName);
+  let [count, first, last] = [0, Infinity, -Infinity];
+  for (let event = 0; event < events.count; event++) {
+    if (!isStep[events.name[event] as number] || events.isRepeat(event)) continue;
+    count++;
+    const start = events.startMicros[event] as number;
+    if (span === undefined || start < span.startSeconds * 1e6 || start > span.endSeconds * 1e6) continue;
+    first = Math.min(first, start);
+    last = Math.max(last, start);
+  }
+  return first > last ? { count } : { count, first, last };
+}
+
+function verdict(seconds: number, limitMinutes: number, jobSeconds: number, since: string): Judgement {
+  const share = jobSeconds > 0 ? ` (${percent((100 * seconds) / jobSeconds)} of the job)` : '';
+  const finding = `The first step came ${duration(seconds)} after ${since}${share}.`;
+  const reason = `${duration(seconds)}, limit ${number(limitMinutes)} min`;
+  if (seconds <= 60 * limitMinutes) return { verdict: 'ok', reason, finding };
+  return {
+    verdict: 'issue',
+    reason,
+    finding,
+    action:
+      'Shorten the way to the first step: stream data in place of downloading it, cache images and weights, cut warm-up and compilation.',
+    weight: jobSeconds > 0 ? Math.min(1, seconds / jobSeconds) : 0.3,
+  };
+}

@@ -1,3 +1,4 @@
+import { frameworkBreakdown } from '../measures/framework-breakdown.ts';
 import { notJudged, type Rule } from './rule.ts';
 
 export const overallFrameworkMetrics: Rule<'OverallFrameworkMetrics'> = {
@@ -8,5 +9,13 @@ export const overallFrameworkMetrics: Rule<'OverallFrameworkMetrics'> = {
   needs: ['details'],
   descriptive: true,
   checks: () => 'Describes where the time of the framework went; there is nothing to pass or fail.',
+  run({ events }, { mode, scans }) {
+    const breakdown = frameworkBreakdown(events, { others: mode === 'compat' ? 'service' : 'gap' });
+    for (const scan of scans) {
+      for (const event of scan.events) if (mode === 'compat' || !events.isRepeat(event)) breakdown.add(event);
+      breakdown.write();
+    }
+    return { triggered: 0, violations: 0, datapoints: 0, details: breakdown.details(), issues: [] };
+  },
   judge: () => notJudged('describes the job', 'See the section for the figures.'),
 };
