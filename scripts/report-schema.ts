@@ -3,15 +3,23 @@ import { createGenerator } from 'ts-json-schema-generator';
 
 const root = join(import.meta.dirname, '..');
 
-/** JSON schema (draft 7) of the type Report, doc comments as descriptions. A newer report may have more keys: they are allowed. */
-export function reportSchema(): string {
+/** Files that programs read, by the name of their schema in docs/: the type, and where it is. */
+const TYPES = {
+  'report.schema.json': { file: 'profiler-report.json', type: 'Report', path: 'report.ts' },
+  'findings.schema.json': { file: 'findings.json', type: 'Findings', path: 'findings.ts' },
+} as const;
+
+export const SCHEMAS = Object.keys(TYPES) as (keyof typeof TYPES)[];
+
+/** JSON schema (draft 7) of a type, doc comments as descriptions. A newer file may have more keys: they are allowed. */
+export function schemaOf(name: keyof typeof TYPES): string {
+  const { file, type, path } = TYPES[name];
   const generator = createGenerator({
-    path: join(root, 'src', 'model', 'report.ts'),
+    path: join(root, 'src', 'model', path),
     tsconfig: join(root, 'tsconfig.json'),
-    type: 'Report',
+    type,
     additionalProperties: true,
     skipTypeCheck: true,
   });
-  const schema = { title: 'profiler-report.json', ...generator.createSchema('Report') };
-  return `${JSON.stringify(schema, null, 2)}\n`;
+  return `${JSON.stringify({ title: file, ...generator.createSchema(type) }, null, 2)}\n`;
 }

@@ -1,6 +1,6 @@
-/** Writes docs/report.schema.json, the JSON schema of profiler-report.json, from the type Report. */
+/** Writes the JSON schemas in docs/ from the types of what programs read. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { reportSchema } from './report-schema.ts';
+import { SCHEMAS, schemaOf } from './report-schema.ts';
 
-writeFileSync(join(import.meta.dirname, '..', 'docs', 'report.schema.json'), reportSchema());
+for (const name of SCHEMAS) writeFileSync(join(import.meta.dirname, '..', 'docs', name), schemaOf(name));

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 const NEEDED = [
-  ...['package.json', 'biome.json', 'tsconfig.json', 'vitest.config.ts', 'src', 'templates', 'scripts/new-rule.ts'],
+  ...['package.json', '.gitignore', 'biome.json', 'tsconfig.json', 'vitest.config.ts', 'src', 'templates', 'scripts/new-rule.ts'],
   ...['test/rules', 'test/small-run.ts', 'test/fixtures/new-rule'],
 ];
 let copy: string;

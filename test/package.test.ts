@@ -31,7 +31,14 @@ describe('the package', () => {
 
   test('holds what is needed and nothing else', () => {
     const wanted = ['dist/cli.js', 'dist/core.js', 'dist/index.js', 'dist/third-party-licences.txt', 'dist/types/index.d.ts'];
-    const documents = ['CHANGELOG.md', 'LICENSE', 'README.md', 'docs/report.schema.json', 'package.json'];
+    const documents = [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'docs/findings.schema.json',
+      'docs/report.schema.json',
+      'package.json',
+    ];
     expect(files).toEqual(expect.arrayContaining([...wanted, ...documents]));
     expect(files.filter((path) => !/^dist\/(chunks|types)\//.test(path)).sort()).toEqual(
       [...documents, ...wanted.slice(0, 4)].sort(),

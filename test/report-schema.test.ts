@@ -2,23 +2,24 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
-import { reportSchema } from '../scripts/report-schema.ts';
+import { SCHEMAS, schemaOf } from '../scripts/report-schema.ts';
 import { pipeline } from '../src/pipeline.ts';
 import { localStore } from '../src/stores/local.ts';
 import { cpuJob, exampleJob, ruleFiles, tinyJob } from './fixtures/example-job/index.ts';
 import { memoryStore } from './memory-store.ts';
 import { corpusCases, hasShared, shared } from './shared.ts';
 
-const published = readFileSync(join(import.meta.dirname, '..', 'docs', 'report.schema.json'), 'utf8');
-const validate = new Ajv({ allErrors: true, strictTypes: false }).compile(JSON.parse(published));
+const published = (name: string) => readFileSync(join(import.meta.dirname, '..', 'docs', name), 'utf8');
+const compile = (name: string) => new Ajv({ allErrors: true, strictTypes: false }).compile(JSON.parse(published(name)));
+const validate = compile('report.schema.json');
 
 async function json(store: Parameters<typeof pipeline>[0]): Promise<unknown> {
   const { files } = await pipeline(store, { formats: ['json'] });
   return JSON.parse(new TextDecoder().decode(files[0]?.bytes));
 }
 
-test('the published schema is that of the type (npm run schema writes it)', () => {
-  expect(published).toBe(reportSchema());
+test.each(SCHEMAS)('the published %s is that of the type (npm run schema writes it)', (name) => {
+  expect(published(name)).toBe(schemaOf(name));
 });
 
 describe('profiler-report.json is valid', () => {
@@ -30,6 +31,16 @@ describe('profiler-report.json is valid', () => {
   test.skipIf(!hasShared).each(corpusCases)('for the real job %s', async (name) => {
     validate(await json(localStore(shared(`corpus/${name}`))));
     expect(validate.errors).toBeNull();
+  });
+
+  test.skipIf(!hasShared)('and findings.json for raw data', async () => {
+    const { files, findings } = await pipeline(localStore(shared('golden/g1-single-gpu-framework')), { formats: ['json'] });
+    validate(JSON.parse(new TextDecoder().decode(files[0]?.bytes)));
+    expect(validate.errors).toBeNull();
+    const ofFindings = compile('findings.schema.json');
+    ofFindings(JSON.parse(JSON.stringify(findings)));
+    expect(ofFindings.errors).toBeNull();
+    expect(ofFindings({ ...findings, rules: [{}] })).toBe(false);
   });
 
   test('and the schema tells a report from something else', async () => {

@@ -2,7 +2,7 @@ import type { Chart } from './chart.ts';
 import type { Issue } from './issue.ts';
 
 /** Version of the Report as JSON; a reader of an older version says so when it meets a newer one. */
-export const REPORT_FORMAT_VERSION = 1;
+export const REPORT_FORMAT_VERSION = 2;
 
 /** What all writers depend on, and nothing else. Its JSON schema is `docs/report.schema.json`. */
 export interface Report {
