@@ -1,9 +1,9 @@
-import type { Report } from '../model/report.ts';
+import type { Report, Section } from '../model/report.ts';
 import { SILENT, type Usage } from '../model/usage.ts';
 import { hiddenCell, markdownCell, type NotebookCell, parametersCell } from './notebook/cells.ts';
 import { sectionOutputs } from './notebook/outputs.ts';
 import { pythonString } from './notebook/python.ts';
-import { sectionText } from './notebook/section.ts';
+import { isOverTime, sectionText } from './notebook/section.ts';
 import { source } from './notebook/source.ts';
 import { titleText } from './notebook/title.ts';
 import { setupCode } from './notebook/usage.ts';
@@ -35,7 +35,7 @@ export function notebook(report: Report, usage: Usage = SILENT): string {
     },
     cells: [
       markdownCell('title', titleText(report)),
-      ...helperCells(arn ?? '', setupCode(usage, report.tool.version)),
+      ...helperCells(arn ?? '', setupCode(usage, report.tool.version), report.sections.some(isOverTime)),
       ...report.sections.flatMap((section) => sectionCells(section, report)),
       markdownCell('further', FURTHER),
     ],
@@ -43,19 +43,25 @@ export function notebook(report: Report, usage: Usage = SILENT): string {
   return `${JSON.stringify(content, null, 1)}\n`;
 }
 
-function helperCells(arn: string, setup: string): NotebookCell[] {
+/** @param overTime whether there are charts that the rule files alone do not give. */
+function helperCells(arn: string, setup: string, overTime: boolean): NotebookCell[] {
   const helpers = (...names: string[]) => names.map((name) => hiddenCell(name, source(name)));
   return [
     ...helpers('start', 'reading', 'measures'),
     parametersCell('parameters', `processing_job_arn = ${pythonString(arn)}`),
     hiddenCell('setup', setup),
-    ...helpers('chart_layout', 'charts', 'showing', 'framework', 'bottlenecks'),
+    ...helpers('chart_layout', 'charts', ...(overTime ? ['time_charts'] : []), 'showing', 'framework', 'bottlenecks'),
   ];
 }
 
-function sectionCells(section: Report['sections'][number], report: Report): NotebookCell[] {
+function sectionCells(section: Section, report: Report): NotebookCell[] {
   return [
     markdownCell(`${section.id}-text`, sectionText(section, report)),
-    hiddenCell(`${section.id}-code`, source(`sections/${section.id}`), sectionOutputs(section, report)),
+    hiddenCell(`${section.id}-code`, sectionCode(section), sectionOutputs(section, report)),
   ];
+}
+
+/** What the rule files do not tell is drawn from the report's JSON beside the notebook. */
+function sectionCode(section: Section): string {
+  return isOverTime(section) ? `show_section(${pythonString(section.id)})` : source(`sections/${section.id}`);
 }

@@ -104,6 +104,12 @@ def is_empty(chart):
         return not chart["rows"] or not chart["columns"]
     if kind == "timeline":
         return not chart["series"] or len(chart["edgesSeconds"]) < 2
+    if kind == "series":
+        return not chart["series"] or not chart["seconds"]
+    rows = {"grid": ("values", None), "points": ("groups", "seconds"), "activity": ("lanes", "busySeconds"), "flame": ("frames", None)}
+    if kind in rows:
+        key, inner = rows[kind]
+        return not any(row if inner is None else row[inner] for row in chart[key])
     return not chart[{"shares": "parts", "bars": "bars", "boxes": "boxes", "ranges": "rows"}[kind]]
 
 

@@ -59,6 +59,8 @@ def chart_numbers(chart):
     """Columns and rows of the table behind a chart; empty bins are left out."""
     unit = f" ({chart['unit']})" if chart.get("unit") else ""
     kind = chart["kind"]
+    if kind in ("series", "grid", "points", "activity", "flame"):
+        return time_numbers(chart)
     if kind == "shares":
         keys = ["label", "value", "detail"] if any("detail" in part for part in chart["parts"]) else ["label", "value"]
         return ["Part", "Share (%)", "Detail"][: len(keys)], [[part.get(key, "") for key in keys] for part in chart["parts"]]

@@ -6,7 +6,7 @@ import { titledFigure } from '../../src/charts/plotly.ts';
 import { anyChart, HOSTILE } from './arbitrary.ts';
 import { sampleCharts } from './samples.ts';
 
-/** Runs the two cells one after the other in one namespace, as the notebook does. */
+/** Runs the cells one after the other in one namespace, as the notebook does. */
 const SCRIPT = `
 import json, sys
 names = {}
@@ -15,7 +15,9 @@ for path in sys.argv[1:]:
 json.dump([names["figure"](chart) for chart in json.load(sys.stdin)], sys.stdout)
 `;
 
-const cells = ['chart_layout.py', 'charts.py'].map((name) => resolve(import.meta.dirname, '../../templates/notebook', name));
+const cells = ['chart_layout.py', 'charts.py', 'time_charts.py'].map((name) =>
+  resolve(import.meta.dirname, '../../templates/notebook', name),
+);
 
 test('the notebook draws every chart as the page does', () => {
   const charts = [

@@ -89,7 +89,7 @@ function scaleKey(domain: readonly [number, number], at: Frame, look: Look): { s
   const [lowest, highest] = HEAT_OPACITY;
   const shapes = Array.from({ length: SCALE_SHADES }, (_, shade) => ({
     ...square(at, left + shade * SCALE_BOX_PX, y, SCALE_BOX_PX, 9),
-    fillcolor: accentOver(lowest + ((highest - lowest) * shade) / (SCALE_SHADES - 1)),
+    fillcolor: accentOver(Number(scaleText(lowest + ((highest - lowest) * shade) / (SCALE_SHADES - 1)))),
   }));
   const [low, high] = domain.map((value) => scaleText(value));
   const annotations = [

@@ -1,6 +1,7 @@
 import { max } from 'd3-array';
 import type { PointsChart, SeriesChart } from '../../model/chart.ts';
 import type { Frame } from '../frame.ts';
+import { shorten } from '../labels.ts';
 import { titleWithUnit, unitSuffix, valueFormat } from '../numbers.ts';
 import { BAND_OPACITY, lineColour, over, STANDS_OUT } from '../palette.ts';
 import type { Json, Look, PlotlyFigure } from '../plotly.ts';
@@ -76,8 +77,8 @@ export function points(chart: PointsChart, at: Frame, look: Look): PlotlyFigure 
       y: chosen.map((i) => all[i] ?? null),
       marker: { color, size, opacity: 0.8, line: { width: 0 } },
       hoverlabel: HOVER_LABEL,
-      customdata: chosen.map((i) => hoverName(names[i] ?? '', gate, 1)),
-      hovertemplate: `%{customdata}<br>${gate(label)}<br>%{x}<br>${gate(chart.valueTitle)} %{y:${format}}${unit}<extra></extra>`,
+      customdata: chosen.map((i) => gate(shorten(names[i] ?? '', 60))),
+      hovertemplate: `${hoverName(label, gate, 1)}<br>%{customdata}<br>%{x}<br>${gate(chart.valueTitle)} %{y:${format}}${unit}<extra></extra>`,
     });
     const places = seconds.map((_, i) => i);
     return [

@@ -20,7 +20,7 @@ import { decimal } from './pen.ts';
 import { stretched, timePlot } from './time-plot.ts';
 
 /** A static drawing has at most so many cells, in so many shades: one path each. */
-const MOST = { rows: 26, columns: 60 };
+const MOST = { rows: 26, columns: 48 };
 
 export function grid(chart: GridChart, canvas: Canvas): string {
   const { pen, frame } = canvas;

@@ -8,9 +8,9 @@ import { decimal } from './pen.ts';
 import { stretched, timePlot, valueLines, valuePx } from './time-plot.ts';
 
 /** Columns of a drawing, for one line; several share twice as many. */
-const COLUMNS = 100;
+const COLUMNS = 90;
 /** Places of points side by side, likewise: two at one place are drawn once. */
-const PLACES = 160;
+const PLACES = 100;
 
 export function series(chart: SeriesChart, canvas: Canvas): string {
   const { pen, frame } = canvas;
@@ -61,7 +61,7 @@ export function points(chart: PointsChart, canvas: Canvas): string {
     seconds.forEach((second, point) => {
       const [x, y] = [scale(second), valuePx(canvas, values[point] ?? 0)];
       if (x < 0 || x > 1) return;
-      const place = `${Math.round(x * places)} ${Math.round(y / 3)}`;
+      const place = `${Math.round(x * places)} ${Math.round(y / 4)}`;
       (standing.has(point) ? marked : usual).set(place, `${Math.round(x * 1000)} ${decimal(y)}`);
     });
     return [dots(lineColour(index), 3, usual), dots(STANDS_OUT, 6, marked)];

@@ -8,7 +8,7 @@ import { RULE_NAMES } from '../../model/rule-names.ts';
 import { count } from '../../model/text.ts';
 import { cellTexts, columnTitle, isNumeric } from '../cells.ts';
 import type { Output } from './cells.ts';
-import { isComputed } from './section.ts';
+import { isComputed, shownPanels } from './section.ts';
 
 /** By itself plotly offers to upload a chart to its maker's cloud. */
 const PLOTLY_CONFIG = { showSendToCloud: false, plotlyServerURL: '', displaylogo: false };
@@ -21,10 +21,10 @@ const PICTURE_PX = 720;
  * taken out there, while plotly's JSON, tables and pictures as data URIs stay.
  */
 export function sectionOutputs(section: Section, report: Report): Output[] {
-  return section.blocks.flatMap((block) => blockOutputs(block, report));
+  return section.blocks.flatMap((block) => blockOutputs(block, section, report));
 }
 
-function blockOutputs(block: Block, report: Report): Output[] {
+function blockOutputs(block: Block, section: Section, report: Report): Output[] {
   switch (block.kind) {
     case 'chart':
       return [chartOutput(block.chart)];
@@ -35,7 +35,9 @@ function blockOutputs(block: Block, report: Report): Output[] {
     case 'rules':
       return [tableOutput(countsTable(report))];
     case 'panels':
-      return block.panels.flatMap((panel) => panel.blocks.flatMap((inner) => blockOutputs(titled(inner, panel.title), report)));
+      return shownPanels(section, block).flatMap((panel) =>
+        panel.blocks.flatMap((inner) => blockOutputs(titled(inner, panel.title), section, report)),
+      );
     default:
       return [];
   }

@@ -1,17 +1,33 @@
+import { isPacked } from '../../charts/pack.ts';
 import { advice } from '../../generated/advice.ts';
-import type { Block, Report, RuleResult, Section, Table } from '../../model/report.ts';
-import { count } from '../../model/text.ts';
+import type { Block, PanelsBlock, Report, RuleResult, Section, Table } from '../../model/report.ts';
+import { count, list } from '../../model/text.ts';
 import { paragraphs } from '../markdown/section.ts';
 import { markdownTable, rowLine } from '../markdown/table.ts';
 import { verdictKey, verdictLabel } from '../verdicts.ts';
+import { hasSource } from './source.ts';
 import { asEntities, cellText } from './text.ts';
 
 /** Tables that no cell can compute from the rule files. */
 const TOLD = new Set(['problems-table', 'job-parameters-table']);
 
+/** Of charts over time, which are large, those of the first nodes or workers. */
+const MOST_PANELS = 2;
+
 /** True for the tables that the code cell of their section shows. */
 export function isComputed(table: Table): boolean {
   return !TOLD.has(table.id);
+}
+
+/** Whether the section shows what the rule files do not hold: something over time, or a kind of section that only raw data gives. */
+export function isOverTime({ blocks, id }: Section): boolean {
+  const charts = blocks.flatMap((block) => (block.kind === 'panels' ? block.panels.flatMap((panel) => panel.blocks) : [block]));
+  return charts.some((block) => block.kind === 'chart' && isPacked(block.chart)) || !hasSource(`sections/${id}`);
+}
+
+/** Panels whose charts the cell shows. */
+export function shownPanels(section: Section, { panels }: PanelsBlock): PanelsBlock['panels'] {
+  return isOverTime(section) ? panels.slice(0, MOST_PANELS) : panels;
 }
 
 /** The words of a section: verdict, what is checked, what was found, what to do. Its numbers are in the code cell that follows. */
@@ -21,8 +37,23 @@ export function sectionText(section: Section, report: Report): string {
     `## ${cellText(section.title)}`,
     ...(rule && !rule.descriptive ? ruleText(rule) : []),
     ...section.blocks.flatMap((block) => blockText(block, report)),
+    leftText(section),
     ...(rule && !rule.descriptive ? [adviceText(rule), serviceText(rule)] : []),
   ]);
+}
+
+function leftText(section: Section): string {
+  const left = section.blocks.flatMap((block) =>
+    block.kind === 'panels' ? block.panels.slice(shownPanels(section, block).length) : [],
+  );
+  return left.length === 0
+    ? ''
+    : `${count(left.length)} more are left out here: ${cellText(
+        list(
+          left.map(({ title }) => title),
+          3,
+        ),
+      )}. The html shows them all.`;
 }
 
 function ruleText(rule: RuleResult): string[] {
