@@ -24,14 +24,22 @@ export interface SmallEvent {
 
 interface Given {
   readonly samples?: readonly Sample[];
+  /** In place of samples. */
+  readonly metrics?: SystemMetrics;
   readonly events?: readonly SmallEvent[];
   readonly damage?: readonly Damage[];
   readonly ended?: boolean;
 }
 
 /** A run made by hand: every sample is a batch of its own, in one file for each node and minute. */
-export function smallRun({ samples = [], events = [], damage = [], ended = true }: Given): TrainingRun {
-  return { kind: 'training', metrics: metricsOf(samples), events: eventsOf(events), profiles: [], damage, ended };
+export function smallRun({
+  samples = [],
+  metrics = metricsOf(samples),
+  events = [],
+  damage = [],
+  ended = true,
+}: Given): TrainingRun {
+  return { kind: 'training', metrics, events: eventsOf(events), profiles: [], damage, ended };
 }
 
 function metricsOf(samples: readonly Sample[]): SystemMetrics {
