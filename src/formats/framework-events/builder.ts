@@ -85,9 +85,9 @@ export class EventBuilder {
 
   /** Takes the object that the scanner has just read; those without `ph` and of other kinds say nothing of events. */
   take(): void {
-    const { kind, from, to, bytes } = this.scanner;
+    const { from, to, bytes } = this.scanner;
     const at = from[Field.ph] as number;
-    if (kind[Field.ph] !== Kind.text || to[Field.ph] !== at + 1) return;
+    if (this.scanner.kind(Field.ph) !== Kind.text || to[Field.ph] !== at + 1) return;
     const ph = bytes[at];
     if (ph === COMPLETE) this.#complete();
     else if (ph === METADATA) this.#metadata();
@@ -123,8 +123,8 @@ export class EventBuilder {
   }
 
   #complete(): void {
-    const { kind, number } = this.scanner;
-    const event = kind[Field.dur] === Kind.number ? this.#event() : undefined;
+    const { number } = this.scanner;
+    const event = this.scanner.kind(Field.dur) === Kind.number ? this.#event() : undefined;
     if (event) this.#add(event, number[Field.dur] as number);
     else this.tolerated.incomplete++;
   }
@@ -143,9 +143,9 @@ export class EventBuilder {
 
   /** Ends the last event begun in its phase, whatever the thread; the name is that of the begin. */
   #end(): void {
-    const { kind, number } = this.scanner;
+    const { number } = this.scanner;
     const key = this.#phaseKey();
-    if (key === undefined || kind[Field.ts] !== Kind.number) {
+    if (key === undefined || this.scanner.kind(Field.ts) !== Kind.number) {
       this.tolerated.incomplete++;
       return;
     }
@@ -155,27 +155,27 @@ export class EventBuilder {
   }
 
   #metadata(): void {
-    const { kind, number } = this.scanner;
+    const { number } = this.scanner;
     if (!this.#isProcessName()) return;
     const key = this.#phaseKey();
-    if (key === 0 && kind[Field.base] === Kind.number) this.#base = number[Field.base] as number;
+    if (key === 0 && this.scanner.kind(Field.base) === Kind.number) this.#base = number[Field.base] as number;
     const phase = this.#text(Field.argName, this.#phases);
     if (phase >= 0 && key !== undefined) this.#writer.phases.set(key, phase);
   }
 
   #isProcessName(): boolean {
-    const { kind, from, to, bytes } = this.scanner;
+    const { from, to, bytes } = this.scanner;
     const at = from[Field.name] as number;
-    if (kind[Field.name] !== Kind.text || to[Field.name] !== at + PROCESS_NAME.length) return false;
+    if (this.scanner.kind(Field.name) !== Kind.text || to[Field.name] !== at + PROCESS_NAME.length) return false;
     return PROCESS_NAME.every((byte, i) => bytes[at + i] === byte);
   }
 
   #event(): Begun | undefined {
-    const { kind, number } = this.scanner;
+    const { number } = this.scanner;
     const name = this.#text(Field.name, this.#names);
     const key = this.#phaseKey();
-    if (name < 0 || key === undefined || kind[Field.ts] !== Kind.number) return undefined;
-    const hasPid = kind[Field.argPid] === Kind.number;
+    if (name < 0 || key === undefined || this.scanner.kind(Field.ts) !== Kind.number) return undefined;
+    const hasPid = this.scanner.kind(Field.argPid) === Kind.number;
     return {
       startMicros: this.#base + (number[Field.ts] as number),
       name,
@@ -207,10 +207,9 @@ export class EventBuilder {
   }
 
   #detailsOf(): EventDetails | undefined {
-    const { kind } = this.scanner;
     const workerId = this.#number(Field.workerId);
     const workers = this.#number(Field.workers);
-    const pin = kind[Field.pinMemory];
+    const pin = this.scanner.kind(Field.pinMemory);
     const layerName = this.#text(Field.layerName, this.#others);
     const layer = layerName < 0 ? this.#text(Field.argName, this.#others) : layerName;
     const bytes = this.#number(Field.bytes);
@@ -226,13 +225,13 @@ export class EventBuilder {
   }
 
   #number(field: number): number | undefined {
-    return this.scanner.kind[field] === Kind.number ? this.scanner.number[field] : undefined;
+    return this.scanner.kind(field) === Kind.number ? this.scanner.number[field] : undefined;
   }
 
   /** -1 where the field holds neither text nor number. */
   #text(field: number, texts: Texts): number {
-    const { kind, from, to, bytes, number } = this.scanner;
-    const what = kind[field];
+    const { from, to, bytes, number } = this.scanner;
+    const what = this.scanner.kind(field);
     if (what === Kind.number) return texts.id(String(number[field]));
     if (what !== Kind.text && what !== Kind.escapedText) return -1;
     return texts.idAt(bytes, from[field] as number, to[field] as number, what === Kind.escapedText);

@@ -34,11 +34,12 @@ const NO_FIELD = 102;
 const encoder = new TextEncoder();
 
 interface Key {
+  /** With the quote behind it. */
   readonly letters: Uint8Array;
   readonly field: number;
 }
-/** Those of a kind of object, by length. */
-type Keys = readonly (readonly Key[] | undefined)[];
+/** Those of a kind of object, by the last five bits of their first letter. */
+type Keys = readonly (readonly Key[])[];
 
 const EVENT = { ph: Field.ph, name: Field.name, ts: Field.ts, dur: Field.dur, pid: Field.pid, tid: Field.tid, args: ARGS };
 const OF_EVENT = keysOf(EVENT);
@@ -56,7 +57,7 @@ const OF_ARGS = keysOf({
   bytes: Field.bytes,
   start_time_since_epoch_in_micros: Field.base,
 });
-const NONE: Keys = [];
+const NONE = keysOf({});
 
 /** Nothing deeper is an event. */
 const MAX_DEPTH = 100;
@@ -84,12 +85,8 @@ export const Byte = {
 const WORDS = ['true', 'false', 'null'].map((word) => encoder.encode(word));
 
 function keysOf(fields: Readonly<Record<string, number>>): Keys {
-  const keys: Key[][] = [];
-  for (const [name, field] of Object.entries(fields)) {
-    const letters = encoder.encode(name);
-    keys[letters.length] = [...(keys[letters.length] ?? []), { letters, field }];
-  }
-  return keys;
+  const keys = Object.entries(fields).map(([name, field]) => ({ letters: encoder.encode(`${name}"`), field }));
+  return Array.from({ length: 32 }, (_, bits) => keys.filter(({ letters }) => ((letters[0] as number) & 31) === bits));
 }
 
 /**
@@ -105,18 +102,20 @@ export class ObjectScanner {
   /** True where the list of events was entered that a wrapper holds: the place returned is behind its bracket. */
   isWrapper = false;
   /** By field: what it holds, where a text stands between its quotes, the value of a number. */
-  readonly kind = new Uint8Array(FIELDS);
+  readonly #kind = new Uint8Array(FIELDS);
   readonly from = new Uint32Array(FIELDS);
   readonly to = new Uint32Array(FIELDS);
   readonly number = new Float64Array(FIELDS);
 
   readonly #decoder = new TextDecoder();
+  /** A bit for each field that is there. */
+  #found = 0;
   #isEscaped = false;
   #number = 0;
 
   /** `at` is the place of its brace. The first object of a file may be the wrapper of all others. */
   object(at: number, isFirst: boolean): number {
-    this.kind.fill(Kind.absent);
+    this.#found = 0;
     this.isWrapper = false;
     return this.#fields(at, isFirst ? OF_FIRST : OF_EVENT, 1);
   }
@@ -125,6 +124,10 @@ export class ObjectScanner {
   pair(at: number): number {
     this.isWrapper = false;
     return this.#pair(at, OF_WRAPPER, 1);
+  }
+
+  kind(field: number): number {
+    return (this.#found >>> field) & 1 ? (this.#kind[field] as number) : Kind.absent;
   }
 
   blanks(at: number): number {
@@ -151,13 +154,25 @@ export class ObjectScanner {
   }
 
   #pair(at: number, keys: Keys, depth: number): number {
-    const keyEnd = this.#string(at);
-    if (keyEnd < 0) return keyEnd;
-    const field = this.#fieldOf(at + 1, keyEnd - 1, keys);
-    let i = this.blanks(keyEnd);
-    if (this.bytes[i] !== Byte.colon) return this.#wrong(i);
+    const { bytes } = this;
+    if (bytes[at] !== Byte.quote) return this.#wrong(at);
+    let field = NO_FIELD;
+    let i = at + 1;
+    for (const key of keys[(bytes[i] as number) & 31] as readonly Key[]) {
+      if (!startsWith(bytes, i, key.letters)) continue;
+      field = key.field;
+      i += key.letters.length;
+      break;
+    }
+    if (field === NO_FIELD) {
+      i = this.#string(at);
+      if (i < 0) return i;
+      if (this.#isEscaped) field = this.#escapedField(at + 1, i - 1, keys);
+    }
+    i = this.blanks(i);
+    if (bytes[i] !== Byte.colon) return this.#wrong(i);
     i = this.blanks(i + 1);
-    const byte = this.bytes[i] as number;
+    const byte = bytes[i] as number;
     if (byte === Byte.quote) return this.#text(i, field);
     if (byte === Byte.minus || isDigit(byte)) return this.#numberOf(i, field);
     if (field === TRACE_EVENTS && byte === Byte.openList) {
@@ -165,17 +180,22 @@ export class ObjectScanner {
       return i + 1;
     }
     if (field === ARGS) {
-      this.kind.fill(Kind.absent, Field.argName);
+      this.#found &= (1 << Field.argName) - 1;
       if (byte === Byte.openObject) return this.#fields(i, OF_ARGS, depth + 1);
     }
-    if (field < FIELDS) this.kind[field] = byte === 0x74 ? Kind.true : byte === 0x66 ? Kind.false : Kind.other;
+    if (field < FIELDS) this.#set(field, byte === 0x74 ? Kind.true : byte === 0x66 ? Kind.false : Kind.other);
     return this.#skip(i, depth);
+  }
+
+  #set(field: number, kind: number): void {
+    this.#found |= 1 << field;
+    this.#kind[field] = kind;
   }
 
   #text(at: number, field: number): number {
     const end = this.#string(at);
     if (end >= 0 && field < FIELDS) {
-      this.kind[field] = this.#isEscaped ? Kind.escapedText : Kind.text;
+      this.#set(field, this.#isEscaped ? Kind.escapedText : Kind.text);
       this.from[field] = at + 1;
       this.to[field] = end - 1;
     }
@@ -185,7 +205,7 @@ export class ObjectScanner {
   #numberOf(at: number, field: number): number {
     const end = this.#digits(at);
     if (end >= 0 && field < FIELDS) {
-      this.kind[field] = Kind.number;
+      this.#set(field, Kind.number);
       this.number[field] = this.#number;
     }
     return end;
@@ -266,12 +286,9 @@ export class ObjectScanner {
     return i;
   }
 
-  #fieldOf(from: number, to: number, keys: Keys): number {
-    if (this.#isEscaped) {
-      const key = encoder.encode(decoded(this.#decoder.decode(this.bytes.subarray(from, to))));
-      return match(key, 0, key.length, keys);
-    }
-    return match(this.bytes, from, to, keys);
+  #escapedField(from: number, to: number, keys: Keys): number {
+    const key = encoder.encode(`${decoded(this.#decoder.decode(this.bytes.subarray(from, to)))}"`);
+    return keys.flat().find(({ letters }) => letters.length === key.length && startsWith(key, 0, letters))?.field ?? NO_FIELD;
   }
 
   #wrong(at: number): number {
@@ -281,15 +298,9 @@ export class ObjectScanner {
   }
 }
 
-function match(bytes: Uint8Array, from: number, to: number, keys: Keys): number {
-  const sameLength = keys[to - from];
-  if (sameLength === undefined) return NO_FIELD;
-  for (const { letters, field } of sameLength) {
-    let i = 0;
-    while (i < letters.length && letters[i] === bytes[from + i]) i++;
-    if (i === letters.length) return field;
-  }
-  return NO_FIELD;
+function startsWith(bytes: Uint8Array, at: number, letters: Uint8Array): boolean {
+  for (let i = 0; i < letters.length; i++) if (bytes[at + i] !== letters[i]) return false;
+  return true;
 }
 
 /** What a string with escapes says; itself where they are none. */
