@@ -13,11 +13,11 @@ export function runAsService(run: TrainingRun, context: RunContext, limits: Bott
   const { parameter: p, scans } = context;
   const countBatch = batchCounter(scannedRows(run, context), limits);
   const breakdown = frameworkBreakdown(run.events, { crossed: true });
-  const moments = new Map<number, Moment>();
-  const bottlenecks: Moment[] = [];
+  const bottlenecks = new Map<number, Moment>();
   let [snapshot, snapshots, low, triggered] = [0, 0, 0, 0];
   for (const { batches, events } of scans) {
-    const known = bottlenecks.length;
+    // Of this scan alone: what stands on its edge counts again in the next one, and replaces the moment there.
+    const hits = { gpus: new Map<number, number>(), cores: new Map<number, number>() };
     for (const batch of batches) {
       const seconds = run.metrics.seconds[batch] as number;
       if (Math.abs(seconds - snapshot) > SNAPSHOT_SECONDS) {
@@ -25,30 +25,31 @@ export function runAsService(run: TrainingRun, context: RunContext, limits: Bott
         snapshots++;
       }
       const counted = countBatch(batch);
-      if (counted === undefined || counted.hits === 0) continue;
-      const moment = moments.get(snapshot) ?? { seconds: snapshot, gpus: 0, cores: 0 };
-      moments.set(snapshot, moment);
-      const wasNone = moment[counted.of] === 0;
-      moment[counted.of] += counted.hits;
-      if (wasNone && counted.of === 'gpus') low++;
-      if (wasNone && moment.gpus > 0 && moment.cores > 0) bottlenecks.push(moment);
+      if (counted && counted.hits > 0) {
+        const of = hits[counted.of];
+        of.set(snapshot, (of.get(snapshot) ?? 0) + counted.hits);
+      }
     }
-    if (!(snapshots > p('patience') && (bottlenecks.length / snapshots) * 100 > p('threshold'))) continue;
+    low += hits.gpus.size;
+    const found = [...hits.cores].flatMap(([seconds, cores]) => {
+      const gpus = hits.gpus.get(seconds);
+      return gpus === undefined ? [] : [{ seconds, gpus, cores }];
+    });
+    for (const moment of found) bottlenecks.set(moment.seconds, moment);
+    if (!(snapshots > p('patience') && (bottlenecks.size / snapshots) * 100 > p('threshold'))) continue;
     triggered++;
-    if (bottlenecks.length === known) continue;
-    addDuring(breakdown, run.events, events, bottlenecks.slice(known));
-    breakdown.write();
+    addDuring(breakdown, run.events, events, found);
   }
   return {
     triggered,
-    violations: bottlenecks.length,
+    violations: bottlenecks.size,
     datapoints: snapshots,
-    details: { low_gpu_utilization: low, bottlenecks: momentsInFile(bottlenecks), ...breakdown.details() },
+    details: { low_gpu_utilization: low, bottlenecks: momentsInFile([...bottlenecks.values()]), ...breakdown.details() },
     issues: [],
   };
 }
 
-/** Adds, for each moment in turn, the events of the scan that began before it and end after it. */
+/** Adds and writes, for each moment in turn, the events of the scan that began before it and end after it. */
 function addDuring(breakdown: Breakdown, events: FrameworkEvents, inScan: Uint32Array, moments: readonly Moment[]): void {
   const micros = Float64Array.from(moments, ({ seconds }) => seconds * 1e6);
   const ordered = micros.toSorted();
@@ -59,5 +60,8 @@ function addDuring(breakdown: Breakdown, events: FrameworkEvents, inScan: Uint32
     for (let at = firstAfter(ordered, start); (ordered[at] ?? Infinity) < end; at++)
       during.get(ordered[at] as number)?.push(event);
   }
-  for (const own of during.values()) for (const event of own) breakdown.add(event);
+  for (const own of during.values()) {
+    for (const event of own) breakdown.add(event);
+    breakdown.write();
+  }
 }

@@ -60,12 +60,12 @@ export function runStepOutlier({ events }: TrainingRun, context: RunContext): Ru
   };
 }
 
-/** All steps, or those of the mode asked for. The service compares whole names; people may write `TRAIN`, too. */
+/** All steps, or those of the mode asked for. To the service a mode is the name of further events, beside all steps. */
 function stepTest({ text, mode }: RunContext): (name: string) => boolean {
   const wanted = text('mode');
   if (wanted === '' || wanted === 'None') return isStepName;
-  return (name) =>
-    name === wanted || (mode === 'fixed' && isStepName(name) && name.toLowerCase().endsWith(`.${wanted.toLowerCase()}`));
+  if (mode === 'compat') return (name) => isStepName(name) || name === wanted;
+  return (name) => name === wanted || (isStepName(name) && name.toLowerCase().endsWith(`.${wanted.toLowerCase()}`));
 }
 
 /** Adds what touches, in this scan, the steps whose numbers are those of outliers: of each worker and number the first one, in any mode (Q11). */
@@ -84,8 +84,8 @@ function addAsService(
   const end = (event: number) => start(event) + (events.durationMicros[event] as number);
   for (const step of found) {
     for (const event of scan.events) if (end(event) >= start(step) && start(event) <= end(step)) breakdown.add(event);
+    breakdown.write();
   }
-  if (found.length > 0) breakdown.write();
 }
 
 /** The phase with the most outliers first, then the one with the most steps. */
