@@ -3,20 +3,15 @@
  * Each histogram is scaled to sum 1; an empty one has no shape, hence NaN. Formula: Lin (1991), as in scipy's `jensenshannon`.
  */
 export function jensenShannonDistance(a: readonly number[], b: readonly number[]): number {
-  const [p, q] = [normalized(a), normalized(b)];
-  const length = Math.max(p.length, q.length);
+  const [sumA, sumB] = [a, b].map((counts) => counts.reduce((total, n) => total + n, 0)) as [number, number];
+  const length = Math.max(a.length, b.length);
   let divergence = 0;
   for (let i = 0; i < length; i++) {
-    const [x, y] = [p[i] ?? 0, q[i] ?? 0];
+    const [x, y] = [(a[i] ?? 0) / sumA, (b[i] ?? 0) / sumB];
     const mean = (x + y) / 2;
     divergence += relativeEntropy(x, mean) + relativeEntropy(y, mean);
   }
   return Math.sqrt(Math.max(0, divergence) / 2);
-}
-
-function normalized(counts: readonly number[]): number[] {
-  const sum = counts.reduce((total, n) => total + n, 0);
-  return counts.map((n) => n / sum);
 }
 
 function relativeEntropy(x: number, mean: number): number {

@@ -1,4 +1,4 @@
-import { eachRow, once, type Scanned, type ScannedSeries } from './scanned.ts';
+import { eachBatch, once, type Scanned, type ScannedSeries } from './scanned.ts';
 
 /** Of one node, the sum over all rows of each moment, such as over its cores; moments in order of first appearance. */
 export interface NodeSums extends ScannedSeries {
@@ -17,24 +17,29 @@ export interface SumsByNode {
 
 /** Sums of the rows of a dimension, only of those with a name where one is given. */
 export const nodeSums: (scanned: Scanned, dimension: string, name?: string) => SumsByNode = once((scanned, dimension, name) => {
-  const { metrics, scans } = scanned;
+  const { metrics, scans, skipRepeats } = scanned;
   const onlyName = name === undefined ? undefined : metrics.names.indexOf(name);
   const growing = new Map<number, GrowingSums>();
   const namesSoFar = new Uint32Array(scans.length);
   const allNames = new Set<number>();
-  let [scan, current]: [number, GrowingSums | undefined] = [0, undefined];
-  eachRow(
+  let scan = 0;
+  eachBatch(
     scanned,
     dimension,
-    (row, batch) => {
-      const rowName = metrics.nameOf(row);
-      if (onlyName !== undefined && rowName !== onlyName) return;
+    (batch, firstRow, endRow) => {
       const node = metrics.node[batch] as number;
-      if (current?.node !== node) {
-        current = growing.get(node) ?? new GrowingSums(node, scans.length, metrics.names.length);
-        growing.set(node, current);
+      const sums = growing.get(node) ?? new GrowingSums(node, scans.length);
+      let [sum, rows] = [0, 0];
+      for (let row = firstRow; row < endRow; row++) {
+        const rowName = metrics.nameOf(row);
+        if ((onlyName !== undefined && rowName !== onlyName) || (skipRepeats && metrics.isRepeat(row))) continue;
+        sum += metrics.valueOf(row);
+        rows++;
+        if (sums.isNew(rowName)) allNames.add(rowName);
       }
-      if (current.add(scan, metrics.seconds[batch] as number, metrics.valueOf(row), rowName)) allNames.add(rowName);
+      if (rows === 0) return;
+      growing.set(node, sums);
+      sums.add(scan, metrics.seconds[batch] as number, sum);
     },
     (ended) => {
       namesSoFar[ended] = allNames.size;
@@ -53,44 +58,37 @@ class GrowingSums {
   readonly counts: Uint32Array;
   readonly #revisions: NodeSums['revisions'][number][] = [];
   readonly #moments = new Map<number, number>();
-  readonly #seen: Uint8Array;
+  readonly #seen: boolean[] = [];
   #names = 0;
-  #at = -1;
-  #scan = 0;
 
-  constructor(node: number, scans: number, names: number) {
+  constructor(node: number, scans: number) {
     this.node = node;
     this.counts = new Uint32Array(scans);
-    this.#seen = new Uint8Array(names);
   }
 
-  /** True where the name is new to the node. */
-  add(scan: number, seconds: number, value: number, name: number): boolean {
-    if (this.seconds[this.#at] !== seconds || this.#scan !== scan) this.#moveTo(scan, seconds);
-    this.values[this.#at] = (this.values[this.#at] as number) + value;
+  isNew(name: number): boolean {
     if (this.#seen[name]) return false;
-    this.#seen[name] = 1;
+    this.#seen[name] = true;
     this.#names++;
     return true;
   }
 
-  #moveTo(scan: number, seconds: number): void {
-    this.#scan = scan;
-    const known = this.#moments.get(seconds);
-    this.#at = known ?? this.values.push(0) - 1;
-    if (known === undefined) {
-      this.#moments.set(seconds, this.#at);
+  add(scan: number, seconds: number, sum: number): void {
+    const at = this.#moments.get(seconds);
+    if (at === undefined) {
+      this.#moments.set(seconds, this.values.push(sum) - 1);
       this.seconds.push(seconds);
+      return;
     }
-    if (scan > 0 && this.#at < (this.counts[scan - 1] as number)) {
-      this.#revisions.push({ scan, at: this.#at, before: this.values[this.#at] as number });
-    }
+    const before = this.values[at] as number;
+    if (scan > 0 && at < (this.counts[scan - 1] as number)) this.#revisions.push({ scan, at, before });
+    this.values[at] = before + sum;
   }
 
   whole(): NodeSums {
     return {
-      seconds: Float64Array.from(this.seconds),
-      values: Float64Array.from(this.values),
+      seconds: new Float64Array(this.seconds),
+      values: new Float64Array(this.values),
       counts: this.counts,
       names: this.#names,
       revisions: this.#revisions,

@@ -1,6 +1,6 @@
 /** The values in order, smallest first; a copy. */
 export function sorted(values: ArrayLike<number>): Float64Array {
-  return Float64Array.from(values).sort();
+  return new Float64Array(values).sort();
 }
 
 /** Quantile of values in order, `p` from 0 to 1, linear between the two nearest: numpy's default. NaN of no values. */

@@ -17,21 +17,18 @@ export interface ScannedSeries {
   readonly counts: Uint32Array;
 }
 
-/** Calls back for every row that counts, of the metrics of a dimension, scan by scan; `onScan` at the end of each. */
-export function eachRow(
-  { metrics, scans, skipRepeats }: Scanned,
+/** Calls back for every batch of the metrics of a dimension, scan by scan; `onScan` at the end of each. */
+export function eachBatch(
+  { metrics, scans }: Scanned,
   dimension: string,
-  onRow: (row: number, batch: number) => void,
+  onBatch: (batch: number, firstRow: number, endRow: number) => void,
   onScan: (scan: number) => void,
 ): void {
-  const isMeant = metrics.metrics.map((metric) => metric.dimension === dimension);
+  const isMeant = Uint8Array.from(metrics.metrics, (metric) => Number(metric.dimension === dimension));
+  const { metric, firstRow } = metrics;
   for (const [scan, { batches }] of scans.entries()) {
     for (const batch of batches) {
-      if (!isMeant[metrics.metric[batch] as number]) continue;
-      const end = metrics.firstRow[batch + 1] as number;
-      for (let row = metrics.firstRow[batch] as number; row < end; row++) {
-        if (!skipRepeats || !metrics.isRepeat(row)) onRow(row, batch);
-      }
+      if (isMeant[metric[batch] as number] === 1) onBatch(batch, firstRow[batch] as number, firstRow[batch + 1] as number);
     }
     onScan(scan);
   }

@@ -1,10 +1,22 @@
+import { allDevices, type DeviceSeries, deviceSeries } from '../measures/device-series.ts';
 import { mean } from '../measures/moments.ts';
 import { box, quantile, sorted } from '../measures/quantile.ts';
-import { eachRow } from '../measures/scanned.ts';
-import type { Issue, Span } from '../model/issue.ts';
+import type { Issue } from '../model/issue.ts';
 import { list, number, percent, plural } from '../model/text.ts';
 import { issueOver, NodeDetails, scannedRows } from './raw.ts';
-import { COUNTED, gpuName, type Judgement, MANY, NO_GPU, PERCENT, type Rule, SOME, tooShort } from './rule.ts';
+import {
+  COUNTED,
+  gpuName,
+  type Judgement,
+  MANY,
+  type Mode,
+  NO_GPU,
+  type Parameters,
+  PERCENT,
+  type Rule,
+  SOME,
+  tooShort,
+} from './rule.ts';
 import type { Scan } from './scans.ts';
 
 export const gpuMemoryIncrease: Rule<'GPUMemoryIncrease'> = {
@@ -18,40 +30,25 @@ export const gpuMemoryIncrease: Rule<'GPUMemoryIncrease'> = {
     `Does the mean GPU memory utilization of ${p('window')} samples exceed that of the samples before by more than ${number(p('increase'))} percentage points?`,
   run(run, context) {
     const { mode, parameter: p, scans } = context;
-    const { nodes, node, names, seconds } = run.metrics;
-    const window = Math.trunc(p('window'));
-    // The service sets the last window against one sample less, and skips two between them (Q6): 10 against 9, from the 11th to the 3rd last.
-    const [first, last] = mode === 'compat' ? [window + 1, 2] : [2 * window, window];
-    const least = Math.max(p('patience') + 1, mode === 'compat' ? window + 2 : 2 * window);
-    const gpus = new Map<number, Gpu>();
+    const gpus = allDevices(deviceSeries(scannedRows(run, context), 'GPUMemoryUtilization'));
+    const risen = gpus
+      .map((gpu) => ({ gpu, rises: risesOf(gpu, p, mode) }))
+      .filter(({ rises }) => rises.length > 0)
+      .sort((a, b) => arrival(a.gpu, a.rises[0]?.at ?? 0) - arrival(b.gpu, b.rises[0]?.at ?? 0));
     const details = new NodeDetails();
-    let [triggered, datapoints, scan] = [0, 0, 0];
-    const onRow = (row: number, batch: number) => {
-      const key = (node[batch] as number) * names.length + run.metrics.nameOf(row);
-      let gpu = gpus.get(key);
-      if (gpu === undefined) {
-        const [ofNode, device] = [nodes[node[batch] as number] as string, names[run.metrics.nameOf(row)] as string];
-        gpu = { node: ofNode, device, seconds: [], values: [], rises: [], largest: 0 };
-        gpus.set(key, gpu);
-      }
-      const { values } = gpu;
-      gpu.seconds.push(seconds[batch] as number);
-      const count = values.push(run.metrics.valueOf(row));
-      datapoints = count;
-      if (count < least) return;
-      const increase = mean(values, count - window) - mean(values, count - first, count - last);
-      if (!(increase > p('increase'))) return;
-      triggered++;
-      details.set(gpu.node, gpu.device, () => valuesOf(values.slice(0, count), increase));
-      details.hitAt((scans[scan] as Scan).startMicros);
-      gpu.rises.push({ startSeconds: gpu.seconds[count - window] as number, endSeconds: seconds[batch] as number });
-      gpu.largest = Math.max(gpu.largest, increase);
+    const lastScan = risen.reduce((latest, { rises }) => Math.max(latest, rises.at(-1)?.scan ?? 0), 0);
+    for (const { gpu, rises } of risen) {
+      details.set(gpu.node, gpu.device, () => valuesOf(gpu, rises.at(-1) as Rise));
+      details.hitAt((scans[lastScan] as Scan).startMicros);
+    }
+    const triggered = risen.reduce((sum, { rises }) => sum + rises.length, 0);
+    return {
+      triggered,
+      violations: triggered,
+      datapoints: samplesOfLastSeen(gpus),
+      details: details.whole(),
+      issues: mode === 'compat' ? [] : risen.map(({ gpu, rises }) => issueOf(gpu, rises, p('window'))),
     };
-    eachRow(scannedRows(run, context), 'GPUMemoryUtilization', onRow, (ended) => {
-      scan = ended + 1;
-    });
-    const issues = mode === 'compat' ? [] : [...gpus.values()].flatMap(issueOf);
-    return { triggered, violations: triggered, datapoints, details: details.whole(), issues };
   },
   judge(report, facts, p) {
     if (!facts.mayHaveGpus) return NO_GPU;
@@ -77,23 +74,52 @@ export const gpuMemoryIncrease: Rule<'GPUMemoryIncrease'> = {
   },
 };
 
-/** One GPU: its samples so far, and the windows that ended a rise. */
-interface Gpu {
-  readonly node: string;
-  readonly device: string;
-  readonly seconds: number[];
-  readonly values: number[];
-  readonly rises: Span[];
-  largest: number;
+/** A sample that ended a rise. */
+interface Rise {
+  /** Index into the values of the GPU. */
+  readonly at: number;
+  readonly scan: number;
+  /** Percentage points. */
+  readonly increase: number;
 }
 
-function valuesOf(values: readonly number[], increase: number) {
-  const all = sorted(values);
+/** The service sets the last window of 10 against the 9 samples from the 11th to the 3rd last (Q6), `fixed` against the window before. */
+function risesOf({ values, counts }: DeviceSeries, p: Parameters, mode: Mode): Rise[] {
+  const window = Math.trunc(p('window'));
+  const [from, to, least] = mode === 'compat' ? [window + 1, 2, window + 2] : [2 * window, window, 2 * window];
+  const rises: Rise[] = [];
+  let scan = 0;
+  for (let count = Math.max(least, Math.floor(p('patience')) + 1); count <= values.length; count++) {
+    const increase = mean(values, count - window, count) - mean(values, count - from, count - to);
+    if (!(increase > p('increase'))) continue;
+    while ((counts[scan] as number) < count) scan++;
+    rises.push({ at: count - 1, scan, increase });
+  }
+  return rises;
+}
+
+/** Rises with the order in which the service saw the samples. */
+function arrival({ rows, counts }: DeviceSeries, at: number): number {
+  return counts.findIndex((count) => count > at) * 2 ** 32 + (rows[at] as number);
+}
+
+/** The service counts the samples of whichever GPU comes next: those of the last row's GPU stay. */
+function samplesOfLastSeen(gpus: readonly DeviceSeries[]): number {
+  const last = (gpu: DeviceSeries) => arrival(gpu, gpu.values.length - 1);
+  return gpus.toSorted((a, b) => last(b) - last(a))[0]?.values.length ?? 0;
+}
+
+function valuesOf({ values }: DeviceSeries, { at, increase }: Rise) {
+  const all = sorted(values.subarray(0, at + 1));
   return { increase, gpu_max: all.at(-1), p05: quantile(all, 0.05), ...box(all) };
 }
 
-function issueOf({ node, device, rises, largest }: Gpu): Issue[] {
-  if (rises.length === 0) return [];
+function issueOf({ node, device, seconds }: DeviceSeries, rises: readonly Rise[], window: number): Issue {
+  const largest = rises.reduce((most, { increase }) => Math.max(most, increase), 0);
   const evidence = `The mean rose by up to ${number(largest, 1)} percentage points from one window to the next; ${plural(rises.length, 'sample')} ended such a rise.`;
-  return [issueOver({ node, device, evidence }, rises)];
+  const spans = rises.map(({ at }) => ({
+    startSeconds: seconds[Math.max(0, at + 1 - window)] as number,
+    endSeconds: seconds[at] as number,
+  }));
+  return issueOver({ node, device, evidence }, spans);
 }

@@ -1,4 +1,4 @@
-import { type DeviceSeries, deviceSeries } from '../measures/device-series.ts';
+import { allDevices, type DeviceSeries, deviceSeries } from '../measures/device-series.ts';
 import { WORKLOAD_EDGES, type WorkloadPair, workloadOf, workloadPairs, workloads } from '../measures/workloads.ts';
 import type { Issue, Span } from '../model/issue.ts';
 import { count, number, percent, plural } from '../model/text.ts';
@@ -16,9 +16,11 @@ export const loadBalancing: Rule<'LoadBalancing'> = {
     `Is the Jensen-Shannon distance between the utilization histograms of two GPUs above ${number(p('threshold'))} (0 is equal, 0.83 the most)? Compared are GPUs of one node, and GPUs of the same name on different nodes.`,
   run(run, context) {
     const { mode, parameter: p, scans } = context;
-    const gpus = [...deviceSeries(scannedRows(run, context), 'GPUUtilization').values()]
-      .flatMap((byGpu) => [...byGpu.values()])
-      .map((series) => ({ series, counts: new Array<number>(WORKLOAD_EDGES.length - 1).fill(0), counted: 0 }));
+    const gpus = allDevices(deviceSeries(scannedRows(run, context), 'GPUUtilization')).map((series) => ({
+      series,
+      counts: new Array<number>(WORKLOAD_EDGES.length - 1).fill(0),
+      counted: 0,
+    }));
     const unequal = new Map<string, UnequalPair>();
     let triggered = 0;
     for (const [scan, { startMicros, endMicros }] of scans.entries()) {

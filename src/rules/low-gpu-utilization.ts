@@ -1,4 +1,4 @@
-import { type DeviceSeries, deviceSeries } from '../measures/device-series.ts';
+import { allDevices, type DeviceSeries, deviceSeries } from '../measures/device-series.ts';
 import { box, sorted } from '../measures/quantile.ts';
 import type { Issue, Span } from '../model/issue.ts';
 import type { LowGpu } from '../model/rule-report.ts';
@@ -17,9 +17,11 @@ export const lowGpuUtilization: Rule<'LowGPUUtilization'> = {
     `In the last ${p('window')} samples, does the 95th percentile of a GPU's utilization stay below ${p('threshold_p95')} % (underused), or does it exceed that while the 5th percentile falls below ${p('threshold_p5')} % (fluctuating)?`,
   run(run, context) {
     const { parameter: p, scans } = context;
-    const gpus = [...deviceSeries(scannedRows(run, context), 'GPUUtilization').values()]
-      .flatMap((byGpu) => [...byGpu.values()])
-      .map((series) => ({ series, last: new LastWindow(series.values, p('window')), hits: [] as Hit[] }));
+    const gpus = allDevices(deviceSeries(scannedRows(run, context), 'GPUUtilization')).map((series) => ({
+      series,
+      last: new LastWindow(series.values, p('window')),
+      hits: [] as Hit[],
+    }));
     const details = new NodeDetails();
     let [triggered, datapoints] = [0, 0];
     for (const [scan, { startMicros }] of scans.entries()) {

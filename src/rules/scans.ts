@@ -153,12 +153,12 @@ function lastKnown<T>(find: (key: number) => T): (key: number) => T {
 
 /** The batches with those of a node and metric in order of time; at one moment in order of arrival. */
 function inTime(batches: Uint32Array, { seconds, node, metric, metrics }: SystemMetrics): Uint32Array {
-  const latest = new Map<number, number>();
+  const latest: number[] = [];
   const at = (batch: number) => seconds[batch] as number;
   for (const batch of batches) {
     const series = (node[batch] as number) * metrics.length + (metric[batch] as number);
-    if (at(batch) < (latest.get(series) ?? -Infinity)) return batches.toSorted((a, b) => at(a) - at(b));
-    latest.set(series, at(batch));
+    if (at(batch) < (latest[series] ?? -Infinity)) return batches.toSorted((a, b) => at(a) - at(b));
+    latest[series] = at(batch);
   }
   return batches;
 }
