@@ -53,9 +53,11 @@ export const LOADING_PHASES = {
   fetch: 'DataLoaderIter',
 } as const;
 
+type LoadingKind = keyof typeof LOADING_PHASES;
+
 /** Gathers the events of the data loader; one that is there twice counts once. */
 export function dataLoading(events: FrameworkEvents): DataLoading {
-  const { start, worker, fetch } = eventsByPhase(events);
+  const { start, worker, fetch } = eventsOfLoader(events);
   return {
     starts: [...Map.groupBy(start, (event) => settingKey(events, event)).values()].map((group) => ({
       type: typeOf(events, group[0] as number),
@@ -70,22 +72,21 @@ export function dataLoading(events: FrameworkEvents): DataLoading {
   };
 }
 
-function eventsByPhase(events: FrameworkEvents): Record<keyof typeof LOADING_PHASES, number[]> {
-  const found = { start: [] as number[], worker: [] as number[], fetch: [] as number[] };
-  const byPhase = events.phases.map((phase) =>
-    phase === LOADING_PHASES.start
-      ? found.start
-      : phase === LOADING_PHASES.worker
-        ? found.worker
-        : phase === LOADING_PHASES.fetch
-          ? found.fetch
-          : undefined,
-  );
+/** Its events by kind, without repeats. */
+export function eventsOfLoader(events: FrameworkEvents): Record<LoadingKind, number[]> {
+  const found: Record<LoadingKind, number[]> = { start: [], worker: [], fetch: [] };
+  const lists = loadingKinds(events).map((kind) => kind && found[kind]);
   for (let event = 0; event < events.count; event++) {
-    const list = byPhase[events.phase[event] as number];
+    const list = lists[events.phase[event] as number];
     if (list && !events.isRepeat(event)) list.push(event);
   }
   return found;
+}
+
+/** By phase; undefined where it is none of the data loader. */
+export function loadingKinds({ phases }: FrameworkEvents): (LoadingKind | undefined)[] {
+  const kinds = Object.keys(LOADING_PHASES) as LoadingKind[];
+  return phases.map((phase) => kinds.find((kind) => LOADING_PHASES[kind] === phase));
 }
 
 /** `_SingleProcessDataLoaderIter` of `_SingleProcessDataLoaderIter.__init__`. */

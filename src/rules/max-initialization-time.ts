@@ -4,13 +4,14 @@ import type { FrameworkEvents } from '../model/framework-events.ts';
 import type { Span } from '../model/issue.ts';
 import type { TrainingRun } from '../model/run.ts';
 import { duration, number, percent } from '../model/text.ts';
-import { type Judgement, notJudged, type Rule, type RuleRun, type RunContext } from './rule.ts';
+import { type Judgement, MANY, notJudged, type Rule, type RuleRun, type RunContext } from './rule.ts';
 
 export const maxInitializationTime: Rule<'MaxInitializationTime'> = {
   name: 'MaxInitializationTime',
   title: 'Initialization time',
   sectionId: 'initialization',
   defaults: { threshold: '20' },
+  ranges: { threshold: MANY },
   needs: ['details'],
   checks: (p) => `Does it take more than ${number(p('threshold'))} minutes from the first sample to the first step?`,
   run: (run, context) => (context.mode === 'compat' ? asService(run, context) : overWholeJob(run, context)),

@@ -1,6 +1,6 @@
 import { FEW_STEPS } from '../measures/steps.ts';
 import { number, plural } from '../model/text.ts';
-import { COUNTED, notJudged, type Rule } from './rule.ts';
+import { COUNTED, MANY, notJudged, type Rule } from './rule.ts';
 import { runStepOutlier } from './step-outlier-run.ts';
 import { stepVerdict } from './step-verdict.ts';
 
@@ -9,6 +9,7 @@ export const stepOutlier: Rule<'StepOutlier'> = {
   title: 'Step outliers',
   sectionId: 'step-durations',
   defaults: { threshold: '3', mode: 'None', n_outliers: '10', stddev: '3' },
+  ranges: { threshold: MANY, n_outliers: MANY, stddev: MANY },
   needs: COUNTED,
   checks: (p) =>
     `Do more than ${p('n_outliers')} steps of a worker take longer than the mean plus ${number(p('stddev'))} standard deviations?`,

@@ -1,0 +1,44 @@
+import type { FrameworkEvents } from '../model/framework-events.ts';
+import { eventsOfLoader } from './data-loading.ts';
+import { nodeOf } from './node-of.ts';
+
+/** How many data loaders were at work on a node in a second in which a fetch or the life of a worker process began. */
+export interface LoaderSecond {
+  readonly node: string;
+  /** Since the epoch, whole. */
+  readonly second: number;
+  /** Worker processes alive, or processes that fetched, whichever were more. */
+  readonly loaders: number;
+}
+
+/** In order of time; an event that is there twice counts once. */
+export function loadersAtWork(events: FrameworkEvents): LoaderSecond[] {
+  const { worker, fetch } = eventsOfLoader(events);
+  const nodes = events.workers.map(nodeOf);
+  const onNode = (event: number) => nodes[events.worker[event] as number] as string;
+  const fetches = Map.groupBy(fetch, onNode);
+  const lives = Map.groupBy(worker, onNode);
+  return [...new Set([...lives.keys(), ...fetches.keys()])]
+    .flatMap((node) => secondsOf(events, node, fetches.get(node) ?? [], lives.get(node) ?? []))
+    .sort((a, b) => a.second - b.second);
+}
+
+function secondsOf(events: FrameworkEvents, node: string, fetches: readonly number[], lives: readonly number[]): LoaderSecond[] {
+  const begin = (event: number) => Math.floor((events.startMicros[event] as number) / 1e6);
+  const end = (event: number) => ((events.startMicros[event] as number) + (events.durationMicros[event] as number)) / 1e6;
+  const fetching = new Map<number, Set<string>>(lives.map((event) => [begin(event), new Set()]));
+  for (const event of fetches) {
+    const processes = fetching.get(begin(event)) ?? new Set();
+    fetching.set(begin(event), processes.add(`${events.worker[event]} ${events.pid[event]}`));
+  }
+  const begins = Float64Array.from(lives, begin).sort();
+  const ends = Float64Array.from(lives, end).sort();
+  let [begun, ended] = [0, 0];
+  return [...fetching]
+    .sort(([a], [b]) => a - b)
+    .map(([second, processes]) => {
+      while (begun < begins.length && (begins[begun] as number) <= second) begun++;
+      while (ended < ends.length && (ends[ended] as number) < second) ended++;
+      return { node, second, loaders: Math.max(processes.size, begun - ended) };
+    });
+}
