@@ -77,13 +77,14 @@ class Reader implements SystemMetricsReader {
   #read(bytes: Uint8Array, from: number, to: number): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const familiar = this.#familiar;
+    const { tail } = familiar;
     const lastFamiliar = bytes.length - FAMILIAR_BYTES;
     for (let at = from; at < to; ) {
       this.#line++;
       let next = at <= lastFamiliar ? familiar.read(bytes, view, at) : -1;
       if (next >= 0) {
         this.#lastFilled = this.#line;
-        this.#batches.add(familiar.node, familiar.metric, familiar.name, familiar.seconds, familiar.value);
+        this.#batches.add(tail.node, familiar.metric, familiar.name, tail.seconds, familiar.value);
       } else {
         next = bytes.indexOf(0x0a, at) + 1;
         this.#readLine(bytes, view, at, next - 1);
@@ -102,7 +103,7 @@ class Reader implements SystemMetricsReader {
       const metric = this.#metrics.idOfBytes(bytes, scanner.type, scanner.dimension);
       const name = this.#names.idOfBytes(bytes, scanner.name.from, scanner.name.to);
       const fits = this.#add(node, metric, name, scanner.seconds, scanner.value);
-      if (fits) this.#familiar.learn(view, from, to, metric, node, scanner);
+      if (fits) this.#familiar.learn(bytes, view, from, to, metric, node, name, scanner);
     }
   }
 

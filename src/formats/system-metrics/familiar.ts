@@ -1,40 +1,55 @@
-import { HASH_START, hashed, type Interned, type Place } from './interned.ts';
+import { HASH_START, hashed, type Interned } from './interned.ts';
 import { Piece } from './piece.ts';
 import { type Scanner, TENS } from './scanner.ts';
+import { TAIL_BYTES, Tail } from './tail.ts';
 
 const MAX_PIECE = 256;
 const MAX_NAME = 64;
-/** More digits may not fit 31 bits. */
-const MAX_DIGITS = 9;
+/** More digits, with their point, may not fit 31 bits; or may not be exact. */
+const SHORT_DIGITS = 9;
+const MAX_DIGITS = 15;
 /** No familiar line is longer: whoever asks must have so many bytes. */
-export const FAMILIAR_BYTES = 3 * MAX_PIECE + MAX_NAME + MAX_DIGITS + 8;
+export const FAMILIAR_BYTES = 3 * MAX_PIECE + MAX_NAME + MAX_DIGITS + TAIL_BYTES + 8;
+/** Beginnings kept at once; then all are learned anew. */
+const MAX_BEGINNINGS = 8192;
 
-/** A line around its name and value: what lies before the name, and between the two. */
+/** What stands around the name in lines of one metric, up to the value. */
 interface Shape {
   readonly head: Piece;
   readonly middle: Piece;
   readonly metric: number;
-  /** The shape that came next last time within a moment. */
-  next: Shape | undefined;
+  readonly byName: Map<number, Beginning>;
+}
+
+/** A line up to its value. */
+class Beginning {
+  readonly whole: Piece;
+  readonly shape: Shape;
+  readonly name: number;
+  /** The one that followed last time; at first the same again. */
+  next: Beginning = this;
+
+  constructor(whole: Piece, shape: Shape, name: number) {
+    this.whole = whole;
+    this.shape = shape;
+    this.name = name;
+  }
 }
 
 /**
- * Recognizes a line that differs from earlier ones in name and value alone, as nearly all lines do: what surrounds them is compared four
- * bytes at a time, and was read once. What follows the value (node and time) is that of the line before, what precedes it is the shape
- * that followed the last one before.
+ * Recognizes lines like earlier ones: the profiler writes the same names in nearly the same order at each moment. A line is compared with
+ * the beginning that followed last time; where another name came, around the name; where that fails too, it is for the scanner.
  */
 export class Familiar {
+  /** Of the line that was read last. */
   name = 0;
   metric = 0;
-  /** Of the line that was learned last. */
-  node = 0;
-  seconds = 0;
   value = 0;
+  readonly tail = new Tail();
   readonly #names: Interned;
   readonly #shapes = new Map<number, Shape>();
-  #expected: Shape | undefined;
-  #last: Shape | undefined;
-  readonly #tail = new Piece(MAX_PIECE);
+  #beginnings = 0;
+  #last: Beginning | undefined;
 
   constructor(names: Interned) {
     this.#names = names;
@@ -42,74 +57,108 @@ export class Familiar {
 
   /** Reads the line at `at` and returns the start of the next one, or -1 where it is not familiar. */
   read(bytes: Uint8Array, view: DataView, at: number): number {
-    const shape = this.#expected;
-    if (shape === undefined || !shape.head.isAt(view, at)) return -1;
-
-    const nameFrom = at + shape.head.length;
-    const nameLimit = nameFrom + MAX_NAME;
-    let hash = HASH_START;
-    let next = nameFrom;
-    for (let byte = bytes[next] as number; byte !== 0x22 /* " */; byte = bytes[next] as number) {
-      hash = hashed(hash, byte);
-      if (++next === nameLimit) return -1;
+    const last = this.#last;
+    if (last === undefined) return -1;
+    let beginning = last.next;
+    if (!beginning.whole.isAt(view, at)) {
+      const other = this.#findByName(bytes, view, at, beginning.shape);
+      if (other === undefined) return -1;
+      beginning = last.next = other;
     }
-    if (!shape.middle.isAt(view, next)) return -1;
-    const name = this.#names.find(hash, bytes, nameFrom, next);
-    if (name < 0) return -1;
-
-    const start = next + shape.middle.length;
-    next = start;
+    const start = at + beginning.whole.length;
+    let next = start;
     let digits = 0;
     let decimals = 0;
     let digit = (bytes[next] as number) - 0x30;
-    if (digit === 0 && isDigit((bytes[next + 1] as number) - 0x30)) return -1;
     for (; isDigit(digit); digit = (bytes[++next] as number) - 0x30) digits = (Math.imul(digits, 10) + digit) | 0;
-    if (next === start || next - start > MAX_DIGITS) return -1;
+    if (next === start || (bytes[start] === 0x30 && next > start + 1)) return -1;
     if (digit === -2 /* . */) {
       const point = next++;
       for (digit = (bytes[next] as number) - 0x30; isDigit(digit); digit = (bytes[++next] as number) - 0x30) {
         digits = (Math.imul(digits, 10) + digit) | 0;
-        decimals++;
       }
-      if (next === point + 1 || next - start > MAX_DIGITS + 1) return -1;
+      decimals = next - point - 1;
+      if (decimals === 0) return -1;
     }
-    if (!this.#tail.isAt(view, next)) return -1;
+    if (next - start > MAX_DIGITS) return -1;
+    const end = this.tail.read(bytes, view, next);
+    if (end < 0) return -1;
+    this.name = beginning.name;
+    this.metric = beginning.shape.metric;
+    const exact = next - start > SHORT_DIGITS ? longNumber(bytes, start, next) : digits;
+    this.value = exact / (TENS[decimals] as number);
+    this.#last = beginning;
+    return end;
+  }
 
-    this.name = name;
-    this.metric = shape.metric;
-    this.value = digits / (TENS[decimals] as number);
-    this.#last = shape;
-    this.#expected = shape.next ?? shape;
-    return next + this.#tail.length;
+  #findByName(bytes: Uint8Array, view: DataView, at: number, shape: Shape): Beginning | undefined {
+    if (!shape.head.isAt(view, at)) return undefined;
+    const from = at + shape.head.length;
+    let hash = HASH_START;
+    let to = from;
+    for (let byte = bytes[to] as number; byte !== 0x22 /* " */; byte = bytes[to] as number) {
+      hash = hashed(hash, byte);
+      if (++to - from === MAX_NAME) return undefined;
+    }
+    if (!shape.middle.isAt(view, to)) return undefined;
+    const name = this.#names.find(hash, bytes, from, to);
+    return name < 0 ? undefined : this.#beginningOf(view, at, to + shape.middle.length, shape, name);
   }
 
   /** Remembers a line, `from` to the line feed at `end`, as the scanner has just read it. */
-  learn(view: DataView, from: number, end: number, metric: number, node: number, scanned: Scanner): void {
-    const { type, name, dimension, number, timestamp } = scanned;
+  learn(
+    bytes: Uint8Array,
+    view: DataView,
+    from: number,
+    end: number,
+    metric: number,
+    node: number,
+    name: number,
+    scanned: Scanner,
+  ) {
     const before = this.#last;
-    this.#last = this.#expected = undefined;
-    const isUsual = name.to > name.from && name.to < number.from && type.to < number.from && dimension.to < number.from;
-    if (!isUsual || scanned.node.from < number.to || timestamp.from < number.to) return;
-    const isSameMoment = this.#tail.isBetween(view, number.to, end + 1);
-    if (!isSameMoment && !this.#tail.set(view, number.to, end + 1)) return;
-    this.node = node;
-    this.seconds = scanned.seconds;
-    const shape = this.#shape(view, from, name, number, metric);
-    if (isSameMoment && before && shape) before.next = shape;
-    this.#last = shape;
-    this.#expected = shape?.next ?? shape;
+    this.#last = undefined;
+    const shape = this.#shapeOf(view, from, metric, scanned);
+    if (!shape || !this.tail.learn(bytes, view, end, node, scanned)) return;
+    const beginning = this.#beginningOf(view, from, scanned.number.from, shape, name);
+    if (before && beginning) before.next = beginning;
+    this.#last = beginning;
   }
 
-  #shape(view: DataView, from: number, name: Place, number: Place, metric: number): Shape | undefined {
+  #shapeOf(view: DataView, from: number, metric: number, { type, name, dimension, number }: Scanner): Shape | undefined {
     const known = this.#shapes.get(metric);
     if (known?.head.isBetween(view, from, name.from) && known.middle.isBetween(view, name.to, number.from)) return known;
-    const shape = { head: new Piece(MAX_PIECE), middle: new Piece(MAX_PIECE), metric, next: undefined };
-    if (!shape.head.set(view, from, name.from) || !shape.middle.set(view, name.to, number.from)) return undefined;
+    const isUsual = name.to > name.from && Math.max(name.to, type.to, dimension.to) < number.from;
+    const shape = { head: new Piece(MAX_PIECE), middle: new Piece(MAX_PIECE), metric, byName: new Map() };
+    if (!isUsual || !shape.head.set(view, from, name.from) || !shape.middle.set(view, name.to, number.from)) return undefined;
     this.#shapes.set(metric, shape);
     return shape;
+  }
+
+  #beginningOf(view: DataView, from: number, to: number, shape: Shape, name: number): Beginning | undefined {
+    const known = shape.byName.get(name);
+    // Bytes that are no UTF-8 are one name in several lengths.
+    if (known?.whole.length === to - from) return known;
+    if (++this.#beginnings > MAX_BEGINNINGS) {
+      this.#shapes.clear();
+      shape.byName.clear();
+      this.#beginnings = 0;
+    }
+    const whole = new Piece(to - from + 7);
+    if (!whole.set(view, from, to)) return undefined;
+    const beginning = new Beginning(whole, shape, name);
+    shape.byName.set(name, beginning);
+    return beginning;
   }
 }
 
 function isDigit(digit: number): boolean {
   return digit >= 0 && digit <= 9;
+}
+
+/** The digits of a number that may have a point, without it. */
+function longNumber(bytes: Uint8Array, from: number, to: number): number {
+  let digits = 0;
+  for (let at = from; at < to; at++) if (bytes[at] !== 0x2e /* . */) digits = digits * 10 + (bytes[at] as number) - 0x30;
+  return digits;
 }
