@@ -2,7 +2,8 @@ import type { FrameworkEvents } from '../../model/framework-events.ts';
 
 type Numbers = Uint8Array | Float64Array | Uint32Array | Int32Array;
 
-const BLOCK = 2 ** 15;
+const BITS = 15;
+const BLOCK = 2 ** BITS;
 
 /** Columns that are kept while reading; worker and file follow from the files. */
 type Kept = 'startMicros' | 'durationMicros' | 'name' | 'phase' | 'step' | 'pid' | 'tid';
@@ -29,8 +30,8 @@ export class EventColumns {
     tid: number,
     hasPid: boolean,
   ): void {
-    const block = Math.floor(this.count / BLOCK);
-    const at = this.count % BLOCK;
+    const block = this.count >>> BITS;
+    const at = this.count & (BLOCK - 1);
     if (at === 0) this.#grow();
     this.count++;
     (this.#start[block] as Float64Array)[at] = start;

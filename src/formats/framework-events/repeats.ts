@@ -29,7 +29,7 @@ export function findRepeats(events: Columns): Pick<FrameworkEvents, 'isRepeat'> 
 
 /** Events that share a bit with another: nearly all others are let go for a bit each. */
 function suspects(hashes: Uint32Array): Uint32Array {
-  const shift = 32 - Math.min(32, Math.ceil(Math.log2(hashes.length + 1)) + 4);
+  const shift = 32 - Math.min(32, Math.ceil(Math.log2(hashes.length + 1)) + 2);
   const once = new Uint8Array(2 ** (29 - shift) + 1);
   const twice = new Uint8Array(once.length);
   for (const hash of hashes) {

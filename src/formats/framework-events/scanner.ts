@@ -158,7 +158,9 @@ export class ObjectScanner {
     if (bytes[at] !== Byte.quote) return this.#wrong(at);
     let field = NO_FIELD;
     let i = at + 1;
-    for (const key of keys[(bytes[i] as number) & 31] as readonly Key[]) {
+    const candidates = keys[(bytes[i] as number) & 31] as readonly Key[];
+    for (let k = 0; k < candidates.length; k++) {
+      const key = candidates[k] as Key;
       if (!startsWith(bytes, i, key.letters)) continue;
       field = key.field;
       i += key.letters.length;

@@ -21,10 +21,8 @@ export class Texts {
 
   /** The text that stands between two quotes; -1 where its escapes are none. */
   idAt(bytes: Uint8Array, from: number, to: number, escaped: boolean): number {
-    let hash = 0x811c9dc5;
-    for (let i = from; i < to; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
     const mask = this.#table.length - 1;
-    let slot = (hash ^ (hash >>> 15)) & mask;
+    let slot = hashOf(bytes, from, to) & mask;
     for (;;) {
       const spelling = this.#table[slot] as number;
       if (spelling === EMPTY) break;
@@ -73,14 +71,28 @@ export class Texts {
     const mask = 2 * this.#table.length - 1;
     this.#table = new Int32Array(mask + 1).fill(EMPTY);
     for (let spelling = 0; spelling < this.#spellings; spelling++) {
-      let hash = 0x811c9dc5;
-      const end = this.#from[spelling + 1] as number;
-      for (let i = this.#from[spelling] as number; i < end; i++) hash = Math.imul(hash ^ (this.#bytes[i] as number), 0x01000193);
-      let slot = (hash ^ (hash >>> 15)) & mask;
+      let slot = hashOf(this.#bytes, this.#from[spelling] as number, this.#from[spelling + 1] as number) & mask;
       while (this.#table[slot] !== EMPTY) slot = (slot + 1) & mask;
       this.#table[slot] = spelling;
     }
   }
+}
+
+/** Four bytes at a time. */
+function hashOf(bytes: Uint8Array, from: number, to: number): number {
+  let hash = to - from;
+  let i = from;
+  for (; i + 4 <= to; i += 4) {
+    const word =
+      (bytes[i] as number) |
+      ((bytes[i + 1] as number) << 8) |
+      ((bytes[i + 2] as number) << 16) |
+      ((bytes[i + 3] as number) << 24);
+    hash = Math.imul(hash ^ word, 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  for (; i < to; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
+  return hash ^ (hash >>> 15);
 }
 
 function grown<A extends Uint8Array | Uint32Array>(old: A, wider: A): A {

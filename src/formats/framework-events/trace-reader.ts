@@ -5,6 +5,8 @@ import { BAD, Byte, INCOMPLETE } from './scanner.ts';
 const GATHERED = 2 ** 18;
 /** No longer object is an event. */
 const LONGEST = 2 ** 24;
+/** What a file may begin with, to tell its encoding. */
+const MARK = [0xef, 0xbb, 0xbf];
 /** How often reading begins anew behind an object without an end, which seems to hold all others of its file. */
 const MAX_RETRIES = 16;
 
@@ -61,7 +63,7 @@ export class TraceReader {
     this.#bytes[this.#length] = 0;
     scanner.bytes = this.#bytes;
     scanner.end = this.#length;
-    this.#keepFrom(this.#readObjects(this.#passed === 0 ? afterMark(this.#bytes) : 0));
+    this.#keepFrom(this.#readObjects());
     if (2 * this.#length <= this.#gathered) this.#enough = this.#gathered;
     else if (2 * this.#length > this.#enough) this.#enough *= 2;
     if (this.#enough < this.#bytes.length) return;
@@ -77,11 +79,11 @@ export class TraceReader {
   }
 
   /** Returns where the first object stands that is not yet there to its end. */
-  #readObjects(start: number): number {
+  #readObjects(): number {
     const { scanner, tolerated } = this.#builder;
     const bytes = this.#bytes;
     const end = this.#length;
-    let at = start;
+    let at = 0;
     for (;;) {
       if (this.#isLost) at = this.#findAgain(at);
       at = scanner.blanks(at);
@@ -99,7 +101,7 @@ export class TraceReader {
           this.#isFirst = false;
           at = next;
         }
-      } else if (byte === Byte.comma || byte === Byte.closeObject) at++;
+      } else if (byte === Byte.comma || byte === Byte.closeObject || byte === MARK[this.#passed + at]) at++;
       else if (byte === Byte.openList || byte === Byte.closeList) {
         tolerated.isOpen = byte === Byte.openList;
         at++;
@@ -131,9 +133,4 @@ export class TraceReader {
     }
     return this.#length;
   }
-}
-
-/** Behind a byte order mark. */
-function afterMark(bytes: Uint8Array): number {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }
