@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { pipeline } from '../src/pipeline.ts';
 import { launchChromium } from '../test/browser.ts';
-import { exampleJob, ruleFiles } from '../test/fixtures/example-job/index.ts';
+import { exampleJob, profilerOutput } from '../test/fixtures/example-job/index.ts';
 import { memoryStore } from '../test/memory-store.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -54,8 +54,8 @@ async function enlivenAll(page: Page): Promise<void> {
 
 /** The report of the example job as if it lay on S3: the picture is the same wherever it is made. */
 async function exampleReport(): Promise<string> {
-  const files = Object.fromEntries([...ruleFiles(exampleJob)].map(([name, text]) => [`profiler-reports/${name}`, text]));
-  const { files: written } = await pipeline(memoryStore(files, 's3://example-bucket/image-classifier-2026-03-12/rule-output'), {
+  const files = Object.fromEntries([...profilerOutput(exampleJob)].map(([path, text]) => [`profiler-output/${path}`, text]));
+  const { files: written } = await pipeline(memoryStore(files, 's3://example-bucket/image-classifier-2026-03-12'), {
     formats: ['html'],
     trainingJobName: 'image-classifier-2026-03-12',
     processingJobArn: 'arn:aws:sagemaker:eu-west-1:111122223333:processing-job/image-classifier-2026-03-12-profilerreport',

@@ -1,5 +1,6 @@
-import { dataLoading, LOADING_PHASES, type SlowLoad, type Timing } from '../measures/data-loading.ts';
-import { stepSeries } from '../measures/steps.ts';
+import { dataLoading, eventsOfLoader, type SlowLoad, type Timing } from '../measures/data-loading.ts';
+import { quantile, sorted } from '../measures/quantile.ts';
+import type { FrameworkEvents } from '../model/framework-events.ts';
 import type { Block } from '../model/report.ts';
 import type { Analysis } from '../model/rule-output.ts';
 import { byNumber, duration, list, plural, utc, visibleName } from '../model/text.ts';
@@ -78,33 +79,38 @@ function slowest(id: string, title: string, loads: readonly SlowLoad[]) {
 }
 
 /** Each fetch over time. */
-function fetchChart(events: Analysis['run']['events'], time: TimeContext | undefined): Block[] {
-  const series = stepSeries(events, { isStep: (name) => name.includes('DataLoaderIter') }).filter(
-    ({ phase }) => phase === LOADING_PHASES.fetch,
-  );
-  if (time === undefined || series.length === 0) return [];
-  const drawn = series.toSorted((a, b) => byNumber(a.worker, b.worker)).slice(0, MAX_WORKERS);
+function fetchChart(events: FrameworkEvents, time: TimeContext | undefined): Block[] {
+  const byWorker = [
+    ...Map.groupBy(eventsOfLoader(events).fetch, (event) => events.workers[events.worker[event] as number] as string),
+  ];
+  if (time === undefined || byWorker.length === 0) return [];
+  const drawn = byWorker.sort(([a], [b]) => byNumber(a, b)).slice(0, MAX_WORKERS);
+  const fetches = drawn.map(([worker, own]) => fetchesOf(events, worker, own));
   return [
     chart({
       kind: 'points',
       id: 'data-loader-fetches',
-      title: `Time to fetch each batch${series.length > drawn.length ? `, the first ${drawn.length} of ${plural(series.length, 'worker')}` : ''}`,
-      alt: `${list(drawn.map(({ worker, medianSeconds }) => `${worker} median ${duration(medianSeconds)}`))}.`,
+      title: `Time to fetch each batch${byWorker.length > drawn.length ? `, the first ${drawn.length} of ${plural(byWorker.length, 'worker')}` : ''}`,
+      alt: `${list(fetches.map(({ label, medianSeconds }) => `${label} median ${duration(medianSeconds)}`))}.`,
       valueTitle: 'Time to fetch',
       unit: 's',
       ...time.frame(['Dataloader'], {}),
-      groups: pointGroups(
-        drawn.map((one) => ({
-          ...one,
-          label: visibleName(one.worker),
-          flagged: slowOnes(one.durationSeconds, one.medianSeconds),
-        })),
-        MAX_POINTS,
-      ),
+      groups: pointGroups(fetches, MAX_POINTS),
     }),
   ];
 }
 
-function slowOnes(seconds: Float64Array, median: number): number[] {
-  return [...seconds.keys()].filter((i) => (seconds[i] as number) >= 2 * median && (seconds[i] as number) > median);
+function fetchesOf({ startMicros, durationMicros, steps, step }: FrameworkEvents, worker: string, own: readonly number[]) {
+  const ordered = own.toSorted((a, b) => (startMicros[a] as number) - (startMicros[b] as number));
+  const seconds = (micros: Float64Array) => Float64Array.from(ordered, (event) => (micros[event] as number) / 1e6);
+  const durationSeconds = seconds(durationMicros);
+  const medianSeconds = quantile(sorted(durationSeconds), 0.5);
+  return {
+    label: visibleName(worker),
+    startSeconds: seconds(startMicros),
+    durationSeconds,
+    numbers: ordered.map((event) => steps[step[event] as number] ?? ''),
+    medianSeconds,
+    flagged: [...durationSeconds.keys()].filter((i) => (durationSeconds[i] as number) >= Math.max(2 * medianSeconds, 1e-9)),
+  };
 }

@@ -1,4 +1,5 @@
 import { activityOverTime, type Lane, type WorkerActivity } from '../measures/activity.ts';
+import { nodeOf } from '../measures/node-of.ts';
 import { coarser } from '../measures/time-axis.ts';
 import type { ActivityChart } from '../model/chart.ts';
 import { byNumber, duration, list, plural, visibleName } from '../model/text.ts';
@@ -67,9 +68,4 @@ function groupOf({ phase }: Lane): string {
 function labelOf({ phase, name, loaderWorker }: Lane): string {
   if (STEP.test(phase) && name === phase) return visibleName(name.replace(STEP, ''));
   return loaderWorker === undefined ? visibleName(name) : `${visibleName(name)}, process ${loaderWorker}`;
-}
-
-/** `algo-1` of `algo-1-27`. */
-export function nodeOf(worker: string): string {
-  return /^algo-\d+(?=-)/.exec(worker)?.[0] ?? worker;
 }

@@ -1,7 +1,7 @@
+import { nodeOf } from '../measures/node-of.ts';
 import { type StepSeries, stepSeries } from '../measures/steps.ts';
 import type { PointsChart } from '../model/chart.ts';
 import { byNumber, count, duration, list, plural, visibleName } from '../model/text.ts';
-import { nodeOf } from './framework-activity.ts';
 import { pointGroups } from './points.ts';
 import { chart, info, panels, type SectionMaker } from './section.ts';
 import { MAX_TIME_PANELS, type TimeContext } from './time-context.ts';

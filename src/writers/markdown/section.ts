@@ -75,7 +75,7 @@ function serviceLine(rule: RuleResult): string {
   if (!wasRead(rule)) return '';
   const { triggered, violations, datapoints } = rule;
   const counts = [`triggered ${counted(triggered)}`, `violations ${counted(violations)}`, `data points ${counted(datapoints)}`];
-  return `The service’s own count: ${escapeMarkdown([...counts, ...settings(rule)].join(', '))}`;
+  return `The rule’s own count: ${escapeMarkdown([...counts, ...settings(rule)].join(', '))}`;
 }
 
 function counted(value: number | undefined): string {

@@ -69,7 +69,7 @@ function tableOutput(table: Table): Output {
   return output(html, [table.title, ...texts, ...more].join('\n'), {});
 }
 
-/** The service's own counts, a row per rule file in the order in which the service wrote them. */
+/** The rules' own counts, a row per rule file in the order in which the service wrote them. */
 function countsTable({ rules, inputs }: Report): Table {
   const columns = [
     ...['Rule', 'File'].map((label) => ({ label, kind: 'text' as const })),
@@ -83,7 +83,7 @@ function countsTable({ rules, inputs }: Report): Table {
     const settings = parameters.map((parameter) => `${parameter.name} ${parameter.value}`).join(', ');
     return [name, status, result?.triggered ?? null, result?.violations ?? null, result?.datapoints ?? null, settings];
   });
-  return { id: 'counts', title: 'The service’s own counts', columns, rows, searchable: false };
+  return { id: 'counts', title: 'The rules’ own counts', columns, rows, searchable: false };
 }
 
 function factsTable({ facts }: FactsBlock): Table {

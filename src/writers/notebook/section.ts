@@ -103,7 +103,7 @@ function adviceText(rule: RuleResult): string {
 
 function serviceText({ triggered, violations, datapoints, parameters }: RuleResult): string {
   if (triggered === undefined || violations === undefined || datapoints === undefined) return '';
-  const counts = `The service counted: triggered ${count(triggered)}, violations ${count(violations)}, data points ${count(datapoints)}.`;
+  const counts = `The rule counted: triggered ${count(triggered)}, violations ${count(violations)}, data points ${count(datapoints)}.`;
   if (parameters.length === 0) return counts;
   const settings = parameters.map(({ name, value, changed }) =>
     changed ? `**${cellText(`${name} ${value}`)} (changed)**` : cellText(`${name} ${value}`),
