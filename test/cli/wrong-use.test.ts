@@ -63,11 +63,17 @@ describe('sources', () => {
     refused(['generate', join(folder, 'no\nwhere')], /no where: it does not exist\. Check the path\.$/));
 
   test('that are empty', () =>
-    refused(['generate', folder], /no rule files .* it is empty\. Name a folder that holds profiler-reports\/\.$/));
+    refused(
+      ['generate', folder],
+      /^neither raw profiler output nor rule files .* it is empty\. Name a folder that holds profiler-output\/ or profiler-reports\/\.$/,
+    ));
 
   test('that hold something else', async () => {
     writeFileSync(join(folder, 'train.py'), '');
-    await refused(['doctor', folder], /no rule files .* found one other file, such as train\.py\. /);
+    await refused(
+      ['doctor', folder],
+      /^neither raw profiler output nor rule files .* found one other file, such as train\.py\. /,
+    );
   });
 
   test('that are a file', async () => {
