@@ -48,20 +48,22 @@ export function readTableOptions({ tables, from, to, steps, at, between, bands }
 }
 
 function tablesOf(text: string | undefined): readonly TableName[] {
-  const asked = split(text?.toLowerCase());
+  if (text === undefined) return TABLE_NAMES;
+  const asked = text.split(',').map((name) => name.trim().toLowerCase());
   const unknown = asked.find((name) => !(TABLE_NAMES as readonly string[]).includes(name));
   if (unknown !== undefined) {
     throw new UsageError(`--tables ${JSON.stringify(text)}: ${JSON.stringify(unknown)} is none of ${TABLE_NAMES.join(', ')}.`);
   }
-  return text === undefined ? TABLE_NAMES : TABLE_NAMES.filter((name) => asked.includes(name));
+  return TABLE_NAMES.filter((name) => asked.includes(name));
 }
 
 /** Seconds since the epoch, or a date and time; without a zone it is UTC, as everywhere in the data. */
 function moment(option: string, text: string): number {
   if (/^\d{1,11}(\.\d+)?$/.test(text)) return Number(text);
-  const [, date, time = '00:00', zone = 'Z'] =
-    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:\d\d)?)?$/i.exec(text) ?? [];
-  const seconds = Date.parse(`${date}T${time}${zone}`) / 1000;
+  const [, date, time = '00:00', fraction = '0', zone = 'Z'] =
+    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d+)?(Z|[+-]\d\d:\d\d)?)?$/i.exec(text) ?? [];
+  // The data has microseconds; Date knows milliseconds only.
+  const seconds = Date.parse(`${date}T${time}${zone}`) / 1000 + Number(fraction);
   if (Number.isFinite(seconds)) return seconds;
   throw new UsageError(
     `${option} ${JSON.stringify(text)} is no time: write seconds since 1970 or a date and time such as 2023-11-14T22:13:20.`,

@@ -1,5 +1,6 @@
+import type { Span } from '../model/issue.ts';
 import type { SystemMetrics } from '../model/system-metrics.ts';
-import type { TableInput } from './table.ts';
+import { microsOf, microsWindow } from './times.ts';
 
 /** Samples of one node and metric. */
 export interface NodeMetric {
@@ -11,13 +12,14 @@ export interface NodeMetric {
 }
 
 /** Batches in the window by node and metric, nodes in order of first appearance. */
-export function byNodeAndMetric(metrics: SystemMetrics, { startSeconds, endSeconds }: TableInput['window']): NodeMetric[] {
+export function byNodeAndMetric(metrics: SystemMetrics, window: Span): NodeMetric[] {
+  const { from, to } = microsWindow(window);
   const width = metrics.metrics.length;
   const groups: number[][] = Array.from({ length: metrics.nodes.length * width }, () => []);
   for (let batch = 0; batch < metrics.batchCount; batch++) {
-    const seconds = metrics.seconds[batch] as number;
+    const micros = microsOf(metrics.seconds[batch] as number);
     const key = (metrics.node[batch] as number) * width + (metrics.metric[batch] as number);
-    if (seconds >= startSeconds && seconds <= endSeconds) groups[key]?.push(batch);
+    if (micros >= from && micros <= to) groups[key]?.push(batch);
   }
   return groups.flatMap((batches, key) => {
     const { type = '', dimension = '' } = metrics.metrics[key % width] ?? {};

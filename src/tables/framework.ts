@@ -1,14 +1,17 @@
-import { LOADING_PHASES } from '../measures/data-loading.ts';
 import { stepFinder } from '../measures/step-finder.ts';
 import type { FrameworkEvents } from '../model/framework-events.ts';
+import type { Span } from '../model/issue.ts';
 import type { Cell, DataColumn, DataTable, TableInput } from './table.ts';
 import { flag, real, text, whole } from './table.ts';
-import { endMicros, timestamp } from './times.ts';
+import { endMicros, microsWindow, timestamp } from './times.ts';
 
 const COLUMNS: readonly DataColumn[] = [
   ...[text('start_time'), text('end_time'), real('start_time_us'), real('end_time_us')],
   ...[whole('tid'), whole('pid'), text('framework_metric'), whole('step'), whole('bytes'), text('process'), text('nodeID')],
 ];
+
+/** Of PyTorch's data loader, and TensorFlow's data sets. */
+const LOADING_PHASES = ['DataLoaderIterInitialize', 'DataLoaderIter', 'DataLoaderWorker', 'DataIterator'];
 
 /** Every event once: B2 of the originals, in the window B3; `enclosing_step` fills in missing step numbers (B12). */
 export function frameworkTable({ run: { events }, originSeconds, window }: TableInput): DataTable {
@@ -28,8 +31,7 @@ export function frameworkTable({ run: { events }, originSeconds, window }: Table
 
 /** Events of the data loader, with its settings: B4 of the originals. */
 export function dataLoaderTable({ run: { events }, originSeconds, window }: TableInput): DataTable {
-  const phases: readonly string[] = [...Object.values(LOADING_PHASES), 'DataIterator'];
-  const isLoading = events.phases.map((phase) => phases.includes(phase));
+  const isLoading = events.phases.map((phase) => LOADING_PHASES.includes(phase));
   const isLoader = events.names.map((name) => /DataLoader|dataset::GetNext/i.test(name));
   return {
     name: 'dataloader',
@@ -46,10 +48,11 @@ export function dataLoaderTable({ run: { events }, originSeconds, window }: Tabl
 }
 
 /** Events that are not over before the window and do not begin after it, each once, in the order of the files. */
-export function* eventsWithin(events: FrameworkEvents, { startSeconds, endSeconds }: TableInput['window']): Iterable<number> {
+export function* eventsWithin(events: FrameworkEvents, window: Span): Iterable<number> {
+  const { from, to } = microsWindow(window);
   for (let event = 0; event < events.count; event++) {
     if (events.isRepeat(event)) continue;
-    if (endMicros(events, event) >= startSeconds * 1e6 && (events.startMicros[event] as number) <= endSeconds * 1e6) yield event;
+    if (endMicros(events, event) >= from && (events.startMicros[event] as number) <= to) yield event;
   }
 }
 

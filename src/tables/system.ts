@@ -1,6 +1,6 @@
 import type { Cell, DataTable, TableInput } from './table.ts';
 import { real, text, whole } from './table.ts';
-import { microsOf, timestamp } from './times.ts';
+import { microsOf, microsWindow, timestamp } from './times.ts';
 
 /** Every sample once, in arrival order: B1 of the originals, in the window B3. */
 export function systemTable({ run: { metrics }, originSeconds, window }: TableInput): DataTable {
@@ -13,10 +13,10 @@ export function systemTable({ run: { metrics }, originSeconds, window }: TableIn
       ...[text('system_metric'), text('dimension'), text('nodeID'), text('type')],
     ],
     *rows() {
+      const { from, to } = microsWindow(window);
       for (let batch = 0; batch < metrics.batchCount; batch++) {
-        const seconds = metrics.seconds[batch] as number;
-        if (!(seconds >= window.startSeconds && seconds <= window.endSeconds)) continue;
-        const micros = microsOf(seconds);
+        const micros = microsOf(metrics.seconds[batch] as number);
+        if (!(micros >= from && micros <= to)) continue;
         const [time, relative] = [timestamp(micros), micros - originSeconds * 1e6];
         const node = metrics.nodes[metrics.node[batch] as number] as string;
         const { type = '', dimension = '' } = metrics.metrics[metrics.metric[batch] as number] ?? {};

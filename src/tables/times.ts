@@ -1,4 +1,5 @@
 import type { FrameworkEvents } from '../model/framework-events.ts';
+import type { Span } from '../model/issue.ts';
 import type { TrainingRun } from '../model/run.ts';
 
 /** `2023-11-14T22:13:20.500000Z`: the moment to the microsecond. */
@@ -21,6 +22,11 @@ export function originOf({ metrics, events }: Pick<TrainingRun, 'metrics' | 'eve
   let first = Number.POSITIVE_INFINITY;
   for (const micros of events.startMicros.subarray(0, events.count)) first = Math.min(first, micros);
   return Number.isFinite(first) ? Math.floor(first / 60e6) * 60 : 0;
+}
+
+/** A time in whole microseconds: two spellings of one moment differ by less. */
+export function microsWindow({ startSeconds, endSeconds }: Span): { readonly from: number; readonly to: number } {
+  return { from: microsOf(startSeconds), to: microsOf(endSeconds) };
 }
 
 export function endMicros({ startMicros, durationMicros }: FrameworkEvents, event: number): number {
