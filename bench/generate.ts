@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cases } from './cases.ts';
 import type { Section } from './document.ts';
-import { measureInTurns } from './measure.ts';
+import { measureInTurns, node } from './measure.ts';
 import { measurePage } from './page.ts';
 
 const ROUNDS = 5;
@@ -24,7 +24,7 @@ async function reportRows(command: string, scratch: string): Promise<string[]> {
   const rows: string[] = [];
   for (const [i, { name, folder, inputMegabytes }] of cases(scratch).entries()) {
     const output = join(scratch, `report-${i}`);
-    const [run] = measureInTurns([[command, 'generate', folder, '--output', output, '--quiet']], ROUNDS);
+    const [run] = measureInTurns([node(command, 'generate', folder, '--output', output, '--quiet')], ROUNDS);
     const html = join(output, 'profiler-report.html');
     const page = await measurePage(pathToFileURL(html).href, ROUNDS);
     const cells = [
@@ -54,13 +54,7 @@ ${rows.join('\n')}`,
 }
 
 function start(command: string): Section {
-  const [version, bare] = measureInTurns(
-    [
-      [command, '--version'],
-      ['-e', '0'],
-    ],
-    START_ROUNDS,
-  );
+  const [version, bare] = measureInTurns([node(command, '--version'), node('-e', '0')], START_ROUNDS);
   const ratio = (version?.milliseconds ?? 0) / (bare?.milliseconds ?? 1);
   const row = `| ${version?.milliseconds.toFixed(0)} | ${bare?.milliseconds.toFixed(0)} | ${ratio.toFixed(2)} |`;
   console.log(row);

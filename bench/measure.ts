@@ -4,8 +4,13 @@ import { median } from 'd3-array';
 
 const preload = join(import.meta.dirname, 'peak-memory.mjs');
 
-/** One way to start Node: the arguments after `node`. */
-type Command = readonly string[];
+/** A program and its arguments; it tells its peak memory (kB) on the fourth file descriptor. */
+export type Command = readonly [program: string, ...args: string[]];
+
+/** Starts this Node. */
+export function node(...args: string[]): Command {
+  return [process.execPath, '--import', preload, ...args];
+}
 
 export interface Run {
   readonly milliseconds: number;
@@ -22,14 +27,13 @@ export function measureInTurns(commands: readonly Command[], rounds: number): Ru
   }));
 }
 
-function once(command: Command): Run {
+function once([program, ...args]: Command): Run {
   const start = performance.now();
-  const args = ['--import', preload, ...command];
-  const { status, output } = spawnSync(process.execPath, args, {
+  const { status, output } = spawnSync(program, args, {
     stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
     encoding: 'utf8',
   });
   const milliseconds = performance.now() - start;
-  if (status !== 0) throw new Error(`node ${command.join(' ')} ended with ${status}`);
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}`);
   return { milliseconds, peakMegabytes: Number(output[3]) / 1000 };
 }

@@ -78,17 +78,17 @@ export function build() {
   return 'built';
 }
 
-/** Makes .venv with the packages of test/requirements.txt: the tests validate notebooks and talk to an S3 server. */
-export function installPython() {
-  const stamp = join(root, '.venv', 'requirements.sha256');
-  const wanted = hash(['test/requirements.txt']);
+/** Makes a Python environment with the packages of a file; the tests' own validates notebooks and talks to an S3 server. */
+export function installPython(venv = '.venv', requirements = 'test/requirements.txt') {
+  const stamp = join(root, venv, 'requirements.sha256');
+  const wanted = hash([requirements]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return 'current';
   const probe = spawnSync('python3', ['-c', 'import venv, ensurepip'], { stdio: 'ignore' });
   if (probe.error) throw new SetupError('python3 is missing: install it (apt-get install python3 python3-venv).');
   if (probe.status !== 0) throw new SetupError('python3 lacks its venv module: install it (apt-get install python3-venv).');
-  must('python3', ['-m', 'venv', '--clear', '.venv'], 'python3 -m venv failed: see its message above.');
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', 'test/requirements.txt'];
-  must('.venv/bin/python', pip, 'pip failed: see its message above; it needs the package index once.');
+  must('python3', ['-m', 'venv', '--clear', venv], 'python3 -m venv failed: see its message above.');
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
+  must(`${venv}/bin/python`, pip, 'pip failed: see its message above; it needs the package index once.');
   writeFileSync(stamp, wanted);
   return 'installed';
 }
