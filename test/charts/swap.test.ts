@@ -45,18 +45,21 @@ const sample = <K extends Chart['kind']>(kind: K, size: number) =>
   sampleCharts(size).find((chart) => chart.kind === kind) as Extract<Chart, { kind: K }>;
 
 describe.each([1200, 390])('at %i px', (width) => {
-  test.each(['boxes', 'ranges', 'bars', 'histogram', 'timeline'] as const)('the plot is as wide in both: %s', async (kind) => {
-    await both(sample(kind, 3), width);
-    const still = await page.locator('#still .c-plot').evaluate((plot) => {
-      const { left } = plot.parentElement?.getBoundingClientRect() ?? { left: 0 };
-      const { paddingLeft, paddingRight, width: whole } = getComputedStyle(plot.parentElement as Element);
-      return {
-        left: Math.round(left + Number.parseFloat(paddingLeft)),
-        right: Math.round(left + Number.parseFloat(whole) - Number.parseFloat(paddingRight)),
-      };
-    });
-    expect(await box('#plot .nsewdrag')).toEqual(still);
-  });
+  test.each(['boxes', 'ranges', 'bars', 'histogram', 'timeline', 'series', 'points', 'grid', 'activity', 'flame'] as const)(
+    'the plot is as wide in both: %s',
+    async (kind) => {
+      await both(sample(kind, 3), width);
+      const still = await page.locator('#still .c-plot').evaluate((plot) => {
+        const { left } = plot.parentElement?.getBoundingClientRect() ?? { left: 0 };
+        const { paddingLeft, paddingRight, width: whole } = getComputedStyle(plot.parentElement as Element);
+        return {
+          left: Math.round(left + Number.parseFloat(paddingLeft)),
+          right: Math.round(left + Number.parseFloat(whole) - Number.parseFloat(paddingRight)),
+        };
+      });
+      expect(await box('#plot .nsewdrag')).toEqual(still);
+    },
+  );
 
   test('parts begin and end at the same px, with gaps and numbers, and the smallest is seen', async () => {
     const parts = [67.3, 0.2, 32.5].map((value, index) => ({ label: `part ${index}`, value }));

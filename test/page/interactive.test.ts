@@ -55,7 +55,8 @@ describe('charts', () => {
     const kinds = await page
       .locator('#section-0 figure')
       .evaluateAll((all) => all.filter((figure) => figure.querySelector('.modebar-btn')).map(({ id }) => id));
-    expect(kinds).toEqual(['workloads', 'bottlenecks']);
+    const overTime = ['usage-over-time', 'cores-over-time', 'steps-over-time', 'framework-over-time'];
+    expect(kinds).toEqual(['workloads', 'bottlenecks', ...overTime]);
     await page.locator('#bottlenecks .figure-live').hover({ force: true });
     const bar = await page.locator('#bottlenecks .modebar').boundingBox();
     const area = await page.locator('#bottlenecks .figure-area').boundingBox();

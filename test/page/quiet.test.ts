@@ -43,7 +43,7 @@ it('no button of a chart sends it anywhere: pressing every one opens no page and
   const titles = await buttons.evaluateAll((all) =>
     all.map((button) => button.getAttribute('data-title') ?? button.ariaLabel ?? ''),
   );
-  expect(new Set(titles)).toEqual(new Set(['Download plot as a PNG', 'Zoom', 'Reset axes']));
+  expect(new Set(titles)).toEqual(new Set(['Download plot as a PNG', 'Pan', 'Zoom', 'Reset axes']));
   for (const button of await buttons.all()) await button.dispatchEvent('click');
   expect(await page.locator('text=cloud.plotly.com').count()).toBe(0);
   const contexts = await page.evaluate(() =>

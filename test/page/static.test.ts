@@ -21,7 +21,7 @@ describe('with scripts off', () => {
 
   it('every chart is there as a drawing and as a table', async () => {
     const figures = await open.page.locator('figure').all();
-    expect(figures).toHaveLength(7 + SAMPLE_NODES.length);
+    expect(figures).toHaveLength(12 + SAMPLE_NODES.length);
     for (const figure of figures) {
       const box = await figure.locator('.figure-static > svg').boundingBox();
       expect(box?.width).toBeGreaterThan(300);
@@ -47,7 +47,7 @@ describe('on paper', () => {
     const { page, trouble, close } = await openHtml(browser, html(sampleReport), { colorScheme: 'dark' });
     await enlivenAll(page);
     await page.emulateMedia({ media: 'print' });
-    expect(await page.locator('.figure-static:visible').count()).toBe(7 + SAMPLE_NODES.length);
+    expect(await page.locator('.figure-static:visible').count()).toBe(12 + SAMPLE_NODES.length);
     expect(await page.locator('.figure-live:visible, .quiet:visible, .side:visible').count()).toBe(0);
     expect(await page.locator('details.advice:visible').count()).toBe(0);
     expect(await page.locator('div.advice:visible').count()).toBe(3);
