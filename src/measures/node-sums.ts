@@ -1,11 +1,9 @@
 import { eachBatch, once, type Scanned, type ScannedSeries } from './scanned.ts';
 
-/** Of one node, the sum over all rows of each moment, such as over its cores; moments in order of first appearance. */
+/** Of one node, the sum over all rows of each moment of each scan, such as over its cores; moments in order of first appearance. */
 export interface NodeSums extends ScannedSeries {
   /** Different names among the rows: cores. */
   readonly names: number;
-  /** Sums that rows of a later scan were added to, with what they were before, in the order in which it happened. */
-  readonly revisions: readonly { readonly scan: number; readonly at: number; readonly before: number }[];
 }
 
 export interface SumsByNode {
@@ -22,7 +20,6 @@ export const nodeSums: (scanned: Scanned, dimension: string, name?: string) => S
   const growing = new Map<number, GrowingSums>();
   const namesSoFar = new Uint32Array(scans.length);
   const allNames = new Set<number>();
-  let scan = 0;
   eachBatch(
     scanned,
     dimension,
@@ -39,12 +36,11 @@ export const nodeSums: (scanned: Scanned, dimension: string, name?: string) => S
       }
       if (rows === 0) return;
       growing.set(node, sums);
-      sums.add(scan, metrics.seconds[batch] as number, sum);
+      sums.add(metrics.seconds[batch] as number, sum);
     },
-    (ended) => {
-      namesSoFar[ended] = allNames.size;
-      for (const sums of growing.values()) sums.counts[ended] = sums.seconds.length;
-      scan = ended + 1;
+    (scan) => {
+      namesSoFar[scan] = allNames.size;
+      for (const sums of growing.values()) sums.endScan(scan);
     },
   );
   const nodes = [...growing.values()].map((sums) => [metrics.nodes[sums.node] as string, sums.whole()] as const);
@@ -56,7 +52,6 @@ class GrowingSums {
   readonly seconds: number[] = [];
   readonly values: number[] = [];
   readonly counts: Uint32Array;
-  readonly #revisions: NodeSums['revisions'][number][] = [];
   readonly #moments = new Map<number, number>();
   readonly #seen: boolean[] = [];
   #names = 0;
@@ -73,16 +68,17 @@ class GrowingSums {
     return true;
   }
 
-  add(scan: number, seconds: number, sum: number): void {
+  add(seconds: number, sum: number): void {
     const at = this.#moments.get(seconds);
     if (at === undefined) {
       this.#moments.set(seconds, this.values.push(sum) - 1);
       this.seconds.push(seconds);
-      return;
-    }
-    const before = this.values[at] as number;
-    if (scan > 0 && at < (this.counts[scan - 1] as number)) this.#revisions.push({ scan, at, before });
-    this.values[at] = before + sum;
+    } else this.values[at] = (this.values[at] as number) + sum;
+  }
+
+  endScan(scan: number): void {
+    this.counts[scan] = this.seconds.length;
+    this.#moments.clear();
   }
 
   whole(): NodeSums {
@@ -91,18 +87,6 @@ class GrowingSums {
       values: new Float64Array(this.values),
       counts: this.counts,
       names: this.#names,
-      revisions: this.#revisions,
     };
   }
-}
-
-/** The sums as they were at the end of a scan, all or the last of them. */
-export function sumsAt({ values, counts, revisions }: NodeSums, scan: number, last = Infinity): Float64Array {
-  const count = counts[scan] as number;
-  const from = Math.max(0, count - last);
-  const sums = values.slice(from, count);
-  for (const { scan: revised, at, before } of revisions.toReversed()) {
-    if (revised > scan && at >= from && at < count) sums[at - from] = before;
-  }
-  return sums;
 }

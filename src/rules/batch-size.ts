@@ -1,5 +1,5 @@
 import { type DeviceSeries, deviceSeries } from '../measures/device-series.ts';
-import { nodeSums, sumsAt } from '../measures/node-sums.ts';
+import { type NodeSums, nodeSums } from '../measures/node-sums.ts';
 import { box, quantile, sorted } from '../measures/quantile.ts';
 import type { Scanned } from '../measures/scanned.ts';
 import type { Issue, Span } from '../model/issue.ts';
@@ -33,19 +33,22 @@ export const batchSize: Rule<'BatchSize'> = {
     const { mode, parameter: p, scans } = context;
     const rows = scannedRows(run, context);
     const window = p('window');
-    const cpus = nodeSums(rows, 'CPUUtilization');
+    const { nodes, namesSoFar } = nodeSums(rows, 'CPUUtilization');
+    // The service divides by the cores of all nodes seen so far, told apart by name only (Q14).
+    const cpus = [...nodes].map(([node, cpu]) => ({
+      node,
+      ...cpu,
+      values: mode === 'compat' ? perCoreSoFar(cpu, namesSoFar) : cpu.values.map((sum) => sum / cpu.names),
+    }));
     const gpus = gpusOf(rows, window);
     const details = new NodeDetails();
     let [triggered, datapoints] = [0, 0];
     for (const [scan, { startMicros }] of scans.entries()) {
-      for (const [node, cpu] of cpus.nodes) {
-        const samples = cpu.counts[scan] as number;
+      for (const { node, counts, values } of cpus) {
+        const samples = counts[scan] as number;
         if (samples > 0) datapoints = samples;
         if (samples <= Math.max(window, p('patience'))) continue;
-        // The service divides by the cores of all nodes, told apart by name only (Q14).
-        const cores = mode === 'compat' ? (cpus.namesSoFar[scan] as number) : cpu.names;
-        const utilization = (last?: number) => sorted(sumsAt(cpu, scan, last).map((sum) => sum / cores));
-        const cpuHigh = quantile(utilization(window), 0.95);
+        const cpuHigh = quantile(sorted(values.subarray(samples - window, samples)), 0.95);
         if (!(cpuHigh < p('cpu_threshold_p95'))) continue;
         for (const { used, memory, lastUsed, lastMemory, hits } of gpus.get(node) ?? []) {
           const [count, memoryCount] = [used.counts[scan] as number, memory.counts[scan] as number];
@@ -54,7 +57,7 @@ export const batchSize: Rule<'BatchSize'> = {
           const memoryHigh = lastMemory.quantile(memoryCount, 0.95);
           if (!(memoryHigh < p('gpu_memory_threshold_p95'))) continue;
           triggered++;
-          details.set(node, 'cpu', () => box(utilization()));
+          details.set(node, 'cpu', () => box(sorted(values.subarray(0, samples))));
           details.set(node, used.device, () => box(firstSorted(used, count)));
           details.set(node, `${used.device}_memory`, () => {
             const ordered = firstSorted(memory, memoryCount);
@@ -147,4 +150,13 @@ function issueOf({ used: { node, device }, hits }: Gpu, window: number): Issue[]
   const room = `p95 of CPU ${percent(last.cpu)}, GPU ${percent(last.gpu)} and GPU memory ${percent(last.memory)}`;
   const evidence = `${plural(hits.length, 'evaluation')} found room; in the last one, over ${plural(window, 'sample')}: ${room}.`;
   return [issueOver({ node, device, evidence }, hits)];
+}
+
+/** Each sum divided by the cores that were known at the end of its scan. */
+function perCoreSoFar({ values, counts }: NodeSums, namesSoFar: Uint32Array): Float64Array {
+  let scan = 0;
+  return values.map((sum, i) => {
+    while (i >= (counts[scan] as number)) scan++;
+    return sum / (namesSoFar[scan] as number);
+  });
 }

@@ -40,7 +40,7 @@ export const loadBalancing: Rule<'LoadBalancing'> = {
     return {
       triggered,
       violations: triggered,
-      datapoints: gpus.at(-1)?.counted ?? 0,
+      datapoints: gpus.toSorted((a, b) => byLastSample(a.series, b.series)).at(-1)?.counted ?? 0,
       details: detailsOf(gpus, last, mode),
       issues: last.map((pair) => issueOf(pair, p('threshold'))),
     };
@@ -143,4 +143,10 @@ function issueOf({ a, b, distance, spans }: UnequalPair, threshold: number): Iss
   return a.node === b.node
     ? issueOver({ node: a.node, device: `${a.gpu} and ${b.gpu}`, evidence }, spans)
     : issueOver({ device: `${a.node} ${a.gpu} and ${b.node} ${b.gpu}`, evidence }, spans);
+}
+
+/** The service tells the data points of the GPU whose sample it saw last: by scan, then by row. */
+function byLastSample(a: DeviceSeries, b: DeviceSeries): number {
+  const scan = ({ counts, values }: DeviceSeries) => counts.indexOf(values.length);
+  return scan(a) - scan(b) || (a.rows.at(-1) ?? 0) - (b.rows.at(-1) ?? 0);
 }
