@@ -11,8 +11,7 @@ export function devicesTable({ run: { metrics }, window, bands }: TableInput): D
   const limits = bands.toReversed();
   const bandOf = (value: number) => {
     const found = limits.findIndex((limit, i) => (i === 0 ? value > limit : value >= limit));
-    if (found !== -1) return found;
-    return value === limits[0] && limits.length === 1 ? 1 : limits.length;
+    return found === -1 ? limits.length : found;
   };
   return {
     name: 'devices',

@@ -3,6 +3,7 @@ import { devicesTable } from './devices.ts';
 import { dataLoaderTable, frameworkTable } from './framework.ts';
 import { jobTable } from './job.ts';
 import { phasesTable } from './phases.ts';
+import { callersTable, functionsTable, profilesTable } from './python.ts';
 import { stepsTable } from './steps.ts';
 import { systemTable } from './system.ts';
 import type { DataTable, TableInput, TableName } from './table.ts';
@@ -19,4 +20,7 @@ export const TABLES: Readonly<Record<TableName, (input: TableInput) => DataTable
   utilization: utilizationTable,
   devices: devicesTable,
   phases: phasesTable,
+  profiles: profilesTable,
+  functions: functionsTable,
+  callers: callersTable,
 };

@@ -39,6 +39,9 @@ export const TABLE_NAMES = [
   'utilization',
   'devices',
   'phases',
+  'profiles',
+  'functions',
+  'callers',
 ] as const;
 export type TableName = (typeof TABLE_NAMES)[number];
 

@@ -50,7 +50,20 @@ describe.skipIf(!hasShared || !existsSync(python))('the tables of golden jobs ar
 test('all tables are written and told, with their rows', async () => {
   const { code, stdout, stderr } = await command(['export', job, '-o', out]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  const names = ['system', 'framework', 'dataloader', 'activity', 'job', 'steps', 'utilization', 'devices', 'phases'];
+  const names = [
+    'system',
+    'framework',
+    'dataloader',
+    'activity',
+    'job',
+    'steps',
+    'utilization',
+    'devices',
+    'phases',
+    'profiles',
+    'functions',
+    'callers',
+  ];
   expect(readdirSync(out).sort()).toEqual(names.map((name) => `${name}.csv`).sort());
   expect(stdout).toMatch(new RegExp(`^Wrote\n  ${out}/system.csv +${(csv('system').length - 1).toLocaleString('en-US')} rows +`));
 });
