@@ -93,6 +93,16 @@ describe('parameters', () => {
     expect(() => analyze(busy, { parameters: { [name]: value } })).toThrow(`the rule parameter ${name} `);
   });
 
+  test.each([{ stddev: '4' }, { threshold: '4' }, { threshold: '5', stddev: '4' }])(
+    '%j of StepOutlier is one parameter',
+    (given) => {
+      const parameters = Object.fromEntries(Object.entries(given).map(([name, value]) => [`StepOutlier_${name}`, value]));
+      const { files } = analyze(busy, { parameters });
+      const text = JSON.parse(decoder.decode(files.get('StepOutlier'))).RuleParameters;
+      expect(text).toBe('threshold:4\nmode:None\nn_outliers:10\nstddev:4');
+    },
+  );
+
   test('those of other purposes are passed over', () => {
     expect(triggered({ rule_to_invoke: 'ProfilerReport', opt_out_telemetry: 'True', scan_interval_us: '60000000' })).toBe(0);
   });

@@ -44,8 +44,14 @@ export function givenParameters(
 }
 
 /** All parameters of a rule in their order, the given ones in place of the defaults. */
-export function parametersWith({ name, defaults }: AnyRule, given: GivenParameters): ReadonlyMap<string, string> {
-  return new Map([...Object.entries(defaults), ...(given.get(name) ?? [])]);
+export function parametersWith({ name, defaults, repeats = {} }: AnyRule, given: GivenParameters): ReadonlyMap<string, string> {
+  const own = given.get(name) ?? new Map<string, string>();
+  const all = new Map([...Object.entries(defaults), ...own]);
+  for (const pair of Object.entries(repeats)) {
+    const value = pair.map((parameter) => own.get(parameter)).findLast((text) => text !== undefined);
+    if (value !== undefined) for (const parameter of pair) all.set(parameter, value);
+  }
+  return all;
 }
 
 function wrongValue({ defaults, ranges }: AnyRule, name: string, value: string): string | undefined {

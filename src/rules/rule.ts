@@ -13,6 +13,8 @@ interface AnyRule {
   readonly title: string;
   /** Parameters with their defaults, in the order in which they are told. */
   readonly defaults: Readonly<Record<string, string>>;
+  /** Parameters that say again what another one says: `threshold` of StepOutlier is its `stddev`. */
+  readonly repeats?: Readonly<Record<string, string>>;
   /** Least and largest value of the parameters that have such; percent are 0 to 100. */
   readonly ranges?: Readonly<Record<string, readonly [least: number, largest: number]>>;
   /** One sentence with the limits filled in. */
@@ -29,7 +31,7 @@ export interface Rule<Name extends RuleName = RuleName> extends AnyRule {
   /** True where there is nothing to pass or fail. */
   readonly descriptive?: boolean;
   /** From the raw data to what goes into the rule's file, and the distinct issues behind it. */
-  run?(run: TrainingRun, context: RunContext): RuleRun;
+  run(run: TrainingRun, context: RunContext): RuleRun;
   /** From the rule's file to its verdict. */
   judge(report: RuleReport<Name>, facts: JobFacts, parameters: Parameters): Judgement;
 }

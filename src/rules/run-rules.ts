@@ -46,7 +46,7 @@ function runOne(
   };
   try {
     if ('judge' in rule) {
-      const counted = (rule.run as NonNullable<Rule['run']>)(run, context);
+      const counted = rule.run(run, context);
       return {
         rule,
         parameters,

@@ -9,6 +9,7 @@ export const stepOutlier: Rule<'StepOutlier'> = {
   title: 'Step outliers',
   sectionId: 'step-durations',
   defaults: { threshold: '3', mode: 'None', n_outliers: '10', stddev: '3' },
+  repeats: { threshold: 'stddev' },
   ranges: { threshold: MANY, n_outliers: MANY, stddev: MANY },
   needs: COUNTED,
   checks: (p) =>

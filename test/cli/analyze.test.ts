@@ -1,6 +1,7 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { RULE_NAMES } from '../../src/model/rule-names.ts';
 import { exampleJob, writeProfilerOutput } from '../fixtures/example-job/index.ts';
 import { command, newFolder } from './command.ts';
@@ -9,22 +10,18 @@ import { contentsOf, REPORTS, rules, writeRules } from './jobs.ts';
 const RULE_FILES = RULE_NAMES.map((name) => `profiler-reports/${name}.json`);
 const MADE = ['findings.json', ...RULE_FILES].sort();
 
-const source = newSource();
+const source = mkdtempSync(join(tmpdir(), 'profiler-report-raw-'));
 let job: string;
 let raw: string;
+
+beforeAll(() => writeProfilerOutput(source, { ...exampleJob, minutes: 12, nodes: 1, gpusPerNode: 2, coresPerNode: 4 }));
+afterAll(() => rmSync(source, { recursive: true }));
 
 beforeEach(() => {
   job = newFolder();
   raw = join(job, 'profiler-output');
-  cpSync(source, raw, { recursive: true });
+  cpSync(source, job, { recursive: true });
 });
-
-/** Raw data of a small job, made once. */
-function newSource(): string {
-  const folder = join(import.meta.dirname, '../../test-results/raw-job');
-  writeProfilerOutput(folder, { ...exampleJob, minutes: 12, nodes: 1, gpusPerNode: 2, coresPerNode: 4 });
-  return join(folder, 'profiler-output');
-}
 
 const findingsOf = (place: string) => JSON.parse(contentsOf(place).get('findings.json') ?? '');
 const rawFiles = () => new Map([...contentsOf(raw)]);
