@@ -12,6 +12,6 @@ rmSync(job, { recursive: true, force: true });
 writeProfilerOutput(job, exampleJob);
 
 const command = join(root, 'dist', 'cli.js');
-const { status } = spawnSync(process.execPath, [command, 'generate', job, '--output', output], { stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [command, 'generate', job, '--output', output, '--force'], { stdio: 'inherit' });
 if (status === 0) console.log(`\nOpen ${pathToFileURL(join(output, 'profiler-report.html'))}`);
 process.exitCode = status ?? 1;

@@ -49,7 +49,7 @@ function blocks(
       ],
     }),
     ...timelineBlocks(prefix, report, facts),
-    ...frameworkBlocks(prefix, report.details, { when: 'during bottlenecks', crossed: true }),
+    ...frameworkBlocks(prefix, report.details, { when: 'during bottlenecks', crossed: facts.analysis?.mode !== 'fixed' }),
   ];
 }
 

@@ -11,13 +11,14 @@ import { chart, column, info, panels, type SectionMaker, table, text } from './s
 const MAX_WORKERS = 12;
 
 /** Duration of the steps of each worker, the slow ones, and what the framework did in them. */
-export const stepDurations: SectionMaker = ({ reports }) => {
+export const stepDurations: SectionMaker = ({ reports, analysis }) => {
   const details = reports.StepOutlier?.details;
   const section = { id: 'step-durations', title: 'Step durations', rule: 'StepOutlier' } as const;
   const workers = [...(details?.step_details ?? [])]
     .map(([title, step]) => ({ title, step }))
     .sort((a, b) => (b.step.number_of_outliers ?? 0) - (a.step.number_of_outliers ?? 0) || byNumber(a.title, b.title));
   if (details === undefined || workers.length === 0) return { ...section, blocks: [] };
+  const fixed = analysis?.mode === 'fixed';
   const axes = sharedAxes(workers.slice(0, MAX_WORKERS).map(({ step }) => step));
   return {
     ...section,
@@ -51,8 +52,14 @@ export const stepDurations: SectionMaker = ({ reports }) => {
         ({ title, step }, suffix) => [...histogram(title, step, suffix, axes), ...slowSteps(step)],
         MAX_WORKERS,
       ),
-      info('The file keeps one phase per worker, the last one handled; the histogram leaves the slow steps out.'),
-      ...frameworkBlocks('slow-steps', details, { when: 'in slow steps', crossed: true }),
+      info(
+        `${
+          fixed
+            ? 'Of each worker the most telling phase is shown; steps over time have them all'
+            : 'The file keeps one phase per worker, the last one handled'
+        }; the histogram leaves the slow steps out.`,
+      ),
+      ...frameworkBlocks('slow-steps', details, { when: 'in slow steps', crossed: !fixed }),
     ],
   };
 };

@@ -1,9 +1,10 @@
 import { nodeOf } from '../measures/node-of.ts';
+import { quantile, sorted } from '../measures/quantile.ts';
 import { type StepSeries, stepSeries } from '../measures/steps.ts';
 import type { PointsChart } from '../model/chart.ts';
 import { byNumber, count, duration, list, plural, visibleName } from '../model/text.ts';
 import { pointGroups } from './points.ts';
-import { chart, info, panels, type SectionMaker } from './section.ts';
+import { chart, column, info, panels, type SectionMaker, table } from './section.ts';
 import { MAX_TIME_PANELS, type TimeContext } from './time-context.ts';
 
 /** Points of one chart, and of all charts together. */
@@ -38,6 +39,18 @@ export const stepsOverTime: SectionMaker = ({ analysis }, time) => {
         ({ title, own }, suffix) => [chart(steps(title, own, most, time, suffix))],
         MAX_TIME_PANELS,
       ),
+      table(
+        'steps-over-time-table',
+        'Steps by worker and mode',
+        [
+          column.text('Worker'),
+          column.text('Mode'),
+          column.count('Steps'),
+          ...['Median', 'p95', 'p99', 'Longest'].map(column.seconds),
+          column.count('Outliers'),
+        ],
+        workers.flatMap(({ own }) => own.map(statistics)),
+      ),
       info(
         `Marked are steps longer than the mean of their worker and mode plus three standard deviations, where there are more than 100. Bottlenecks are shaded.${
           longest > most
@@ -48,6 +61,12 @@ export const stepsOverTime: SectionMaker = ({ analysis }, time) => {
     ],
   };
 };
+
+function statistics({ worker, mode, durationSeconds, outliers }: StepSeries) {
+  const ordered = sorted(durationSeconds);
+  const quantiles = [0.5, 0.95, 0.99, 1].map((p) => quantile(ordered, p));
+  return [visibleName(worker), visibleName(mode), ordered.length, ...quantiles, outliers.length];
+}
 
 function steps(worker: string, own: readonly StepSeries[], most: number, { frame }: TimeContext, suffix: string): PointsChart {
   const modes = own.map(

@@ -9,19 +9,18 @@ const BUSY = 70;
 /** Statistics per node and metric, a sentence per node, and the spread of each percentage. */
 export const systemUsage: SectionMaker = ({ reports }) => {
   const usage = reports.OverallSystemUsage?.details;
-  if (usage === undefined) return { id: 'system-usage', title: 'System usage', rule: 'OverallSystemUsage', blocks: [] };
-  const rows = [...usage].flatMap(([metric, byNode]) =>
+  const section = { id: 'system-usage', title: 'System usage', rule: 'OverallSystemUsage' } as const;
+  const rows = [...(usage ?? [])].flatMap(([metric, byNode]) =>
     [...byNode].map(([node, s]) => ({ node, metric, statistics: s, unit: metric === 'Network' ? 'bytes/s' : '%' })),
   );
   rows.sort((a, b) => byNumber(a.node, b.node) || METRICS.indexOf(a.metric) - METRICS.indexOf(b.metric));
+  if (usage === undefined || rows.length === 0) return { ...section, blocks: [] };
   const byNode = Map.groupBy(rows, ({ node }) => node);
   const nodes = [...byNode.keys()]
     .map((node) => ({ title: node, load: load(usage, node) }))
     .sort((a, b) => a.load - b.load || byNumber(a.title, b.title));
   return {
-    id: 'system-usage',
-    title: 'System usage',
-    rule: 'OverallSystemUsage',
+    ...section,
     blocks: [
       ...panels('system-usage-node', 'Node', nodes, ({ title: node }, suffix) => [
         text(`${node}: ${verdict(usage, node)}`),

@@ -12,7 +12,9 @@ const JOBS: readonly [string, () => Iterable<readonly [path: string, text: strin
   ['the example job', () => profilerOutput({ ...exampleJob, minutes: 15, coresPerNode: 6 }), false],
   ['the job on CPUs', () => profilerOutput(cpuJob), false],
   ['golden g1', () => filesBelow(shared('golden/g1-single-gpu-framework/profiler-output')), true],
+  ['golden g2, system metrics alone', () => filesBelow(shared('golden/g2-four-gpu-system-only/profiler-output')), true],
   ['golden g3', () => filesBelow(shared('golden/g3-two-node-low-util/profiler-output')), true],
+  ['two nodes of PyTorch, framework alone', () => filesBelow(shared('samples/two-node-pytorch/profiler-output')), true],
 ];
 
 const blocksOf = (report: Report): Block[] =>
@@ -87,6 +89,7 @@ describe.each(JOBS)('%s', (_, filesOf, needsShared) => {
     }
     const known = rows.filter(({ Dimension, Name }) => !(Dimension === 'Platform' && Name.startsWith('Transmit')));
     expect(compared).toBe(known.length);
+    expect(chartsOf(await report(), 'series', 'time-cpu').length > 0).toBe(rows.length > 0);
   });
 
   test.skipIf(skipped)('cores and GPUs: the mean of every cell', async () => {
