@@ -74,11 +74,12 @@ export function dataLoading(events: FrameworkEvents): DataLoading {
 
 /** Its events by kind, without repeats. */
 export function eventsOfLoader(events: FrameworkEvents): Record<LoadingKind, number[]> {
+  const kinds = loadingKinds(events);
+  const isLoading = Uint8Array.from(kinds, (kind) => Number(kind !== undefined));
   const found: Record<LoadingKind, number[]> = { start: [], worker: [], fetch: [] };
-  const lists = loadingKinds(events).map((kind) => kind && found[kind]);
   for (let event = 0; event < events.count; event++) {
-    const list = lists[events.phase[event] as number];
-    if (list && !events.isRepeat(event)) list.push(event);
+    const phase = events.phase[event] as number;
+    if (isLoading[phase] === 1 && !events.isRepeat(event)) found[kinds[phase] as LoadingKind].push(event);
   }
   return found;
 }

@@ -1,5 +1,5 @@
 import type { FrameworkEvents } from '../model/framework-events.ts';
-import { eventsOfLoader } from './data-loading.ts';
+import type { eventsOfLoader } from './data-loading.ts';
 import { nodeOf } from './node-of.ts';
 
 /** How many data loaders were at work on a node in a second in which a fetch or the life of a worker process began. */
@@ -12,8 +12,10 @@ export interface LoaderSecond {
 }
 
 /** In order of time; an event that is there twice counts once. */
-export function loadersAtWork(events: FrameworkEvents): LoaderSecond[] {
-  const { worker, fetch } = eventsOfLoader(events);
+export function loadersAtWork(
+  events: FrameworkEvents,
+  { worker, fetch }: Pick<ReturnType<typeof eventsOfLoader>, 'worker' | 'fetch'>,
+): LoaderSecond[] {
   const nodes = events.workers.map(nodeOf);
   const onNode = (event: number) => nodes[events.worker[event] as number] as string;
   const fetches = Map.groupBy(fetch, onNode);

@@ -20,13 +20,14 @@ export function otherTimeOfService(
   gpuPhases: () => number,
 ): OtherTime {
   let first: number | undefined;
-  let old = 0;
+  let [sum, old] = [0, 0];
   return {
     add(event) {
+      sum += durationMicros[event] as number;
       if ((step[event] as number) < 0) return;
       const start = startMicros[event] as number;
       first ??= start;
-      const micros = start + (durationMicros[event] as number) - first - totals.sum / Math.max(1, gpuPhases());
+      const micros = start + (durationMicros[event] as number) - first - (sum + old) / Math.max(1, gpuPhases());
       totals.add(others, micros - old);
       old = micros;
     },

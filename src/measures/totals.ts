@@ -1,7 +1,5 @@
 /** Sums by name, in the order in which the names first appeared. */
 export class Totals {
-  /** Of all names. */
-  sum = 0;
   /** How many names there are. */
   count = 0;
   private readonly names: readonly string[];
@@ -27,15 +25,18 @@ export class Totals {
       this.place[name] = ++this.places;
     }
     this.sums[name] = (this.sums[name] as number) + value;
-    this.sum += value;
     return this.place[name] as number;
+  }
+
+  /** Of all names. */
+  get sum(): number {
+    return this.sums.reduce((a, b) => a + b, 0);
   }
 
   /** Names with more than `least` percent of all, and their sums. */
   entries(least = Number.NEGATIVE_INFINITY): [string, number][] {
-    const listed = [...this.sums.keys()].filter(
-      (name) => this.rank[name] !== 0 && share(this.sums[name] as number, this.sum) > least,
-    );
+    const { sum } = this;
+    const listed = [...this.sums.keys()].filter((name) => this.rank[name] !== 0 && share(this.sums[name] as number, sum) > least);
     listed.sort(
       (a, b) => (this.rank[a] as number) - (this.rank[b] as number) || (this.place[a] as number) - (this.place[b] as number),
     );

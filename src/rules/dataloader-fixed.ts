@@ -16,7 +16,7 @@ export function dataloaderOfJob({ metrics, events }: TrainingRun, { parameter, s
   const { start, worker, fetch } = eventsOfLoader(events);
   const datapoints = worker.length + fetch.length;
   if (datapoints === 0) return { triggered: 0, violations: 0, datapoints, details: {}, issues: [] };
-  const seconds = loadersAtWork(events);
+  const seconds = loadersAtWork(events, { worker, fetch });
   const cores = coresOfNode(metrics, scans);
   const fitting = (loaders: number) => fitOf({ loaders, cores }, parameter);
   const looks = looksAt(seconds, scans).map(({ distinct, loaders }) => ({ distinct, loaders, fit: fitting(loaders) }));

@@ -6,6 +6,9 @@ import type { TrainingRun } from '../model/run.ts';
 import { duration, number, percent } from '../model/text.ts';
 import { type Judgement, MANY, notJudged, type Rule, type RuleRun, type RunContext } from './rule.ts';
 
+/** A step this far from the samples, and farther than they reach, is of a clock that was wrong. */
+const FAR_SECONDS = 3600;
+
 export const maxInitializationTime: Rule<'MaxInitializationTime'> = {
   name: 'MaxInitializationTime',
   title: 'Initialization time',
@@ -52,7 +55,7 @@ function overWholeJob(run: TrainingRun, { parameter }: RunContext): RuleRun {
   const { metrics, events } = run;
   const isSampled = metrics.batchCount > 0;
   const span = isSampled ? jobSpan({ metrics, events: { ...events, count: 0 } }) : jobSpan(run);
-  const { count, first, last } = stepTimes(events, jobSpan(run));
+  const { count, first, last } = stepTimes(events, span);
   if (span === undefined || first === undefined || last === undefined) {
     const times = span ? { job_start: span.startSeconds, job_end: span.endSeconds } : {};
     return { triggered: 0, violations: 0, datapoints: count, details: { step_num: {}, ...times }, issues: [] };
@@ -84,15 +87,18 @@ function overWholeJob(run: TrainingRun, { parameter }: RunContext): RuleRun {
   };
 }
 
-/** Number of steps, and the start of the first and last of those in the span of the job: a clock that was wrong tells nothing. Microseconds. */
+/** Number of steps, and the start of the first and last of those near the span of the job: a clock that was wrong tells nothing. Microseconds. */
 function stepTimes(events: FrameworkEvents, span: Span | undefined): { count: number; first?: number; last?: number } {
-  const isStep = events.names.map(isStepName);
+  const isStep = Uint8Array.from(events.names, (name) => Number(isStepName(name)));
+  const { startSeconds = 0, endSeconds = 0 } = span ?? {};
+  const margin = Math.max(FAR_SECONDS, endSeconds - startSeconds);
+  const [from, to] = [(startSeconds - margin) * 1e6, (endSeconds + margin) * 1e6];
   let [count, first, last] = [0, Infinity, -Infinity];
   for (let event = 0; event < events.count; event++) {
-    if (!isStep[events.name[event] as number] || events.isRepeat(event)) continue;
+    if (isStep[events.name[event] as number] === 0 || events.isRepeat(event)) continue;
     count++;
     const start = events.startMicros[event] as number;
-    if (span === undefined || start < span.startSeconds * 1e6 || start > span.endSeconds * 1e6) continue;
+    if (start < from || start > to) continue;
     first = Math.min(first, start);
     last = Math.max(last, start);
   }

@@ -46,6 +46,7 @@ export class StepGroup {
   readonly #steps: number[] = [];
   readonly #seconds: number[] = [];
   readonly #running = new Running();
+  #sorted: Float64Array | undefined;
 
   /** `deviations` above the mean from which on a step is an outlier; `first` is any step of the worker and phase. */
   constructor(events: FrameworkEvents, first: number, deviations: number) {
@@ -60,6 +61,12 @@ export class StepGroup {
     this.#steps.push(event);
     this.#seconds.push(seconds);
     this.#running.add(seconds);
+    this.#sorted = undefined;
+  }
+
+  get #ordered(): Float64Array {
+    this.#sorted ??= sorted(this.#seconds);
+    return this.#sorted;
   }
 
   get count(): number {
@@ -71,6 +78,13 @@ export class StepGroup {
     return this.#running.mean + this.#deviations * this.#running.deviation;
   }
 
+  countOutliers(): number {
+    const limit = this.#limit;
+    let outliers = 0;
+    for (const seconds of this.#seconds) if (seconds > limit) outliers++;
+    return outliers;
+  }
+
   /** Events of the outliers, in order of arrival. */
   outliers(): number[] {
     const limit = this.#limit;
@@ -78,15 +92,13 @@ export class StepGroup {
   }
 
   times(): StepTimes & { readonly median: number } {
-    const ordered = sorted(this.#seconds);
-    const outliers = this.outliers().length;
     const label = `${this.worker} (${this.phase.replace(/^.*ModeKeys\./, '')})`;
     return {
       label,
-      outliers,
+      outliers: this.countOutliers(),
       steps: this.count,
-      max: quantile(ordered, 1),
-      median: quantile(ordered, 0.5),
+      max: quantile(this.#ordered, 1),
+      median: quantile(this.#ordered, 0.5),
       mean: this.#running.mean,
     };
   }
@@ -94,7 +106,7 @@ export class StepGroup {
   /** Its entry in the rule's file. */
   entry(): Record<string, unknown> {
     const limit = this.#limit;
-    const ordered = sorted(this.#seconds);
+    const ordered = this.#ordered;
     const outliers = this.outliers();
     const { counts, edges } = histogram(this.#seconds.filter((seconds) => seconds < limit));
     return {

@@ -15,25 +15,27 @@ export function runStepOutlier({ events }: TrainingRun, context: RunContext): Ru
   const isStep = stepTest(context);
   const steps = Uint8Array.from(events.names, (name) => Number(isStep(name)));
   const groups = new StepGroups(events, parameter('stddev'));
+  const limit = parameter('n_outliers');
   /** In the order in which they came into the file. */
   const workers = new Set<string>();
   const triggering = new Set<StepGroup>();
   const breakdown = frameworkBreakdown(events, { crossed: mode === 'compat' });
   let [triggered, violations, datapoints] = [0, 0, 0];
   for (const scan of scans) {
-    const stepsHere = scan.events.filter(
-      (event) => steps[events.name[event] as number] === 1 && (mode === 'compat' || !events.isRepeat(event)),
-    );
+    const stepsHere: number[] = [];
+    for (const event of scan.events) {
+      if (steps[events.name[event] as number] === 1 && (mode === 'compat' || !events.isRepeat(event))) stepsHere.push(event);
+    }
     for (const event of stepsHere) groups.add(event);
     datapoints += stepsHere.length;
     for (const group of groups.judged()) {
       workers.add(group.worker);
-      const outliers = group.outliers();
-      if (outliers.length <= parameter('n_outliers')) continue;
+      const outliers = group.countOutliers();
+      if (outliers <= limit) continue;
       triggered++;
-      violations += outliers.length;
+      violations += outliers;
       triggering.add(group);
-      if (mode === 'compat') addAsService(breakdown, events, scan, stepsHere, outliers);
+      if (mode === 'compat') addAsService(breakdown, events, scan, stepsHere, group.outliers());
     }
   }
   const details = (shown: (groups: readonly StepGroup[]) => StepGroup | undefined) => {
@@ -45,12 +47,11 @@ export function runStepOutlier({ events }: TrainingRun, context: RunContext): Ru
   // The service keeps the phase that comes last, so that EVAL hides TRAIN (Q11).
   if (mode === 'compat') return { ...counted, details: details((phases) => phases.at(-1)), issues: [] };
 
-  eventsDuring(
-    events,
-    [...triggering].flatMap((group) => group.outliers()),
-    breakdown.add,
-  );
-  if (triggering.size > 0) breakdown.write();
+  if (triggering.size > 0) {
+    const slow = [...triggering].flatMap((group) => group.outliers());
+    eventsDuring(events, slow, breakdown.add);
+    breakdown.write();
+  }
   const judgement = judgementOf(groups.judged(), triggering.size > 0, datapoints, events, context);
   return {
     ...counted,
@@ -73,7 +74,7 @@ function addAsService(
   breakdown: Breakdown,
   events: FrameworkEvents,
   scan: Scan,
-  stepsHere: Uint32Array,
+  stepsHere: readonly number[],
   outliers: readonly number[],
 ): void {
   const numbered = (event: number) => `${events.worker[event]} ${events.step[event]}`;
@@ -90,7 +91,7 @@ function addAsService(
 
 /** The phase with the most outliers first, then the one with the most steps. */
 function mostTelling(a: StepGroup, b: StepGroup): number {
-  return b.outliers().length - a.outliers().length || b.count - a.count;
+  return b.countOutliers() - a.countOutliers() || b.count - a.count;
 }
 
 /** All phases, where the file has one of each worker; undefined where the file tells it all. */

@@ -1,21 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { pythonJson } from '../../src/formats/python-json.ts';
+import { RULE_NAMES } from '../../src/model/rule-names.ts';
 import type { TrainingRun } from '../../src/model/run.ts';
 import { readRun } from '../raw-run.ts';
 import { runRule } from '../rule-run.ts';
 import { hasShared, shared } from '../shared.ts';
 
 const JOBS = ['g1-single-gpu-framework', 'g2-four-gpu-system-only', 'g3-two-node-low-util', 'g4-cpu-only-short'];
-const RULES = [
-  'CPUBottleneck',
-  'IOBottleneck',
-  'LowGPUUtilization',
-  'GPUMemoryIncrease',
-  'BatchSize',
-  'LoadBalancing',
-  'OverallSystemUsage',
-] as const;
 
 const runs = new Map<string, Promise<TrainingRun>>();
 function golden(job: string): Promise<TrainingRun> {
@@ -33,7 +25,7 @@ function flattened(value: unknown, path = ''): [string, unknown][] {
 }
 
 describe.skipIf(!hasShared).each(JOBS)('%s in compat mode', (job) => {
-  test.each(RULES)('%s is what the service’s rule wrote', async (rule) => {
+  test.each(RULE_NAMES)('%s is what the service’s rule wrote', async (rule) => {
     const made = runRule(rule, await golden(job), 'compat');
     const text = readFileSync(shared(`golden/${job}/expected/profiler-reports/${rule}.json`), 'utf8');
     const { RuleTriggered, Violations, Details, Datapoints } = JSON.parse(text);
