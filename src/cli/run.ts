@@ -9,6 +9,7 @@ import { defineExport } from './define/export.ts';
 import { defineGenerate } from './define/generate.ts';
 import { defineOptOut } from './define/opt-out.ts';
 import { defineRule } from './define/rule.ts';
+import { defineTimeline } from './define/timeline.ts';
 import { defineUsage } from './define/usage.ts';
 import { EXIT } from './exit-codes.ts';
 import { reportFailure } from './failure.ts';
@@ -19,7 +20,9 @@ const COMMANDS = [
   defineGenerate,
   defineAnalyze,
   defineDoctor,
+  defineTimeline,
   defineExport,
+  defineRule,
   defineCollect,
   defineUsage,
   defineConsent,

@@ -1,14 +1,13 @@
 import { readProfilerOutput } from '../../formats/profiler-output.ts';
-import { UsageError } from '../../model/errors.ts';
 import type { TrainingRun } from '../../model/run.ts';
-import type { Store } from '../../model/store.ts';
-import { bytes, list, plural } from '../../model/text.ts';
+import { bytes, plural } from '../../model/text.ts';
 import { openStore } from '../../stores/index.ts';
 import { TABLES } from '../../tables/index.ts';
 import type { DataTable, TableInput } from '../../tables/table.ts';
 import { originOf } from '../../tables/times.ts';
 import { minutesOf, windowOfSteps } from '../../tables/windows.ts';
 import { startProgress } from '../progress.ts';
+import { requireAbsent } from '../require-absent.ts';
 import { openSource, type SourceOptions } from '../source.ts';
 import { TABLE_FILES } from '../table-files.ts';
 import { readTableOptions, type Selection, type TableOptions } from '../table-options.ts';
@@ -49,26 +48,6 @@ export async function exportTables(location: string | undefined, options: Export
 function inputOf(run: TrainingRun, { window: asked, steps, intervals, bands }: Selection): TableInput {
   const window = steps === undefined ? asked : windowOfSteps(run.events, steps);
   return { run, originSeconds: originOf(run), window, intervals: intervals ?? minutesOf(run, window), bands };
-}
-
-/** Tables are data without a mark of ours: none is overwritten unasked. */
-async function requireAbsent(place: Store, paths: readonly string[]): Promise<void> {
-  const there: string[] = [];
-  for (const path of paths) if (await isThere(place, path)) there.push(path);
-  if (there.length === 0) return;
-  const what = `${list(there)} in ${place.location} ${there.length === 1 ? 'is' : 'are'} there already`;
-  throw new UsageError(`${what}: choose another place with -o, or overwrite with --force.`);
-}
-
-/** Looks at the beginning only: tables are large. What cannot be read is met again when it is written. */
-async function isThere(place: Store, path: string): Promise<boolean> {
-  try {
-    for await (const _ of place.readChunks(path)) break;
-    return true;
-  } catch (error) {
-    if (error instanceof UsageError) return false;
-    throw error;
-  }
 }
 
 /** The same table, with what goes into its file counted. */
