@@ -3,6 +3,9 @@ import type { Sample } from './small-run.ts';
 /** Start of the made-up jobs: a whole minute. */
 export const START = 1_700_000_040;
 
+/** Percent, by tick and number of the device; nothing where a device has no sample. */
+type Values = ((tick: number, device: number) => number | undefined) | undefined;
+
 export interface MadeUpNode {
   readonly node?: string;
   readonly gpus?: number;
@@ -12,11 +15,10 @@ export interface MadeUpNode {
   readonly interval?: number;
   /** Of the first tick, within the minute. */
   readonly offset?: number;
-  /** Percent, by tick and number of the device; nothing where a device has no sample. */
-  readonly gpu?: (tick: number, gpu: number) => number | undefined;
-  readonly memory?: (tick: number, gpu: number) => number | undefined;
-  readonly cpu?: (tick: number, core: number) => number | undefined;
-  readonly wait?: (tick: number, core: number) => number | undefined;
+  readonly gpu?: Values;
+  readonly memory?: Values;
+  readonly cpu?: Values;
+  readonly wait?: Values;
 }
 
 /** Samples of one node as the profiler takes them: GPUs first, the cores two milliseconds later. */
