@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ADDED_RULES, RULES } from '../src/rules/index.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -14,8 +15,18 @@ interface DecisionRow {
 
 /** Parts of the documentation that are made from the source: `<!-- embed <kind> <argument> -->` to `<!-- /embed -->` holds one. */
 const EMBEDS: Readonly<Record<string, (argument: string) => string>> = {
-  file: (path) => fenced(path.endsWith('.ts') ? 'ts' : 'json', read(path)),
+  file: (path) => fenced(path.slice(path.lastIndexOf('.') + 1), read(path)),
   help: (command) => fenced('text', helpOf(command)),
+  rules: () => {
+    const rows = [...Object.values(RULES), ...ADDED_RULES].flatMap(({ name, defaults, ranges }) =>
+      Object.entries(defaults).map(([parameter, value]) => {
+        const [least, largest] = ranges?.[parameter] ?? [];
+        const range = least === undefined ? '' : largest === Infinity ? `${least} or more` : `${least} to ${largest}`;
+        return `| \`${name}_${parameter}\` | ${value} | ${range} |`;
+      }),
+    );
+    return ['| parameter | default | range |', '|---|---|---|', ...rows].join('\n');
+  },
   decisions: (path) => {
     const rows: DecisionRow[] = JSON.parse(read(path));
     const said = (reason: string) => reason.replace('{who}', 'you').replace('{have}', 'have');

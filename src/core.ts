@@ -1,5 +1,6 @@
 /**
- * The library without Node: runs in a browser, in JupyterLab, in a worker. Rule files come in through a Store of the caller's own.
+ * The library without Node: runs in a browser, in JupyterLab, in a worker. Raw profiler output or rule files come in through a Store of
+ * the caller's own.
  *
  * @example
  * ```ts
@@ -13,15 +14,28 @@
  *   },
  *   read: async (path) => files.get(path) ?? Promise.reject(new Error(path)),
  *   readIfPresent: async (path) => files.get(path),
+ *   async *readChunks(path) {
+ *     yield await this.read(path);
+ *   },
  *   writeAll: async () => {},
+ *   writeChunks: async () => {},
  * };
  * const { report, files: written } = await pipeline(store, { formats: ['html'] });
  * ```
  */
+export { type Analyzed, type AnalyzeOptions, analyze } from './analyze.ts';
+export { type ProfilerOutput, readProfilerOutput } from './formats/profiler-output.ts';
 export * from './model/chart.ts';
 export { UsageError } from './model/errors.ts';
+export type { Findings } from './model/findings.ts';
+export type * from './model/framework-events.ts';
+export type { Issue, Span } from './model/issue.ts';
+export type * from './model/python-profile.ts';
 export * from './model/report.ts';
 export type { RuleName } from './model/rule-names.ts';
+export type { Damage, TrainingRun } from './model/run.ts';
 export type { OutputFile, Store, StoreEntry } from './model/store.ts';
+export type * from './model/system-metrics.ts';
 export { type PipelineOptions, type PipelineResult, pipeline } from './pipeline.ts';
+export type { AddedRule, AddedRuleRun, Judgement, Mode, RunContext } from './rules/rule.ts';
 export type { Format } from './writers/index.ts';
