@@ -1,4 +1,4 @@
-import type { EventDetails, FrameworkEvents } from '../src/model/framework-events.ts';
+import type { EventDetails, EventFile, FrameworkEvents } from '../src/model/framework-events.ts';
 import type { Damage, TrainingRun } from '../src/model/run.ts';
 import type { SystemMetrics } from '../src/model/system-metrics.ts';
 
@@ -19,6 +19,10 @@ export interface SmallEvent {
   readonly startSeconds: number;
   readonly seconds: number;
   readonly step?: string;
+  /** `args.pid`. */
+  readonly pid?: number;
+  /** Of the file that has it: PythontimelineMetrics unless told. */
+  readonly label?: EventFile['label'];
   readonly details?: EventDetails;
 }
 
@@ -81,15 +85,18 @@ function metricsOf(samples: readonly Sample[]): SystemMetrics {
 function eventsOf(events: readonly SmallEvent[]): FrameworkEvents {
   const [workers, names] = [unique(events.map(({ worker }) => worker)), unique(events.map(({ name }) => name))];
   const [phases, steps] = [unique(events.map(({ phase }) => phase)), unique(events.flatMap(({ step }) => step ?? []))];
-  const ordered = [...Map.groupBy(events, ({ worker }) => worker).values()].flat();
+  const files = [...Map.groupBy(events, ({ worker, label }) => `${worker} ${label}`).values()];
+  const ordered = files.flat();
+  const seen = new Set<string>();
+  const repeats = ordered.map((event) => seen.size === seen.add(JSON.stringify(event)).size);
   return {
-    files: workers.map((worker) => {
-      const own = ordered.filter((event) => event.worker === worker);
+    files: files.map((own) => {
+      const { worker, label = 'PythontimelineMetrics' } = own[0] as SmallEvent;
       const firstEvent = ordered.indexOf(own[0] as SmallEvent);
       const endMicros = Math.max(...own.map(({ startSeconds, seconds }) => 1e6 * (startSeconds + seconds)));
       return {
         path: `${worker}.json`,
-        label: 'PythontimelineMetrics',
+        label,
         worker,
         endMicros,
         firstEvent,
@@ -102,17 +109,17 @@ function eventsOf(events: readonly SmallEvent[]): FrameworkEvents {
     name: Uint32Array.from(ordered, ({ name }) => names.indexOf(name)),
     phase: Uint32Array.from(ordered, ({ phase }) => phases.indexOf(phase)),
     worker: Uint16Array.from(ordered, ({ worker }) => workers.indexOf(worker)),
-    file: Uint32Array.from(ordered, ({ worker }) => workers.indexOf(worker)),
+    file: Uint32Array.from(files.flatMap((own, i) => own.map(() => i))),
     step: Int32Array.from(ordered, ({ step }) => (step === undefined ? -1 : steps.indexOf(step))),
-    pid: new Float64Array(ordered.length),
+    pid: Float64Array.from(ordered, ({ pid, phase }) => pid ?? phases.indexOf(phase)),
     tid: new Float64Array(ordered.length),
     names,
     phases,
     workers,
     steps,
-    hasPid: () => false,
+    hasPid: (event) => ordered[event]?.pid !== undefined,
     details: new Map(ordered.flatMap(({ details }, i) => (details ? [[i, details] as const] : []))),
-    isRepeat: () => false,
+    isRepeat: (event) => repeats[event] === true,
   };
 }
 
