@@ -22,7 +22,8 @@ export interface EventLine {
   readonly step: string | undefined;
 }
 
-type Files = Iterable<readonly [path: string, text: string]>;
+/** Path and content of files; nothing is asked of those that are no text. */
+export type Files = Iterable<readonly [path: string, content: string | Uint8Array]>;
 
 /** Raw output below a folder, with nothing of src. */
 export function* filesBelow(folder: string): Generator<readonly [path: string, text: string]> {
@@ -34,7 +35,7 @@ export function* filesBelow(folder: string): Generator<readonly [path: string, t
 /** All lines of the system files: nothing but JSON.parse. */
 export function metricLines(files: Files): MetricLine[] {
   return [...files].flatMap(([path, text]) =>
-    path.includes('system/')
+    path.includes('system/') && typeof text === 'string'
       ? text
           .trim()
           .split('\n')
@@ -47,7 +48,7 @@ export function metricLines(files: Files): MetricLine[] {
 export function eventLines(files: Files): EventLine[] {
   return [...files].flatMap(([path, text]) => {
     const [, rank, node] = /\d+_(\d+)-(algo-\d+)_pythontimeline\.json$/.exec(path) ?? [];
-    if (node === undefined) return [];
+    if (node === undefined || typeof text !== 'string') return [];
     let base = 0;
     const phases = new Map<number, string>();
     // biome-ignore lint/suspicious/noExplicitAny: the file as it is

@@ -63,6 +63,6 @@ export class Spreads extends Means {
 }
 
 /** To a multiple of `unit`, 0.1 for example, without the digits that a product would leave behind. */
-export function rounded(value: number, unit: number): number {
+function rounded(value: number, unit: number): number {
   return unit < 1 ? Math.round(value / unit) / Math.round(1 / unit) : Math.round(value / unit) * unit;
 }

@@ -6,7 +6,7 @@ import { type Counting, growingHistogram, type Histogram, percentHistogram } fro
 import { binOf, COARSE, coarser, type TimeAxis } from './time-axis.ts';
 
 /** Cores or GPUs of a node with a row of their own; more count in the mean alone. */
-export const MAX_DEVICES = 256;
+const MAX_DEVICES = 256;
 
 /** What a node's metrics did over time. */
 export interface NodeUsage {

@@ -4,11 +4,11 @@ import type { Block, Report } from '../../src/model/report.ts';
 import { pipeline } from '../../src/pipeline.ts';
 import { cpuJob, exampleJob, profilerOutput } from '../fixtures/example-job/index.ts';
 import { memoryStore } from '../memory-store.ts';
-import { type EventLine, eventLines, filesBelow, type MetricLine, metricLines } from '../raw-lines.ts';
+import { type EventLine, eventLines, type Files, filesBelow, type MetricLine, metricLines } from '../raw-lines.ts';
 import { hasShared, shared } from '../shared.ts';
 
 /** The numbers of the charts over time against the raw lines, computed here once more from the plain JSON with nothing of src/ but types. */
-const JOBS: readonly [string, () => Iterable<readonly [path: string, text: string]>, needsShared: boolean][] = [
+const JOBS: readonly [string, () => Files, needsShared: boolean][] = [
   ['the example job', () => profilerOutput({ ...exampleJob, minutes: 15, coresPerNode: 6 }), false],
   ['the job on CPUs', () => profilerOutput(cpuJob), false],
   ['golden g1', () => filesBelow(shared('golden/g1-single-gpu-framework/profiler-output')), true],
