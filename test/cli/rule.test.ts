@@ -51,7 +51,9 @@ test('reports, findings and the eleven rule files lie where SageMaker picks them
     'profiler-reports',
   ]);
   expect(JSON.parse(read('profiler-report.json')).job.processingJobArn).toBe(ARN);
-  expect(readFileSync(join(root, 'opt/ml/output/message'), 'utf8')).toMatch(/^\d+ issues?, .*LowGPUUtilization/);
+  expect(readFileSync(join(root, 'opt/ml/output/message'), 'utf8')).toMatch(
+    /^5 issues, 4 ok, 0 not judged, 0 errors: LoadBalancing \(3 unequal pairs\)/,
+  );
 });
 
 test.each([
@@ -76,9 +78,9 @@ test('parameters come from the environment of the job and of the process', async
 });
 
 test('a parameter that no rule has ends the rule with one line', async () => {
-  const { code, stderr } = await ruleIn({ environment: { LowGPUUtilization_threshold_p59: '81' } });
+  const { code, stderr } = await ruleIn({ environment: { LowGPUUtilization_threshhold_p95: '81' } });
   expect(code).toBe(2);
-  expect(stderr).toMatch(/threshold_p59.*threshold_p95/);
+  expect(stderr).toMatch(/threshhold_p95 .*threshold_p95/);
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 

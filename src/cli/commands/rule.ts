@@ -99,5 +99,5 @@ function makeReport(place: string, container: RuleContainer, terminal: Terminal)
 function exitMessage({ counts, rules }: Report): string {
   const issues = rules.filter(({ verdict }) => verdict === 'issue').map(({ rule, reason }) => `${rule} (${reason})`);
   const verdicts = `${plural(counts.issue, 'issue')}, ${counts.ok} ok, ${counts.notJudged} not judged, ${plural(counts.error, 'error')}`;
-  return `${verdicts}${issues.length > 0 ? `: ${list(issues)}` : ''}`.slice(0, 1000);
+  return `${verdicts}${issues.length > 0 ? `: ${list(issues, issues.length)}` : ''}`.slice(0, 1000);
 }
