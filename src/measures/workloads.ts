@@ -42,10 +42,11 @@ export function workloads(report: RuleReport<'LoadBalancing'>, reports: RuleRepo
     [...byGpu].map(([gpu, listed]): Workload => {
       const counts: number[] = [...listed.slice(0, 49), ...Array(50).fill(0)].slice(0, 50);
       const counted = counts.reduce((sum, n) => sum + n, 0);
-      const known = aboveByGpu?.get(gpu);
+      const told = aboveByGpu?.get(gpu);
+      const within = told === undefined ? 0 : Math.min(counts[48] as number, Math.max(0, told));
       const missing = mayExceed98(node, gpu, byGpu.size, reports) ? Math.max(0, report.datapoints - counted) : 0;
-      counts[48] = (counts[48] as number) - (known ?? 0);
-      counts[49] = known ?? missing;
+      counts[48] = (counts[48] as number) - within;
+      counts[49] = told === undefined ? missing : within;
       return workloadOf(node, gpu, counts);
     }),
   );

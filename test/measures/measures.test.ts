@@ -52,6 +52,23 @@ describe('workloads', () => {
   });
   const bins = (first: number, last = 0) => [first, ...Array(47).fill(0), last];
 
+  test('takes the samples above 98 % out of the last bin where our own file says how many they are', () => {
+    const own = report({ 'algo-1': { gpu0: bins(100, 20), gpu1: bins(100, 20) } }, 150);
+    const above = (gpu0: number) => ({
+      workloads: own.details.nodes.get('algo-1')?.workloads,
+      above_98: new Map([['gpu0', gpu0]]),
+    });
+    const lastBins = (gpu0: number) => {
+      const nodes = new Map([['algo-1', above(gpu0) as { workloads: Map<string, number[]>; above_98: Map<string, number> }]]);
+      return workloads({ ...own, details: { nodes } }, {}).map(({ counts }) => counts.slice(-2));
+    };
+    expect(lastBins(5)).toEqual([
+      [15, 5],
+      [20, 30],
+    ]);
+    expect(lastBins(25)[0]).toEqual([0, 20]);
+  });
+
   test('puts the samples above 98 % back', () => {
     const [gpu] = workloads(report({ 'algo-1': { gpu0: bins(100, 20) } }, 150), {});
     expect(gpu?.counts).toHaveLength(50);

@@ -3,15 +3,25 @@ MAX_COMPARED = 512
 EDGES = list(range(0, 101, 2))
 gpus_by_node = workloads_by_node()
 usage_of_gpus = system_usage().get("GPU", {})
+above_98 = named(rule_file.details, lambda node: named(node.get("above_98")) if isinstance(node, dict) else None) or {}
 several_nodes = len(job_nodes()) > 1
 largest_by_gpu = by_node(load("LowGPUUtilization", quiet=True).details, numbers("gpu_max", "gpu_95", "gpu_5", *QUARTILES))
 
 
 def workload(node, gpu, listed):
-    """Histogram of one GPU. The file's 49 bins end at 98 %: the samples above are put back from the number of data points."""
+    """
+    Histogram of one GPU. The service's 49 bins end at 98 %: the samples above are put back from the number of data points. Files made by
+    profiler-report have them in the last bin, and say how many.
+    """
     counts = listed[:49] + [0] * (49 - len(listed))
-    above = rule_file.datapoints - total(counts)
-    counts.append(max(0, above) if may_exceed_98(node, gpu) else 0)
+    told = above_98.get(node, {}).get(gpu)
+    if told is None:
+        missing = rule_file.datapoints - total(counts)
+        counts.append(max(0, missing) if may_exceed_98(node, gpu) else 0)
+    else:
+        within = min(counts[48], max(0, told))
+        counts[48] -= within
+        counts.append(within)
     whole = total(counts)
     mean = total(count * (2 * i + 1) for i, count in enumerate(counts)) / whole if whole else 0
     weights = [count / whole for count in counts] if whole else None
