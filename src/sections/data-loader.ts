@@ -94,7 +94,7 @@ function fetchChart(events: FrameworkEvents, time: TimeContext | undefined): Blo
       alt: `${list(fetches.map(({ label, medianSeconds }) => `${label} median ${duration(medianSeconds)}`))}.`,
       valueTitle: 'Time to fetch',
       unit: 's',
-      ...time.frame(['Dataloader'], {}),
+      ...time.frame([], {}),
       groups: pointGroups(fetches, MAX_POINTS),
     }),
   ];

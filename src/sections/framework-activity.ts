@@ -43,7 +43,7 @@ function activity({ worker, lanes, rest }: WorkerActivity, { axis, frame }: Time
     id: `framework-activity${suffix}`,
     title: 'What the framework did',
     alt: `${worker}: most time in ${list(busiest.map((lane) => `${labelOf(lane)} (${duration(busy(lane.busySeconds))})`))}.`,
-    ...frame(['CPUBottleneck', 'IOBottleneck', 'StepOutlier', 'Dataloader'], { node: nodeOf(worker), worker }),
+    ...frame(['CPUBottleneck', 'IOBottleneck', 'StepOutlier'], { node: nodeOf(worker), worker }),
     startSeconds,
     stepSeconds,
     lanes: [

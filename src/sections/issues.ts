@@ -10,7 +10,7 @@ export function withIssues(section: Section, analysis: Analysis | undefined): Se
   const rows = issues.map(({ node, device, spans, evidence }) => {
     const [first, last] = [spans[0], spans.at(-1)];
     const place = [node, device].flatMap((name) => (name === undefined ? [] : [visibleName(name)])).join(', ');
-    return [place, first && utc(first.startSeconds), last && utc(last.endSeconds), spans.length, evidence];
+    return [place || 'whole job', first && utc(first.startSeconds), last && utc(last.endSeconds), spans.length, evidence];
   });
   const issueTable: TableBlock = table(
     `${section.id}-issues`,
