@@ -6,6 +6,7 @@ import type { TrainingRun } from '../src/model/run.ts';
 import { pipeline } from '../src/pipeline.ts';
 import { RULES } from '../src/rules/index.ts';
 import type { AddedRule } from '../src/rules/rule.ts';
+import { localStore } from '../src/stores/local.ts';
 import { exampleJob, profilerOutput } from './fixtures/example-job/index.ts';
 import { memoryStore } from './memory-store.ts';
 import { readRun } from './raw-run.ts';
@@ -21,6 +22,13 @@ function flattened(value: unknown, path = ''): [string, unknown][] {
   const entries = Object.entries(value);
   return entries.length === 0 ? [[path, value]] : entries.flatMap(([key, part]) => flattened(part, `${path}/${key}`));
 }
+
+test.skipIf(!hasShared)('without samples nobody knows whether there was a GPU, but which nodes there were', async () => {
+  const { report } = await pipeline(localStore(shared('samples/two-node-pytorch')));
+  expect(report.job).toMatchObject({ name: 'two-node-pytorch', nodes: ['algo-1', 'algo-2'] });
+  expect(report.job.gpuCount).toBeUndefined();
+  expect(report.rules.map(({ reason }) => reason)).not.toContain('no GPU');
+});
 
 describe.skipIf(!hasShared).each(JOBS)('%s in compat mode', (job) => {
   let run: TrainingRun;

@@ -19,9 +19,10 @@ export interface JobFacts {
   readonly analysis?: Analysis;
 }
 
-/** Gathers the facts of a job from whichever rule files there are. */
+/** Gathers the facts of a job from whichever rule files there are, and from its raw data where that was read. */
 export function jobFacts(output: RuleOutput): JobFacts {
   const { reports } = output;
+  const raw = output.analysis && rawFacts(output.analysis);
   const timing = reports.MaxInitializationTime?.details;
   const [start, end] = [timing?.job_start, timing?.job_end];
   const firstStep = timing?.step_num?.first;
@@ -29,16 +30,16 @@ export function jobFacts(output: RuleOutput): JobFacts {
   const balanced = [...(reports.LoadBalancing?.details.nodes.values() ?? [])];
   const gpuCount = balanced.reduce((sum, { workloads }) => sum + (workloads?.size ?? 0), 0);
   const interval = samplingInterval(start, end, reports.OverallSystemUsage?.datapoints);
-  const cores = reports.Dataloader?.details.cores;
+  const cores = raw?.cores ?? reports.Dataloader?.details.cores;
   const usedGpus = reports.OverallSystemUsage?.details.get('GPU');
-  const mayHaveGpus = gpuCount > 0 || !lacksGpus(reports);
+  const mayHaveGpus = gpuCount > 0 || raw?.sampled === false || !lacksGpus(reports);
   return {
     reports,
     mayHaveGpus,
     gpusNeverUsed: usedGpus !== undefined && usedGpus.size > 0 && [...usedGpus.values()].every(({ max }) => max === 0),
     job: {
       source: output.source,
-      nodes: nodesOf(reports),
+      nodes: nodesOf(reports, raw?.nodes),
       ...(gpuCount > 0 ? { gpuCount } : mayHaveGpus ? {} : { gpuCount: 0 }),
       ...optional('name', output.trainingJobName),
       ...optional('processingJobArn', output.processingJobArn),
@@ -67,10 +68,17 @@ function lacksGpus({ OverallSystemUsage, LowGPUUtilization }: RuleReports): bool
   return LowGPUUtilization?.datapoints === 0 && !LowGPUUtilization.unread.includes('datapoints');
 }
 
-function nodesOf(reports: RuleReports): string[] {
+/** What the samples tell of the machines; the files of the rules tell nothing where there are none. */
+function rawFacts({ run: { metrics, events } }: Analysis) {
+  const hosts = events.workers.flatMap((worker) => /^algo-\d+(?=-)/.exec(worker) ?? []);
+  const cores = metrics.names.filter((name) => /^cpu\d+$/.test(name)).length;
+  return { nodes: [...metrics.nodes, ...hosts], sampled: metrics.batchCount > 0, ...(cores > 0 ? { cores } : {}) };
+}
+
+function nodesOf(reports: RuleReports, inRawData: readonly string[] = []): string[] {
   const usage = [...(reports.OverallSystemUsage?.details.values() ?? [])].flatMap((byNode) => [...byNode.keys()]);
   const byNode = [reports.LoadBalancing, reports.LowGPUUtilization, reports.GPUMemoryIncrease, reports.BatchSize];
-  const names = new Set([...usage, ...byNode.flatMap((report) => [...(report?.details.nodes.keys() ?? [])])]);
+  const names = new Set([...inRawData, ...usage, ...byNode.flatMap((report) => [...(report?.details.nodes.keys() ?? [])])]);
   return [...names].sort(byNumber);
 }
 

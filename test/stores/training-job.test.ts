@@ -31,6 +31,9 @@ const jobs = {
       { ...invoked, S3OutputPath: 's3://own/place' },
     ],
   },
+  profiled: { ...output, ProfilerConfig: { S3OutputPath: 's3://bucket/raw/' }, ProfilerRuleConfigurations: [named] },
+  onlyProfiled: { ProfilerConfig: { S3OutputPath: 's3://bucket/raw' } },
+  switchedOff: { ProfilerConfig: { S3OutputPath: 's3://bucket/raw', DisableProfiler: true } },
   withoutRule: { ...output, ProfilerRuleConfigurations: [lowGpu] },
   withoutProfiler: output,
   withoutPath: { ProfilerRuleConfigurations: [named] },
@@ -69,13 +72,30 @@ test('an opt-out of either of two ProfilerReport rules counts', async () => {
   expect(ruleParameters).toEqual({ ...invoked.RuleParameters, opt_out_telemetry: 'True' });
 });
 
-test.each([
+test('finds the raw profiler output, also of a job whose rule did not run', async () => {
+  expect(await describeTrainingJob('profiled')).toMatchObject({
+    ruleOutput: 's3://bucket/jobs/profiled/rule-output/ProfilerReport-1648879000',
+    profilerOutput: 's3://bucket/raw/profiled/profiler-output',
+  });
+  expect(await describeTrainingJob('onlyProfiled')).toEqual({
+    trainingJobName: 'onlyProfiled',
+    profilerOutput: 's3://bucket/raw/onlyProfiled/profiler-output',
+    ruleParameters: {},
+  });
+});
+
+test.each<string[]>([
   ['missing', 'there is no training job missing in this account and region: check the name, --region and AWS_PROFILE.'],
-  ['withoutRule', 'training job withoutRule ran without the ProfilerReport rule: there is no rule output to report on.'],
-  ['withoutProfiler', 'training job withoutProfiler ran without the ProfilerReport rule: there is no rule output to report on.'],
-  ['withoutPath', 'training job withoutPath names no output path for its ProfilerReport rule: name the folder yourself.'],
+  ...['withoutRule', 'withoutProfiler', 'switchedOff'].map((name) => [
+    name,
+    `training job ${name} ran without the profiler and without the ProfilerReport rule: name the folder yourself if there is one.`,
+  ]),
+  [
+    'withoutPath',
+    'training job withoutPath names no output path for its ProfilerReport rule: name the folder yourself if there is one.',
+  ],
   ['secret', 'cannot look up training job secret: access denied: your credentials need sagemaker:DescribeTrainingJob there.'],
   ['s3://bucket/job', '"s3://bucket/job" is not the name of a training job: letters, digits and hyphens, at most 63.'],
-])('tells of %s in one line', async (name, message) => {
+])('tells of %s in one line', async (name = '', message) => {
   expect(await usageMessage(() => describeTrainingJob(name))).toBe(message);
 });
