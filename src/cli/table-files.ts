@@ -4,7 +4,7 @@ import type { Cell, DataColumn, DataTable } from '../tables/table.ts';
 
 /** Rows made and written at once: memory is bounded by them, and a Parquet file has a group for each so many. */
 const CSV_ROWS = 5_000;
-const PARQUET_ROWS = 100_000;
+const PARQUET_ROWS = 20_000;
 
 const PARQUET_TYPES = { text: 'STRING', whole: 'INT64', real: 'DOUBLE', flag: 'BOOLEAN' } as const;
 

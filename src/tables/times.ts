@@ -2,12 +2,16 @@ import type { FrameworkEvents } from '../model/framework-events.ts';
 import type { Span } from '../model/issue.ts';
 import type { TrainingRun } from '../model/run.ts';
 
+/** The second told last and its text: rows follow each other within a second, and a Date for each would take most of the time. */
+let [lastSecond, lastText] = [Number.NaN, ''];
+
 /** `2023-11-14T22:13:20.500000Z`: the moment to the microsecond. */
 export function timestamp(micros: number): string {
-  const whole = Math.floor(micros / 1e6);
-  if (Math.abs(whole) > 8.64e12) return '';
-  const rest = Math.floor(micros - whole * 1e6);
-  return `${new Date(whole * 1000).toISOString().slice(0, 19)}.${String(rest).padStart(6, '0')}Z`;
+  const second = Math.floor(micros / 1e6);
+  if (Math.abs(second) > 8.64e12) return '';
+  if (second !== lastSecond) [lastSecond, lastText] = [second, new Date(second * 1000).toISOString().slice(0, -4)];
+  const rest = String(Math.floor(micros - second * 1e6));
+  return `${lastText}${rest.padStart(6, '0')}Z`;
 }
 
 /** Seconds of a system file as whole microseconds. */
