@@ -102,31 +102,32 @@ function flame(tree: readonly CallNode[], part: string, functions: readonly Pyth
 
 function functionTable(functions: readonly PythonFunction[], suffix: string) {
   const all = totalSeconds(functions);
+  const top = topFunctions(functions, MAX_FUNCTIONS);
   return table(
     `python-functions${suffix}`,
-    `Functions with most time of their own (of ${plural(functions.length, 'function')})`,
+    `Top ${top.length} of ${plural(functions.length, 'function')}`,
     [
       column.text('Function'),
-      column.text('Place'),
-      column.count('Calls'),
-      column.count('Not recursive'),
       column.seconds('Own'),
       column.share('Share'),
       column.seconds('With callees'),
+      column.count('Calls'),
+      column.count('Primitive'),
       column.text('Called by'),
+      column.text('Place'),
     ],
-    topFunctions(functions, MAX_FUNCTIONS).map((row) => [
-      visibleName(row.name),
-      visibleName(placeOf(row.file, row.line)),
-      row.totalCalls,
-      row.primitiveCalls,
-      row.ownSeconds,
-      all > 0 ? (100 * Math.max(0, row.ownSeconds)) / all : 0,
-      row.cumulativeSeconds,
+    top.map(({ name, file, line, ownSeconds, cumulativeSeconds, totalCalls, primitiveCalls, callers }) => [
+      visibleName(name),
+      ownSeconds,
+      all > 0 ? (100 * Math.max(0, ownSeconds)) / all : 0,
+      cumulativeSeconds,
+      totalCalls,
+      primitiveCalls,
       list(
-        row.callers.map(({ name, share }) => `${visibleName(name)} ${percent(share, 0)}`),
+        callers.map((caller) => `${visibleName(caller.name)} ${percent(caller.share, 0)}`),
         3,
       ),
+      visibleName(placeOf(file, line)),
     ]),
   );
 }
