@@ -149,8 +149,8 @@ export function frame(chart: Chart, width = NARROW_PX): Frame {
       return assemble(40, chart.rows.length * pitch, 28, extent(chart.range), rows);
     }
     case 'series': {
-      const drawn = chart.series.flatMap(({ values, low = [], high = [] }) => [...values, ...low, ...high]);
-      const values = valueSteps([...(chart.range ?? []), ...drawn.filter((value) => value !== null)]);
+      const drawn = () => chart.series.flatMap(({ values, low = [], high = [] }) => [...values, ...low, ...high]);
+      const values = valueSteps(chart.range ?? drawn().filter((value) => value !== null));
       return timeFrame(chart, timeRows(LINES_PX), LINES_PX, values);
     }
     case 'points': {

@@ -1,7 +1,7 @@
 /** Width of one label unit in px: a narrow character of a wide font at 12 px (DejaVu Sans needs 7.9 for `GPU memory`). */
 export const UNIT_PX = 8.2;
 /** The same at 11 px. */
-export const SMALL_UNIT_PX = 7.5;
+export const SMALL_UNIT_PX = 6.8;
 
 /** Narrowest drawing in px: a phone's page less its margins. */
 export const NARROW_PX = 340;

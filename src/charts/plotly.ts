@@ -26,10 +26,14 @@ export interface Look {
   readonly gate: TextGate;
   /** Colour of small text: ticks, titles, notes. */
   readonly quiet?: string;
+  /** Colour of names on coloured bars; otherwise plotly chooses one. */
+  readonly text?: string;
   /** Colour of what lies behind the figure. */
   readonly surface?: string;
   /** A screen of at least `WIDE_SCREEN` has room for longer names. */
   readonly wide?: boolean;
+  /** Width of the figure in px, where it is known; otherwise that of a phone. */
+  readonly width?: number;
   /** What is shown of the horizontal axis of a chart over time, or of a flame graph; otherwise all. */
   readonly range?: Range;
 }

@@ -44,7 +44,7 @@ export async function enliven(figure: HTMLElement, chart: Chart, range: Range | 
     return undefined;
   }
   area.classList.add('is-live');
-  keepSize(element);
+  keepSize(live);
   return live;
 }
 
@@ -73,13 +73,16 @@ function liveChart(figure: HTMLElement, element: PlotElement, chart: Chart, rang
 }
 
 /** Picking one panel of several, a turned phone or a wider window: the chart goes along. On paper it has no size to take. */
-function keepSize(element: HTMLElement): void {
+function keepSize(live: LiveChart): void {
+  const { element } = live;
   let drawn = element.clientWidth;
   new ResizeObserver(() => {
     const width = element.clientWidth;
     if (width === 0 || width === drawn) return;
     drawn = width;
-    void loadPlotly(element.ownerDocument).then((plotly) => plotly.Plots.resize(element));
+    // How much of a name is shown in a flame graph depends on the width.
+    if (live.chart.kind === 'flame') void live.draw();
+    else void loadPlotly(element.ownerDocument).then((plotly) => plotly.Plots.resize(element));
   }).observe(element);
 }
 
@@ -87,7 +90,14 @@ async function draw(element: HTMLElement, chart: Chart, range: Range | undefined
   const plotly = await loadPlotly(element.ownerDocument);
   const theme = readTheme(element);
   const matches = (query: string) => element.ownerDocument.defaultView?.matchMedia(query).matches === true;
-  const look = { quiet: theme.quiet, surface: theme.background, wide: matches(WIDE_SCREEN), ...(range ? { range } : {}) };
+  const look = {
+    width: element.clientWidth,
+    text: theme.text,
+    quiet: theme.quiet,
+    surface: theme.background,
+    wide: matches(WIDE_SCREEN),
+    ...(range ? { range } : {}),
+  };
   const { data, layout } = themed(plotlyFigure(chart, look), theme);
   const touch = matches('(pointer: coarse)');
   const overTime = isTimeChart(chart);

@@ -40,7 +40,7 @@ function activity({ worker, lanes, rest }: WorkerActivity, { axis, frame }: Time
   const busiest = lanes.toSorted((a, b) => busy(b.busySeconds) - busy(a.busySeconds)).slice(0, 3);
   return {
     kind: 'activity',
-    id: `framework-activity${suffix}`,
+    id: `framework-lanes${suffix}`,
     title: 'What the framework did',
     alt: `${worker}: most time in ${list(busiest.map((lane) => `${labelOf(lane)} (${duration(busy(lane.busySeconds))})`))}.`,
     ...frame(['CPUBottleneck', 'IOBottleneck', 'StepOutlier'], { node: nodeOf(worker), worker }),

@@ -75,7 +75,7 @@ function steps(worker: string, own: readonly StepSeries[], most: number, { frame
   );
   return {
     kind: 'points',
-    id: `steps-over-time${suffix}`,
+    id: `step-points${suffix}`,
     title: 'Duration of each step',
     alt: `${worker}: ${list(modes)}.`,
     valueTitle: 'Step duration',

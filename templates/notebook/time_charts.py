@@ -63,7 +63,7 @@ def legend_items(chart, top):
     x, y, placed = 0, top, []
     for label, colour, opacity in items + [(label, colour, 1) for label, colour, _ in join_spans(chart, 1)]:
         short = shorten(label, 34)
-        width = 15 + text_units(short) * 7.5 + 16
+        width = 15 + text_units(short) * 6.8 + 16
         if x > 0 and x + width - 16 > NARROWEST_PX:
             x, y = 0, y + 18
         placed.append((short, colour, opacity, x, y))
@@ -95,7 +95,7 @@ def time_frame(chart, pitch, height, middle=None, size=None, values=None):
 
 def series_frame(chart):
     drawn = [value for line in chart["series"] for key in ("values", "low", "high") for value in line.get(key, []) if value is not None]
-    return time_frame(chart, 132, 132, values=value_steps([*chart.get("range", []), *drawn]))
+    return time_frame(chart, 132, 132, values=value_steps(chart.get("range", drawn)))
 
 
 def points_frame(chart):
@@ -234,7 +234,7 @@ def draw_cells(chart, at, labels, values, domain, value_title, unit, title, name
     low, high = map(scale_text, domain)
     shapes = [{**square(at, i * 9 - 50, 3, 9, 9), "fillcolor": accent_over(scale_text(0.08 + 0.92 * i / 6))} for i in range(7)]
     ends = [{**small_note(low), **from_top(at, -53, 7.5), "xanchor": "right"}, {**small_note(high), **from_top(at, 16, 7.5)}]
-    after = 14 + 63 + text_units(high) * 7.5 + 16
+    after = 14 + 63 + text_units(high) * 6.8 + 16
     return time_figure(chart, at, [trace], yaxis, title, False, after, shapes, [*names, *ends])
 
 

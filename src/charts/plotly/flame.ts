@@ -10,16 +10,14 @@ import { fromTop } from './time-plot.ts';
 
 /** Frames narrower than this part of what is shown are left out. */
 const NARROWEST = 1 / 1500;
-/** Width for names on a wide screen. */
-const WIDE_PX = 700;
 const LEAST_UNITS = 3;
 
 /** Frames that reach into the shown range, cut to it, so that their names stay in sight. The last of `customdata` is the frame's index. */
 export function flame(chart: FlameChart, at: Frame, look: Look): PlotlyFigure {
-  const { gate, range = at.domain, wide, surface } = look;
+  const { gate, range = at.domain, width: figure = NARROW_PX, surface, text } = look;
   const [low, high] = range;
   const length = high - low;
-  const px = (wide ? WIDE_PX : NARROW_PX) - at.right - at.rows.gutter;
+  const px = figure - at.right - at.rows.gutter;
   const all = chart.frames.reduce((most, { widthSeconds }) => Math.max(most, widthSeconds), 0);
   const format = valueFormat(all, 's');
   const shown = chart.frames.flatMap((frame, index) => {
@@ -47,7 +45,7 @@ export function flame(chart: FlameChart, at: Frame, look: Look): PlotlyFigure {
     insidetextanchor: 'start',
     constraintext: 'none',
     textangle: 0,
-    textfont: { size: 11 },
+    textfont: { size: 11, color: text },
     hoverlabel: HOVER_LABEL,
     customdata: shown.map(({ label, place, widthSeconds, ownSeconds, index }) => [
       hoverName(label, gate, 1),

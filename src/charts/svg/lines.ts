@@ -9,12 +9,13 @@ import { stretched, timePlot, valueLines, valuePx } from './time-plot.ts';
 
 /** Columns of a drawing, for one line; several share twice as many. */
 const COLUMNS = 90;
-/** Places of points side by side, likewise: two at one place are drawn once. */
-const PLACES = 100;
+/** Places of points side by side, two at one place are drawn once; fewer until there are no more points than these. */
+const PLACES = 150;
+const MOST_POINTS = 420;
 
 export function series(chart: SeriesChart, canvas: Canvas): string {
   const { pen, frame } = canvas;
-  const count = shared(COLUMNS, chart.series.length);
+  const count = Math.min(COLUMNS, Math.max(24, Math.floor((2 * COLUMNS) / chart.series.length)));
   const scale = valueScale(canvas);
   const x = ({ at }: Column) => Math.round(scale(at) * 1000);
   const y = (value: number) => String(Math.round(valuePx(canvas, value) * 10) / 10);
@@ -48,35 +49,46 @@ function path([first = '', ...rest]: readonly string[]): string {
 
 export function points(chart: PointsChart, canvas: Canvas): string {
   const { pen } = canvas;
+  const dots = (colour: string, width: number, places: readonly string[]) => {
+    const d = `M${places.join('h0M')}h0`;
+    return places.length === 0 ? '' : pen.el('path', { class: 'c-dots', stroke: colour, 'stroke-width': width, d });
+  };
+  let places = PLACES;
+  let groups = placed(chart, canvas, places);
+  while (places > 8 && groups.flatMap(({ usual, marked }) => [...usual, ...marked]).length > MOST_POINTS) {
+    places /= 1.5;
+    groups = placed(chart, canvas, places);
+  }
+  // What stands out is drawn last, over all groups.
+  const drawn = [
+    ...groups.map(({ usual }, index) => dots(lineColour(index), 3, usual)),
+    ...groups.map(({ marked }) => dots(STANDS_OUT, 6, marked)),
+  ];
+  const title = titleWithUnit(chart.valueTitle, chart.unit);
+  return timePlot(chart, canvas, title, valueLines(canvas, chart.unit) + inPlot(canvas, drawn));
+}
+
+/** Where the points of each group stand, one for each of `places` by `places / 3` cells of the plot. */
+function placed({ groups }: PointsChart, canvas: Canvas, places: number): { usual: string[]; marked: string[] }[] {
   const scale = valueScale(canvas);
-  const dots = (colour: string, width: number, places: ReadonlyMap<string, string>) =>
-    places.size === 0
-      ? ''
-      : pen.el('path', { class: 'c-dots', stroke: colour, 'stroke-width': width, d: `M${[...places.values()].join('h0M')}h0` });
-  const places = shared(PLACES, chart.groups.length);
-  const groups = chart.groups.map(({ seconds, values, flagged }, index) => {
+  const { plot } = canvas.frame;
+  return groups.map(({ seconds, values, flagged }) => {
     const standing = new Set(flagged);
     const usual = new Map<string, string>();
     const marked = new Map<string, string>();
     seconds.forEach((second, point) => {
       const [x, y] = [scale(second), valuePx(canvas, values[point] ?? 0)];
       if (x < 0 || x > 1) return;
-      const place = `${Math.round(x * places)} ${Math.round(y / 4)}`;
-      (standing.has(point) ? marked : usual).set(place, `${Math.round(x * 1000)} ${decimal(y)}`);
+      const place = `${Math.round(x * places)} ${Math.round(((y / plot) * places) / 3)}`;
+      (standing.has(point) ? marked : usual).set(place, `${Math.round(x * 1000)} ${Math.round(y)}`);
     });
-    return [dots(lineColour(index), 3, usual), dots(STANDS_OUT, 6, marked)];
+    return { usual: [...usual.values()], marked: [...marked.values()] };
   });
-  // What stands out is drawn last, over all groups.
-  const drawn = [0, 1].flatMap((layer) => groups.map((group) => group[layer] ?? ''));
-  const title = titleWithUnit(chart.valueTitle, chart.unit);
-  return timePlot(chart, canvas, title, valueLines(canvas, chart.unit) + inPlot(canvas, drawn));
-}
-
-function shared(most: number, among: number): number {
-  return Math.min(most, Math.max(24, Math.floor((2 * most) / among)));
 }
 
 function inPlot(canvas: Canvas, drawn: readonly string[]): string {
-  const { plot } = canvas.frame;
-  return stretched(canvas, 0, plot, `0 0 1000 ${decimal(plot)}`, ...drawn);
+  const { plot, ribbon } = canvas.frame;
+  // Values beyond the axis are cut off; a line at its end is still whole.
+  const [top, height] = [ribbon - 2, plot - ribbon + 3];
+  return stretched(canvas, top, height, `0 ${top} 1000 ${decimal(height)}`, ...drawn);
 }
