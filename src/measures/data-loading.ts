@@ -47,7 +47,7 @@ export interface BatchTiming extends Timing {
 }
 
 /** Phases of the events of the data loader. */
-export const LOADING_PHASES = {
+const LOADING_PHASES = {
   start: 'DataLoaderIterInitialize',
   worker: 'DataLoaderWorker',
   fetch: 'DataLoaderIter',

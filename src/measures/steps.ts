@@ -24,13 +24,6 @@ export interface StepSeries {
   readonly outliers: readonly number[];
 }
 
-export interface StepOptions {
-  /** Standard deviations above the mean from which on a step is an outlier: 3 unless told. */
-  readonly deviations?: number;
-  /** Takes events with such names for steps: all of `Step:ModeKeys` unless told. */
-  readonly isStep?: (name: string) => boolean;
-}
-
 /** Outliers are looked for among more steps than this. */
 export const FEW_STEPS = 100;
 
@@ -39,9 +32,12 @@ export function isStepName(name: string): boolean {
   return name.includes('Step:ModeKeys');
 }
 
-/** Steps by worker and phase, those of the worker and phase that came first standing first. An event that is there twice counts once. */
-export function stepSeries(events: FrameworkEvents, { deviations = 3, isStep = isStepName }: StepOptions = {}): StepSeries[] {
-  const steps = Uint8Array.from(events.names, (name) => Number(isStep(name)));
+/**
+ * Steps by worker and phase, in the order in which these first appeared. Longer ones than the mean and `deviations` standard deviations are
+ * outliers. An event that is there twice counts once.
+ */
+export function stepSeries(events: FrameworkEvents, deviations = 3): StepSeries[] {
+  const steps = Uint8Array.from(events.names, (name) => Number(isStepName(name)));
   const groups = new Map<number, number[]>();
   for (let event = 0; event < events.count; event++) {
     if (steps[events.name[event] as number] === 0 || events.isRepeat(event)) continue;

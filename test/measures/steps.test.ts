@@ -44,7 +44,7 @@ test('outliers are looked for among more than 100 steps', () => {
   expect(few).toMatchObject({ outliers: [], limitSeconds: Infinity });
   expect(enough).toMatchObject({ outliers: [50], medianSeconds: 1 });
   expect(enough?.limitSeconds).toBeCloseTo(1 + 8 / 101 + 3 * Math.sqrt((64 / 101) * (100 / 101)), 9);
-  expect(stepSeries(smallRun({ events: steps(101, {}, slow) }).events, { deviations: 11 })[0]?.outliers).toEqual([]);
+  expect(stepSeries(smallRun({ events: steps(101, {}, slow) }).events, 11)[0]?.outliers).toEqual([]);
 });
 
 test('a step that is there twice counts once', () => {
