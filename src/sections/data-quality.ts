@@ -47,10 +47,14 @@ export const dataQuality: SectionMaker = ({ analysis }) => {
   };
 };
 
-function sizeOf({ metrics, events, profiles }: TrainingRun): string {
-  const samples = metrics.firstRow[metrics.batchCount] ?? 0;
+function samplesOf({ metrics }: TrainingRun): number {
+  return metrics.firstRow[metrics.batchCount] ?? 0;
+}
+
+function sizeOf(run: TrainingRun): string {
+  const { metrics, events, profiles } = run;
   const parts = [
-    `${plural(samples, 'sample')} of ${plural(metrics.nodes.length, 'node')}`,
+    `${plural(samplesOf(run), 'sample')} of ${plural(metrics.nodes.length, 'node')}`,
     `${plural(events.count, 'framework event')} of ${plural(events.workers.length, 'worker')}`,
     plural(profiles.length, 'Python profile'),
   ];
@@ -83,10 +87,11 @@ function droppedByService(run: TrainingRun) {
   }
   if (rows + events === 0) return [];
   const why = run.events.files.length > 0 ? ', and nothing after the minute of the last framework event' : '';
-  const what = [plural(rows, 'sample'), ...(events > 0 ? [plural(events, 'event')] : [])];
+  const share = (part: number, whole: number, what: string) => (part > 0 ? [`${count(part)} of ${plural(whole, what)}`] : []);
+  const what = [...share(rows, samplesOf(run), 'sample'), ...share(events, run.events.count, 'framework event')];
   return [
     info(
-      `The service would have stopped at ${utc(endSeconds)} and left out ${list(what)} (of ${count(run.metrics.firstRow[run.metrics.batchCount] ?? 0)} samples): it never looked at a job’s last minute${why}. This report has them.`,
+      `The service would have stopped at ${utc(endSeconds)} and left out ${list(what)}: it never looked at a job’s last minute${why}. This report has them.`,
     ),
   ];
 }

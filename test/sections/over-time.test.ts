@@ -71,7 +71,7 @@ describe('raw data with little in it', () => {
   test('events alone: activity, and no charts of system metrics', () => {
     const report = reportOf(smallRun({ events: [step(0, START, 2), step(1, START + 3, 1)] }));
     expect(ids(report)).not.toContain('utilization-over-time');
-    const { lanes } = chartOf(report, 'activity', 'framework-activity');
+    const { lanes } = chartOf(report, 'activity', 'framework-lanes');
     expect(lanes.map(({ label, busySeconds }) => [label, Math.round(busySeconds.reduce((a, b) => a + b, 0))])).toEqual([
       ['TRAIN', 3],
     ]);
@@ -201,7 +201,7 @@ describe('steps', () => {
   ];
 
   test('are all drawn where they are few', () => {
-    const [group] = chartOf(reportOf(smallRun({ events: many.slice(0, 1000) })), 'points', 'steps-over-time').groups;
+    const [group] = chartOf(reportOf(smallRun({ events: many.slice(0, 1000) })), 'points', 'step-points').groups;
     expect(group?.label).toBe('TRAIN');
     expect(group?.values).toEqual(many.slice(0, 1000).map(({ seconds }) => seconds));
     expect(group?.flagged.map((i) => group.names[i])).toEqual(['7', '507']);
@@ -209,7 +209,7 @@ describe('steps', () => {
 
   test('are thinned where they are many: outliers, the shortest and the longest stay', () => {
     const report = reportOf(smallRun({ events: many }));
-    const [group] = chartOf(report, 'points', 'steps-over-time').groups;
+    const [group] = chartOf(report, 'points', 'step-points').groups;
     expect(group?.values.length).toBeLessThanOrEqual(1500);
     expect(group?.values.length).toBeGreaterThan(1000);
     expect(group?.flagged.map((i) => group.names[i])).toEqual(['7', '507', '1007', '1507', '2007', '2507']);
@@ -243,7 +243,7 @@ describe('the data loader', () => {
   });
 
   test('has a lane for each of its processes', () => {
-    const { lanes } = chartOf(report, 'activity', 'framework-activity');
+    const { lanes } = chartOf(report, 'activity', 'framework-lanes');
     expect(lanes.map(({ label }) => label)).toEqual(
       ['process 1', 'process 0'].map((process) => `_MultiProcessingDataLoaderIter::GetNext, ${process}`),
     );
@@ -252,7 +252,7 @@ describe('the data loader', () => {
 
 test('the activity of many kinds of events is summed up in few lanes, none of its time lost', () => {
   const events = range(200).map((i) => ({ ...step(0, START + i / 10, 1 + i / 100), phase: 'cpu_functions', name: `op${i}` }));
-  const { lanes } = chartOf(reportOf(smallRun({ events })), 'activity', 'framework-activity');
+  const { lanes } = chartOf(reportOf(smallRun({ events })), 'activity', 'framework-lanes');
   expect(lanes).toHaveLength(41);
   expect(lanes.at(-1)).toMatchObject({ group: 'Others', label: '160 other events' });
   const busy = lanes.reduce((sum, { busySeconds }) => sum + busySeconds.reduce((a, b) => a + b, 0), 0);
@@ -282,10 +282,10 @@ describe('data quality', () => {
   test('what the service would have dropped: the last minute, and what comes after the last framework event', () => {
     const dropped = (run: TrainingRun) => text(reportOf(run), 'data-quality');
     expect(dropped(smallRun({ samples: minutes(0, 150) }))).toContain(
-      'stopped at 2023-11-14 22:15:00 UTC and left out 29 samples (of 150 samples)',
+      'stopped at 2023-11-14 22:15:00 UTC and left out 29 of 150 samples',
     );
     expect(dropped(smallRun({ samples: minutes(0, 150), events: [step(0, START, 5)] }))).toContain(
-      'stopped at 2023-11-14 22:14:00 UTC and left out 89 samples (of 150 samples)',
+      'stopped at 2023-11-14 22:14:00 UTC and left out 89 of 150 samples',
     );
     expect(dropped(smallRun({ samples: minutes(0, 50) }))).toContain('would have made no report');
   });

@@ -135,7 +135,7 @@ describe.each(JOBS)('%s', (_, filesOf, needsShared) => {
 
   test.skipIf(skipped)('steps: outliers and extremes of every worker and mode', async () => {
     const steps = events.filter(({ name }) => name.includes('Step:ModeKeys'));
-    const drawn = chartsOf(await report(), 'points', 'steps-over-time');
+    const drawn = chartsOf(await report(), 'points', 'step-points');
     expect(drawn.map(({ of }) => of).sort()).toEqual([...new Set(steps.map(({ worker }) => worker))].sort());
     for (const { of, chart } of drawn) {
       for (const { label, values, flagged, names } of chart.groups) {
@@ -151,7 +151,7 @@ describe.each(JOBS)('%s', (_, filesOf, needsShared) => {
   });
 
   test.skipIf(skipped)('framework activity: busy seconds of every event', async () => {
-    for (const { of, chart } of chartsOf(await report(), 'activity', 'framework-activity')) {
+    for (const { of, chart } of chartsOf(await report(), 'activity', 'framework-lanes')) {
       const own = events.filter(({ worker }) => worker === of);
       const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
       expect(sum(chart.lanes.flatMap(({ busySeconds }) => busySeconds))).toBeCloseTo(
@@ -165,5 +165,15 @@ describe.each(JOBS)('%s', (_, filesOf, needsShared) => {
       const inBin = forwards.map(({ start, end }) => Math.max(0, Math.min(end, to) - Math.max(start, from)));
       expect(forward?.busySeconds[bin]).toBeCloseTo(sum(inBin), 2);
     }
+  });
+
+  test.skipIf(skipped)('every anchor of the page is there once', async () => {
+    const { sections } = await report();
+    const panels = sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'panels' ? block.panels : [])));
+    const inBlocks = blocksOf(await report()).flatMap((block) =>
+      block.kind === 'chart' ? [block.chart.id] : block.kind === 'table' ? [block.table.id] : [],
+    );
+    const ids = [...sections, ...panels].map(({ id }) => id).concat(inBlocks);
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
   });
 });
