@@ -16,8 +16,9 @@ export type DevicesByNode = ReadonlyMap<string, ReadonlyMap<string, DeviceSeries
 export const deviceSeries: (scanned: Scanned, dimension: string) => DevicesByNode = once((scanned, dimension) => {
   const { metrics, scans, skipRepeats } = scanned;
   const { names, nodes, node, seconds } = metrics;
-  const byKey: (Growing | undefined)[] = [];
-  const all: Growing[] = [];
+  const counted = countRows(scanned, dimension);
+  const byKey: (Filling | undefined)[] = [];
+  const all: Filling[] = [];
   eachBatch(
     scanned,
     dimension,
@@ -25,43 +26,62 @@ export const deviceSeries: (scanned: Scanned, dimension: string) => DevicesByNod
       for (let row = firstRow; row < endRow; row++) {
         if (skipRepeats && metrics.isRepeat(row)) continue;
         const [ofNode, name] = [node[batch] as number, metrics.nameOf(row)];
-        let series = byKey[ofNode * names.length + name];
+        const key = ofNode * names.length + name;
+        let series = byKey[key];
         if (series === undefined) {
-          series = {
-            node: nodes[ofNode] as string,
-            device: names[name] as string,
-            rows: [],
-            seconds: [],
-            values: [],
-            counts: new Uint32Array(scans.length),
-          };
-          byKey[ofNode * names.length + name] = series;
+          series = new Filling(nodes[ofNode] as string, names[name] as string, counted[key] as number, scans.length);
+          byKey[key] = series;
           all.push(series);
         }
-        series.rows.push(row);
-        series.seconds.push(seconds[batch] as number);
-        series.values.push(metrics.valueOf(row));
+        series.add(row, seconds[batch] as number, metrics.valueOf(row));
       }
     },
     (scan) => {
-      for (const { counts, values } of all) counts[scan] = values.length;
+      for (const series of all) series.counts[scan] = series.filled;
     },
   );
-  const byNode = Map.groupBy(all.map(whole), (series) => series.node);
+  const byNode = Map.groupBy(all, (series) => series.node);
   return new Map([...byNode].map(([name, series]) => [name, new Map(series.map((one) => [one.device, one]))]));
 });
 
-interface Growing {
-  readonly node: string;
-  readonly device: string;
-  readonly rows: number[];
-  readonly seconds: number[];
-  readonly values: number[];
-  readonly counts: Uint32Array;
+/** Rows by node and name: columns of that length need not grow. */
+function countRows(scanned: Scanned, dimension: string): number[] {
+  const { metrics, skipRepeats } = scanned;
+  const counted: number[] = [];
+  eachBatch(scanned, dimension, (batch, firstRow, endRow) => {
+    const first = (metrics.node[batch] as number) * metrics.names.length;
+    for (let row = firstRow; row < endRow; row++) {
+      if (skipRepeats && metrics.isRepeat(row)) continue;
+      const key = first + metrics.nameOf(row);
+      counted[key] = (counted[key] ?? 0) + 1;
+    }
+  });
+  return counted;
 }
 
-function whole({ rows, seconds, values, ...series }: Growing): DeviceSeries {
-  return { ...series, rows: new Uint32Array(rows), seconds: new Float64Array(seconds), values: new Float64Array(values) };
+class Filling implements DeviceSeries {
+  readonly node: string;
+  readonly device: string;
+  readonly rows: Uint32Array;
+  readonly seconds: Float64Array;
+  readonly values: Float64Array;
+  readonly counts: Uint32Array;
+  filled = 0;
+
+  constructor(node: string, device: string, length: number, scans: number) {
+    this.node = node;
+    this.device = device;
+    this.rows = new Uint32Array(length);
+    this.seconds = new Float64Array(length);
+    this.values = new Float64Array(length);
+    this.counts = new Uint32Array(scans);
+  }
+
+  add(row: number, seconds: number, value: number): void {
+    this.rows[this.filled] = row;
+    this.seconds[this.filled] = seconds;
+    this.values[this.filled++] = value;
+  }
 }
 
 /** The devices of all nodes. */

@@ -22,7 +22,7 @@ export function eachBatch(
   { metrics, scans }: Scanned,
   dimension: string,
   onBatch: (batch: number, firstRow: number, endRow: number) => void,
-  onScan: (scan: number) => void,
+  onScan?: (scan: number) => void,
 ): void {
   const isMeant = Uint8Array.from(metrics.metrics, (metric) => Number(metric.dimension === dimension));
   const { metric, firstRow } = metrics;
@@ -30,7 +30,7 @@ export function eachBatch(
     for (const batch of batches) {
       if (isMeant[metric[batch] as number] === 1) onBatch(batch, firstRow[batch] as number, firstRow[batch + 1] as number);
     }
-    onScan(scan);
+    onScan?.(scan);
   }
 }
 

@@ -32,7 +32,9 @@ export const loadBalancing: Rule<'LoadBalancing'> = {
       for (const pair of pairs.filter(({ distance }) => distance > p('threshold'))) {
         triggered++;
         const key = JSON.stringify([pair.a.node, pair.a.gpu, pair.b.node, pair.b.gpu]);
-        unequal.set(key, { ...pair, scan, spans: [...(unequal.get(key)?.spans ?? []), span] });
+        const spans = unequal.get(key)?.spans ?? [];
+        spans.push(span);
+        unequal.set(key, { ...pair, scan, spans });
       }
     }
     // All samples so far decide: a pair that was unequal for a while only is none.
@@ -92,7 +94,7 @@ interface Counted {
 interface UnequalPair extends WorkloadPair {
   /** When it was last unequal. */
   readonly scan: number;
-  readonly spans: readonly Span[];
+  readonly spans: Span[];
 }
 
 function countUpTo(gpu: Counted, samples: number): void {
