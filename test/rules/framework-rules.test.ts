@@ -79,6 +79,16 @@ test('an event that is there twice counts twice in the service, once in fixed mo
   expect(phase('compat').get('others')).not.toBeCloseTo(80, 0);
 });
 
+test('Q9: `others` is computed from itself in the service, and the time between steps in fixed mode', () => {
+  const apart = [0, 20, 40, 60].map((start, i) => step('TRAIN', i, T + start + 1, 10));
+  const run = smallRun({ samples: samples(3), events: [...apart, step('TRAIN', 4, T + 81, 10)] });
+  const others = (mode: 'compat' | 'fixed') =>
+    (runRule('OverallFrameworkMetrics', run, mode).details.phase as Map<string, number>).get('others');
+  // 50 s of steps, 40 s between them; the service, step by step: 0, 10, 10, 20, 20.
+  expect(others('fixed')).toBeCloseTo((100 * 40) / 90, 9);
+  expect(others('compat')).toBeCloseTo((100 * 20) / 70, 9);
+});
+
 describe('Q11: two modes', () => {
   // 120 TRAIN steps with 11 slow ones, then 110 EVAL steps without any; numbers of both begin at 0.
   const events = [
@@ -277,6 +287,15 @@ describe('Q13: the data loader', () => {
     });
     expect(runRule('Dataloader', run, 'compat').details.cores).toBe(4);
     expect(runRule('Dataloader', run, 'fixed').details.cores).toBe(2);
+  });
+
+  test('cores are those of the first minute that has any', () => {
+    const later = samples(4, 6).filter(({ seconds }) => seconds > T + MINUTE);
+    const run = smallRun({
+      samples: [...samples(4, 2), ...later],
+      events: [...fetches(20, 1, T + 20), step('TRAIN', 0, T + 170, 1)],
+    });
+    for (const mode of ['compat', 'fixed'] as const) expect(runRule('Dataloader', run, mode).details.cores).toBe(2);
   });
 
   test('settings come from the start of the iterator, in the order of the file', () => {
