@@ -16,7 +16,7 @@ export function line(record: Record<string, unknown>): string {
 }
 
 export interface File {
-  readonly text: string;
+  readonly text: string | Uint8Array;
   readonly minuteSeconds?: number;
   readonly node?: string;
 }
@@ -26,14 +26,14 @@ export function readFiles(files: readonly File[], chunkBytes = Number.POSITIVE_I
   const reader = systemMetricsReader();
   for (const [i, { text, minuteSeconds = 1_700_000_040, node = 'algo-1' }] of files.entries()) {
     reader.open({ path: `f${i}`, node, minuteSeconds });
-    const bytes = new TextEncoder().encode(text);
+    const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
     for (let at = 0; at < bytes.length; at += chunkBytes) reader.push(bytes.slice(at, at + chunkBytes));
     reader.close();
   }
   return reader.finish();
 }
 
-export function read(text: string, file: Omit<File, 'text'> = {}, chunkBytes?: number) {
+export function read(text: File['text'], file: Omit<File, 'text'> = {}, chunkBytes?: number) {
   return readFiles([{ text, ...file }], chunkBytes);
 }
 

@@ -82,15 +82,19 @@ function isSame(known: Uint8Array, bytes: Uint8Array, from: number, to: number):
 /** Metrics by number, in order of first appearance. */
 export class Metrics {
   readonly all: Metric[] = [];
-  readonly #words = new Interned();
+  readonly #types = new Interned();
+  readonly #dimensions = new Interned();
   readonly #ids = new Map<number, number>();
 
   id(type: string, dimension: string): number {
-    return this.#id(this.#words.id(type), this.#words.id(dimension));
+    return this.#id(this.#types.id(type), this.#dimensions.id(dimension));
   }
 
   idOfBytes(bytes: Uint8Array, type: Place, dimension: Place): number {
-    return this.#id(this.#words.idOfBytes(bytes, type.from, type.to), this.#words.idOfBytes(bytes, dimension.from, dimension.to));
+    return this.#id(
+      this.#types.idOfBytes(bytes, type.from, type.to),
+      this.#dimensions.idOfBytes(bytes, dimension.from, dimension.to),
+    );
   }
 
   #id(type: number, dimension: number): number {
@@ -100,7 +104,7 @@ export class Metrics {
     if (known !== undefined) return known;
     if (this.all.length === MAX_IDS) return -1;
     this.#ids.set(key, this.all.length);
-    return this.all.push({ type: this.#words.texts[type] as string, dimension: this.#words.texts[dimension] as string }) - 1;
+    return this.all.push({ type: this.#types.texts[type] as string, dimension: this.#dimensions.texts[dimension] as string }) - 1;
   }
 }
 

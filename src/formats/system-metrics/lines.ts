@@ -28,21 +28,24 @@ export class Lines {
   /** A last line without a line feed is one, too. */
   end(): void {
     if (this.#length === 0) return;
-    if (this.#begun[this.#length - 1] !== LINE_FEED) this.#keep(Uint8Array.of(LINE_FEED));
+    if (this.#begun[this.#length - 1] !== LINE_FEED) this.#append(Uint8Array.of(LINE_FEED));
     const length = this.#length;
     this.#length = 0;
     this.#read(this.#begun, 0, length);
   }
 
   #keep(bytes: Uint8Array): void {
-    const kept = bytes.subarray(0, MAX_LINE + 1 - this.#length);
-    const length = this.#length + kept.length;
+    this.#append(bytes.subarray(0, MAX_LINE + 1 - this.#length));
+  }
+
+  #append(bytes: Uint8Array): void {
+    const length = this.#length + bytes.length;
     if (length > this.#begun.length) {
       const longer = new Uint8Array(length * 2);
       longer.set(this.#begun.subarray(0, this.#length));
       this.#begun = longer;
     }
-    this.#begun.set(kept, this.#length);
+    this.#begun.set(bytes, this.#length);
     this.#length = length;
   }
 }
