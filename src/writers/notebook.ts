@@ -1,6 +1,6 @@
 import type { Report, Section } from '../model/report.ts';
 import { SILENT, type Usage } from '../model/usage.ts';
-import { hiddenCell, markdownCell, type NotebookCell, parametersCell } from './notebook/cells.ts';
+import { hiddenCell, markdownCell, type NotebookCell, notebookJson, parametersCell } from './notebook/cells.ts';
 import { sectionOutputs } from './notebook/outputs.ts';
 import { pythonString } from './notebook/python.ts';
 import { isOverTime, sectionText } from './notebook/section.ts';
@@ -40,7 +40,7 @@ export function notebook(report: Report, usage: Usage = SILENT): string {
       markdownCell('further', FURTHER),
     ],
   };
-  return `${JSON.stringify(content, null, 1)}\n`;
+  return notebookJson(content);
 }
 
 /** @param overTime whether there are charts that the rule files alone do not give. */

@@ -357,5 +357,5 @@ def time_numbers(chart):
     return ["Name", *(f"{name} ({chart['unit']})" if chart["unit"] else name for name in ("Mean", "Lowest", "Highest"))], rows
 
 
-CHART_FRAMES |= {"series": series_frame, "points": points_frame, "grid": grid_frame, "activity": activity_frame, "flame": flame_frame}
-DRAW_CHART |= {"series": draw_series, "points": draw_points, "grid": draw_grid, "activity": draw_activity, "flame": draw_flame}
+CHART_FRAMES.update(series=series_frame, points=points_frame, grid=grid_frame, activity=activity_frame, flame=flame_frame)
+DRAW_CHART.update(series=draw_series, points=draw_points, grid=draw_grid, activity=draw_activity, flame=draw_flame)

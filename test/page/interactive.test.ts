@@ -180,7 +180,9 @@ describe('the rest of the page', () => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('section-1');
     expect(await page.evaluate(() => location.hash)).toBe('#section-1');
     await expect
-      .poll(() => page.locator('#section-1').evaluate((section) => Math.abs(section.getBoundingClientRect().top) < 40))
+      .poll(() => page.locator('#section-1').evaluate((section) => Math.abs(section.getBoundingClientRect().top) < 40), {
+        timeout: 5000,
+      })
       .toBe(true);
     await expect.poll(() => page.locator('.side a[aria-current]').textContent()).toContain('Section 1');
   });

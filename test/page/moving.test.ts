@@ -20,7 +20,7 @@ describe('moving through the report', () => {
     const address = page.url();
     const scrolled = () => page.evaluate(() => Math.round(scrollY));
     await page.locator('.side a[href="#section-2"]').click();
-    await expect.poll(scrolled).toBeGreaterThan(1000);
+    await expect.poll(scrolled, { timeout: 5000 }).toBeGreaterThan(1000);
     const there = await scrolled();
     await page.locator('.side a[href="#section-0"]').click();
     await expect.poll(scrolled).not.toBe(there);

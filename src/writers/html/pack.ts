@@ -1,4 +1,4 @@
-import { gzipSync } from 'fflate';
+import { gzipSync } from 'fflate/browser';
 import { chartBytes, isPacked, type PackedChart } from '../../charts/pack.ts';
 import type { Chart } from '../../model/chart.ts';
 import type { Block, Report } from '../../model/report.ts';

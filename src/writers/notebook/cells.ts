@@ -46,3 +46,12 @@ function codeCell(id: string, code: string, metadata: CodeCell['metadata'], outp
 function lines(text: string): string[] {
   return text.split(/(?<=\n)/);
 }
+
+/** A list of nothing but numbers and moments, as JSON writes it over many lines. */
+const NUMBERS = /\[\s+(?:(?:-?[\d.eE+-]+|null|"\d{4}-[\d-]+ [\d:.]+"),?\s+)+\]/g;
+
+/** The notebook as Jupyter saves it, one value a line, but for lists of numbers: they are most of it, and nobody reads them by line. */
+export function notebookJson(content: object): string {
+  // No text holds a line feed in JSON, so nothing within one is taken for such a list.
+  return `${JSON.stringify(content, null, 1).replace(NUMBERS, (list) => list.replace(/\s*\n\s*/g, ''))}\n`;
+}
