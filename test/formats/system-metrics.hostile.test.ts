@@ -52,16 +52,16 @@ describe('systemMetricsReader bears', () => {
   });
 
   test('bytes that are no UTF-8, in names that read alike', () => {
-    const [before, after] = cpu({ Name: '|' }).split('|') as [string, string];
+    const [before, after] = cpu({ Name: '|', Value: 12345 }).split('|') as [string, string];
     const encoder = new TextEncoder();
-    const names = [[0xff], [0xef, 0xbf, 0xbd], [0xfe], [0xc3]];
+    const names = [[0xef, 0xbf, 0xbd], [0xff], [0xfe], [0xc3]];
     const bytes = Array.from({ length: 400 }, (_, i) => [
       ...encoder.encode(before),
       ...(names[i % 4] as number[]),
       ...encoder.encode(after),
     ]).flat();
     const { metrics, damage } = read(Uint8Array.from(bytes));
-    expect(rows(metrics).map(([, name]) => name)).toEqual(Array(400).fill('\ufffd'));
+    expect(rows(metrics).map(([, name, , value]) => [name, value])).toEqual(Array(400).fill(['\ufffd', 12345]));
     expect(damage).toEqual([expect.objectContaining({ kind: 'repeated rows', count: 399 })]);
   });
 

@@ -95,9 +95,30 @@ function parsed(text: string): object {
 }
 
 const changed = fc.tuple(sample, change).map(([text, change]) => change(text));
-const moment = fc.tuple(sample, fc.array(fc.tuple(fc.constantFrom('cpu0', 'cpu1', 'cpu7'), value), { maxLength: 8 })).map(
-  // Lines that differ in name and value alone, as in real files.
-  ([text, cores]) => text + cores.map(([name, number]) => line({ Name: name, Value: 987 }).replace('987', number)).join(''),
+const time = sometimes(
+  fc.constantFrom('1700000041.5', '1700000041.123456', '1700000042', '1591168699.4578894'),
+  fc.constantFrom(
+    '1e9',
+    '1.5E1',
+    '01700000041',
+    '00.5',
+    '0.25',
+    '17.',
+    '.5',
+    '1.5.5',
+    '-1',
+    '12345678901234567890',
+    '9e12',
+    '8',
+    '8x',
+  ),
+);
+const moment = fc.tuple(time, fc.array(fc.tuple(fc.constantFrom('cpu0', 'cpu1', 'cpu7'), value), { maxLength: 8 })).map(
+  // Lines that differ in name, value and at times in time alone, as in real files.
+  ([at, cores]) => {
+    const text = (name: string, number: string) => line({ Name: name, Value: 987, Timestamp: 654 }).replace('987', number);
+    return cores.map(([name, number]) => text(name, number).replace('654', String(at))).join('');
+  },
 );
 const file = fc.array(fc.oneof(changed, moment), { maxLength: 60 }).map((lines) => lines.join(''));
 
