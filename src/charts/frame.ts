@@ -38,7 +38,7 @@ const GRID_PX = 312;
 const LANE_NAME_PX = 14;
 const LANE_STRIP_PX = 12;
 /** Frames of a flame graph: a line of them, and how many lines are drawn. */
-export const FLAME_ROW_PX = 18;
+const FLAME_ROW_PX = 18;
 export const FLAME_DEPTH = 60;
 /** Left of a plot without labels there, and right of one: half a tick label. Right of bars: their numbers. */
 const LEFT_PX = 4;

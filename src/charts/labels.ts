@@ -6,6 +6,9 @@ export const SMALL_UNIT_PX = 6.8;
 /** Narrowest drawing in px: a phone's page less its margins. */
 export const NARROW_PX = 340;
 
+/** Media query of screens with room for long names. */
+export const WIDE_SCREEN = '(min-width: 800px)';
+
 /** Length of a text in units; characters from Hangul on (U+1100), most of them wide, count two. */
 export function units(text: string): number {
   let sum = 0;

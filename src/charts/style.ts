@@ -1,8 +1,6 @@
+import { WIDE_SCREEN } from './labels.ts';
 import { ACCENT, INK, MARK, QUANTILE } from './palette.ts';
 import { GAP_PX } from './stack.ts';
-
-/** Media query of screens with room for long names. */
-export const WIDE_SCREEN = '(min-width: 800px)';
 
 const accent = `var(--chart-accent, ${ACCENT})`;
 

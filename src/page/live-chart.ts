@@ -1,6 +1,7 @@
 import type { Data, Layout } from 'plotly.js';
+import { WIDE_SCREEN } from '../charts/labels.ts';
 import { plotlyFigure } from '../charts/plotly.ts';
-import { WIDE_SCREEN } from '../charts/style.ts';
+import { dateText, isDate } from '../charts/time.ts';
 import { isTimeChart, type Range } from '../charts/time-chart.ts';
 import type { Chart } from '../model/chart.ts';
 import { loadPlotly } from './plotly-loader.ts';
@@ -66,8 +67,8 @@ function liveChart(figure: HTMLElement, element: PlotElement, chart: Chart, rang
     async move(to) {
       shown = { ...shown, range: to };
       const plotly = await loadPlotly(element.ownerDocument);
-      const { xaxis } = plotlyFigure(shown.chart, { range: to }).layout as { xaxis: { range: string[] } };
-      await plotly.relayout(element, { 'xaxis.range': xaxis.range } as Partial<Layout>);
+      const ends = isDate(to) ? to.map(dateText) : to;
+      await plotly.relayout(element, { 'xaxis.range': ends } as Partial<Layout>);
     },
   };
 }
