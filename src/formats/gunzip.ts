@@ -1,4 +1,4 @@
-import { Gunzip } from 'fflate';
+import { Gunzip } from 'fflate/browser';
 import { UsageError } from '../model/errors.ts';
 import type { FileReader } from './read-ahead.ts';
 
