@@ -1,10 +1,11 @@
 import { type DeviceSeries, deviceSeries } from '../measures/device-series.ts';
+import { LastWindow, windowSpan } from '../measures/last-window.ts';
 import { type NodeSums, nodeSums } from '../measures/node-sums.ts';
 import { box, quantile, sorted } from '../measures/quantile.ts';
 import type { Scanned } from '../measures/scanned.ts';
 import type { Issue, Span } from '../model/issue.ts';
 import { list, percent, plural } from '../model/text.ts';
-import { issueOver, LastWindow, NodeDetails, scannedRows, windowSpan } from './raw.ts';
+import { issueOver, NodeDetails, scannedRows } from './raw.ts';
 import { COUNTED, gpuName, type Judgement, MANY, NO_GPU, PERCENT, type Rule, SOME, tooShort } from './rule.ts';
 import type { Scan } from './scans.ts';
 

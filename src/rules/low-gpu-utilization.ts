@@ -1,9 +1,10 @@
 import { allDevices, type DeviceSeries, deviceSeries } from '../measures/device-series.ts';
+import { LastWindow, windowSpan } from '../measures/last-window.ts';
 import { box, sorted } from '../measures/quantile.ts';
 import type { Issue, Span } from '../model/issue.ts';
 import type { LowGpu } from '../model/rule-report.ts';
 import { count, list, percent, plural } from '../model/text.ts';
-import { issueOver, LastWindow, NodeDetails, scannedRows, windowSpan } from './raw.ts';
+import { issueOver, NodeDetails, scannedRows } from './raw.ts';
 import { COUNTED, gpuName, type Judgement, MANY, NO_GPU, PERCENT, type Rule, type RunContext, SOME, tooShort } from './rule.ts';
 
 export const lowGpuUtilization: Rule<'LowGPUUtilization'> = {

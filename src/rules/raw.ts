@@ -1,5 +1,4 @@
-import { quantile, sorted } from '../measures/quantile.ts';
-import type { Scanned, ScannedSeries } from '../measures/scanned.ts';
+import type { Scanned } from '../measures/scanned.ts';
 import { mergedSpans } from '../measures/spans.ts';
 import type { Issue, Span } from '../model/issue.ts';
 import type { TrainingRun } from '../model/run.ts';
@@ -8,32 +7,6 @@ import type { RunContext } from './rule.ts';
 /** The samples of a run as measures take them: each row counts once in `fixed` mode. */
 export function scannedRows({ metrics }: TrainingRun, { scans, mode }: Pick<RunContext, 'scans' | 'mode'>): Scanned {
   return { metrics, scans, skipRepeats: mode === 'fixed' };
-}
-
-/** Quantiles of the last `window` of the first `count` values; asked again for the same count, they are known. */
-export class LastWindow {
-  readonly #values: Float64Array;
-  readonly #window: number;
-  #count = -1;
-  #ordered: Float64Array = new Float64Array();
-
-  constructor(values: Float64Array, window: number) {
-    this.#values = values;
-    this.#window = window;
-  }
-
-  quantile(count: number, p: number): number {
-    if (count !== this.#count) {
-      this.#count = count;
-      this.#ordered = sorted(this.#values.subarray(Math.max(0, count - this.#window), count));
-    }
-    return quantile(this.#ordered, p);
-  }
-}
-
-/** The time of the last `window` of the first `count` samples. */
-export function windowSpan({ seconds }: ScannedSeries, count: number, window: number): Span {
-  return { startSeconds: seconds[Math.max(0, count - window)] as number, endSeconds: seconds[count - 1] as number };
 }
 
 /**
