@@ -1,4 +1,5 @@
 import type { EventDetails, FrameworkEvents } from '../model/framework-events.ts';
+import { eventsWith } from './events-with.ts';
 import { quantile, sorted } from './quantile.ts';
 
 /** What PyTorch's data loader did (features F1 to F4 of the originals). Empty lists and no counts where it was not profiled. */
@@ -75,19 +76,22 @@ export function dataLoading(events: FrameworkEvents): DataLoading {
 /** Its events by kind, without repeats. */
 export function eventsOfLoader(events: FrameworkEvents): Record<LoadingKind, number[]> {
   const kinds = loadingKinds(events);
-  const isLoading = Uint8Array.from(kinds, (kind) => Number(kind !== undefined));
-  const found: Record<LoadingKind, number[]> = { start: [], worker: [], fetch: [] };
-  for (let event = 0; event < events.count; event++) {
-    const phase = events.phase[event] as number;
-    if (isLoading[phase] === 1 && !events.isRepeat(event)) found[kinds[phase] as LoadingKind].push(event);
-  }
-  return found;
+  const found = eventsWith(events, 'phase', (phase) => kindOf(phase) !== undefined);
+  const {
+    start = [],
+    worker = [],
+    fetch = [],
+  } = Object.groupBy(found, (event) => kinds[events.phase[event] as number] as LoadingKind);
+  return { start, worker, fetch };
 }
 
 /** By phase; undefined where it is none of the data loader. */
 export function loadingKinds({ phases }: FrameworkEvents): (LoadingKind | undefined)[] {
-  const kinds = Object.keys(LOADING_PHASES) as LoadingKind[];
-  return phases.map((phase) => kinds.find((kind) => LOADING_PHASES[kind] === phase));
+  return phases.map(kindOf);
+}
+
+function kindOf(phase: string): LoadingKind | undefined {
+  return (Object.keys(LOADING_PHASES) as LoadingKind[]).find((kind) => LOADING_PHASES[kind] === phase);
 }
 
 /** `_SingleProcessDataLoaderIter` of `_SingleProcessDataLoaderIter.__init__`. */

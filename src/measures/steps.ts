@@ -1,4 +1,5 @@
 import type { FrameworkEvents } from '../model/framework-events.ts';
+import { eventsWith } from './events-with.ts';
 import { mean, standardDeviation } from './moments.ts';
 import { quantile, sorted } from './quantile.ts';
 
@@ -37,15 +38,9 @@ export function isStepName(name: string): boolean {
  * outliers. An event that is there twice counts once.
  */
 export function stepSeries(events: FrameworkEvents, deviations = 3): StepSeries[] {
-  const steps = Uint8Array.from(events.names, (name) => Number(isStepName(name)));
-  const groups = new Map<number, number[]>();
-  for (let event = 0; event < events.count; event++) {
-    if (steps[events.name[event] as number] === 0 || events.isRepeat(event)) continue;
-    const key = (events.worker[event] as number) * events.phases.length + (events.phase[event] as number);
-    const group = groups.get(key);
-    if (group) group.push(event);
-    else groups.set(key, [event]);
-  }
+  const workerAndPhase = (event: number) =>
+    (events.worker[event] as number) * events.phases.length + (events.phase[event] as number);
+  const groups = Map.groupBy(eventsWith(events, 'name', isStepName), workerAndPhase);
   return [...groups.values()].map((group) => seriesOf(events, group, deviations));
 }
 

@@ -1,3 +1,4 @@
+import { eventsWith } from '../measures/events-with.ts';
 import { jobSpan } from '../measures/job-span.ts';
 import { isStepName } from '../measures/steps.ts';
 import type { FrameworkEvents } from '../model/framework-events.ts';
@@ -89,20 +90,18 @@ function overWholeJob(run: TrainingRun, { parameter }: RunContext): RuleRun {
 
 /** Number of steps, and the start of the first and last of those near the span of the job: a clock that was wrong tells nothing. Microseconds. */
 function stepTimes(events: FrameworkEvents, span: Span | undefined): { count: number; first?: number; last?: number } {
-  const isStep = Uint8Array.from(events.names, (name) => Number(isStepName(name)));
+  const steps = eventsWith(events, 'name', isStepName);
   const { startSeconds = 0, endSeconds = 0 } = span ?? {};
   const margin = Math.max(FAR_SECONDS, endSeconds - startSeconds);
   const [from, to] = [(startSeconds - margin) * 1e6, (endSeconds + margin) * 1e6];
-  let [count, first, last] = [0, Infinity, -Infinity];
-  for (let event = 0; event < events.count; event++) {
-    if (isStep[events.name[event] as number] === 0 || events.isRepeat(event)) continue;
-    count++;
-    const start = events.startMicros[event] as number;
+  let [first, last] = [Infinity, -Infinity];
+  for (const step of steps) {
+    const start = events.startMicros[step] as number;
     if (start < from || start > to) continue;
     first = Math.min(first, start);
     last = Math.max(last, start);
   }
-  return first > last ? { count } : { count, first, last };
+  return first > last ? { count: steps.length } : { count: steps.length, first, last };
 }
 
 function verdict(seconds: number, limitMinutes: number, jobSeconds: number, since: string): Judgement {
