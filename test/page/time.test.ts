@@ -4,7 +4,7 @@ import type { ActivityChart, FlameChart } from '../../src/model/chart.ts';
 import { html } from '../../src/writers/html.ts';
 import { launchChromium } from '../browser.ts';
 import { timeReport } from '../fixtures/time-report.ts';
-import { type OpenPage, openHtml } from './open.ts';
+import { enlivenAll, type OpenPage, openHtml } from './open.ts';
 
 const report = timeReport({ cores: 4, gpus: 2 });
 const charts = report.sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'chart' ? [block.chart] : [])));
@@ -206,5 +206,25 @@ describe('the flame graph', () => {
     await page.getByRole('button', { name: 'Whole graph' }).click();
     await expect.poll(width).toBe(whole);
     expect(await page.getByRole('button', { name: 'Whole graph' }).count()).toBe(0);
+  });
+});
+
+describe('names that attack', () => {
+  it('run nothing and link nothing in lists, pickers, tooltips and charts', async () => {
+    const attack = '<img src=x onerror="document.title=`hit`"><a href="https://evil.example/">%{x}</a>';
+    const small = { nodes: 1, cores: 2, gpus: 1, seconds: 1800, points: 60, columns: 40 };
+    const hostile = await openHtml(browser, html(timeReport({ ...small, name: (name) => `${attack}${name}` })));
+    await enlivenAll(hostile.page);
+    await hostile.page.locator('.pick select').first().selectOption({ index: 1 });
+    await hostile.page.locator('#framework .figure-live').press('+');
+    await expect.poll(() => hostile.page.locator('.drill-range').textContent()).toContain('(15 min 0 s)');
+    await hostile.page.locator('#metric-0-0 .nsewdrag').first().hover({ force: true });
+    await hostile.page.locator('#metric-0-0 .hovertext').first().waitFor();
+    expect(await hostile.page.locator('#metric-0-0 .annotation-text').allTextContents()).toContain(`${attack.slice(0, 33)}…`);
+    expect(await hostile.page.locator('.drill tbody th').first().textContent()).toContain(attack);
+    expect(await hostile.page.title()).not.toBe('hit');
+    expect(await hostile.page.locator('a:not([href^="#"]):not(.modebar-btn), main img').count()).toBe(0);
+    expect(hostile.trouble).toEqual([]);
+    await hostile.close();
   });
 });

@@ -13,6 +13,7 @@ import { keepUnits } from '../../src/writers/html/units.ts';
 import { contentSecurityPolicy, html } from '../../src/writers/html.ts';
 import { sampleReport } from '../fixtures/sample-report.ts';
 import { withTexts } from '../fixtures/texts.ts';
+import { timeReport } from '../fixtures/time-report.ts';
 
 const text = html(sampleReport);
 
@@ -80,6 +81,10 @@ describe('the html', () => {
     const ids = [...text.slice(0, text.indexOf('<script')).matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
     expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
     expect(ids.length).toBeGreaterThan(50);
+  });
+
+  it('of a job of 8 nodes with 8 GPUs and 96 cores each, over time, is below 4 MB', () => {
+    expect(html(timeReport({ nodes: 8, cores: 96 })).length).toBeLessThan(4_000_000);
   });
 
   it('is the same each time', () => {
