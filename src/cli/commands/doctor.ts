@@ -70,7 +70,7 @@ function diagnose(result: RuleResult, { inputs }: Report, findings: Findings | u
     rule: result.rule,
     title: result.title,
     ...own,
-    status: findings ? 'made' : (input?.status ?? 'missing'),
+    status: findings && (file in findings.files || !('file' in own)) ? 'made' : (input?.status ?? 'missing'),
     judged: passed ? 'yes' : describes ? 'describes' : 'no',
     detail: passed || describes ? (input?.detail ?? '') : `${result.reason}: ${result.finding}`,
   };
