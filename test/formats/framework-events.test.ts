@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { readProfilerOutput } from '../../src/formats/profiler-output.ts';
 import { findRawFiles } from '../../src/formats/raw-files.ts';
 import type { FrameworkEvents } from '../../src/model/framework-events.ts';
 import type { StoreEntry } from '../../src/model/store.ts';
 import { localStore } from '../../src/stores/local.ts';
+import { memoryStore } from '../memory-store.ts';
 import { readRun } from '../raw-run.ts';
 import { hasShared, shared } from '../shared.ts';
 import { listed, readTimelines } from '../timelines.ts';
@@ -99,6 +101,18 @@ describe('what is tolerated is told', () => {
       ['events left out', 1, '1 event of algo-1-27 began and never ended; left out.'],
     ]);
   });
+});
+
+test('an event longer than the job is left out where samples tell how long that was', async () => {
+  const minute = `{"Type":"cpu","Name":"cpu0","Dimension":"CPUUtilization","Value":1,"NodeId":"algo-1","Timestamp":1700000041}\n`;
+  const timeline = file(base, event({ dur: 59e6 }), event({ dur: 8e11 }));
+  const path = 'framework/pevents/2023111422/1700000059000005_27-algo-1_pythontimeline.json';
+  const system = { 'system/incremental/2023111422/1700000040.algo-1.json': minute };
+  const alone = await readProfilerOutput(memoryStore({ [path]: timeline }));
+  expect(alone.run.events.count).toBe(2);
+  const { run } = await readProfilerOutput(memoryStore({ [path]: timeline, ...system }));
+  expect([...run.events.durationMicros]).toEqual([59e6]);
+  expect(run.damage.map(({ kind }) => kind)).toContain('events left out');
 });
 
 test('lists nested without end, or objects that are, stay bounded', () => {
