@@ -1,5 +1,5 @@
 import type { Job, Report } from '../../model/report.ts';
-import { count, duration, list, plural } from '../../model/text.ts';
+import { bytes, count, duration, list, plural } from '../../model/text.ts';
 import { VERDICT_KEYS, verdictCount } from '../verdicts.ts';
 import { momentView } from './moment.ts';
 import { keepUnits } from './units.ts';
@@ -37,7 +37,12 @@ function extent(job: Job) {
 }
 
 function readText({ inputs }: Report): string {
-  const read = inputs.filter(({ status }) => status === 'read').length;
+  const found = inputs.filter(({ status }) => status === 'read');
+  // Raw data is told by kind and node, not file by file.
+  if (found.length > 0 && !found.some(({ file }) => file.endsWith('.json'))) {
+    return `${bytes(found.reduce((sum, input) => sum + (input.bytes ?? 0), 0))} read`;
+  }
+  const read = found.length;
   const wanted = inputs.filter(({ status }) => status !== 'ignored').length;
   return `${read === wanted ? plural(read, 'file') : `${count(read)} of ${plural(wanted, 'file')}`} read`;
 }

@@ -32,6 +32,6 @@ function jobLines({ job }: Report): string[] {
     start === undefined || end === undefined ? '' : `Sampled from ${utc(start)} to ${utc(end)}, for ${duration(end - start)}`,
     interval === undefined ? '' : `A sample every ${duration(interval)}, as estimated from their number`,
     size.filter((part) => part !== '').join(', '),
-    `Rule files from ${visibleName(job.source)}`,
+    `Read from ${visibleName(job.source)}`,
   ].filter((line) => line !== '');
 }
