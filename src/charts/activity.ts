@@ -1,7 +1,8 @@
 import type { ActivityChart } from '../model/chart.ts';
 import { count, duration, number } from '../model/text.ts';
+import { laneName } from './cells.ts';
 import { rangeText } from './time.ts';
-import { laneName, type Range } from './time-chart.ts';
+import type { Range } from './time-chart.ts';
 
 /** Lanes listed below the chart. */
 const MOST_TOLD = 10;

@@ -1,18 +1,9 @@
 import type { Chart, Mark } from '../model/chart.ts';
+import { cellsOf } from './cells.ts';
 import { NARROW_PX, UNIT_PX, units } from './labels.ts';
 import { extent, niceCount } from './numbers.ts';
-import {
-  cellsOf,
-  LEGEND_PX,
-  type LegendItem,
-  legend,
-  RIBBON_PX,
-  spanLanes,
-  TIME_GUTTER_PX,
-  type TimeChart,
-  type ValueSteps,
-  valueSteps,
-} from './time-chart.ts';
+import { LEGEND_PX, type LegendItem, legend, RIBBON_PX, spanLanes, TIME_GUTTER_PX, type TimeChart } from './time-chart.ts';
+import { type ValueSteps, valueSteps } from './value-steps.ts';
 
 /** Lines of a chart, px: tick labels with the axis title, an axis title alone, the key to a box, one line of mark labels. */
 const AXIS_PX = 42;

@@ -1,5 +1,4 @@
-import type { Range } from '../charts/time-chart.ts';
-import { isTimeChart } from '../charts/time-chart.ts';
+import { isTimeChart, type Range } from '../charts/time-chart.ts';
 import type { LiveChart } from './live-chart.ts';
 import { timeBar } from './time-bar.ts';
 
@@ -67,7 +66,11 @@ export function sharedTime(document: Document): SharedTime {
       live.element.addEventListener('keydown', (event) => bar.press(event));
       live.element.on?.('plotly_relayout', (event) => {
         const [from, to] = [event['xaxis.range[0]'], event['xaxis.range[1]']].map(secondsOf);
-        if (from !== undefined && to !== undefined) set([from, to]);
+        if (from === undefined || to === undefined) return;
+        set([from, to]);
+        // What was dragged beyond the job comes back.
+        const now = range ?? period;
+        if (now && (now[0] !== from || now[1] !== to)) void live.move(now);
       });
       live.element.on?.('plotly_doubleclick', () => period && set(period));
     },

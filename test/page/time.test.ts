@@ -96,6 +96,14 @@ describe('zoom', () => {
     await expect.poll(() => shown('metric-0-0')).toEqual([START, END]);
   });
 
+  it('brings a chart back that was moved beyond the job', async () => {
+    await page.locator('#metric-0-0 .figure-live').hover();
+    await page.locator('#metric-0-0 [data-val="pan"]').click();
+    await drag('metric-0-0', 0.6, 0.3);
+    await expect.poll(() => shown('metric-0-0')).toEqual([START, END]);
+    await page.locator('#metric-0-0 [data-val="zoom"]').click();
+  });
+
   it('keeps what is shown when the colours change', async () => {
     await page.locator('#metric-0-0 .figure-live').press('+');
     await page.locator('#theme').click();

@@ -1,10 +1,5 @@
 import { max } from 'd3-array';
 import type { ActivityChart, GridChart } from '../../model/chart.ts';
-import type { Frame } from '../frame.ts';
-import { shorten } from '../labels.ts';
-import { titleWithUnit, unitSuffix, valueFormat } from '../numbers.ts';
-import { accentOver, HEAT_OPACITY } from '../palette.ts';
-import type { Json, Look, PlotlyFigure } from '../plotly.ts';
 import {
   afterScale,
   cellsOf,
@@ -15,7 +10,12 @@ import {
   SCALE_START_PX,
   scaleText,
   TIME_LABEL_UNITS,
-} from '../time-chart.ts';
+} from '../cells.ts';
+import type { Frame } from '../frame.ts';
+import { shorten } from '../labels.ts';
+import { titleWithUnit, unitSuffix, valueFormat } from '../numbers.ts';
+import { accentOver, HEAT_OPACITY } from '../palette.ts';
+import type { Json, Look, PlotlyFigure } from '../plotly.ts';
 import { HOVER_LABEL, hoverName, note } from './parts.ts';
 import { fromTop, lengthOf, positionOf, square, timePlot } from './time-plot.ts';
 

@@ -5,7 +5,7 @@ import { shorten } from '../labels.ts';
 import { titleWithUnit, unitSuffix, valueFormat } from '../numbers.ts';
 import { BAND_OPACITY, lineColour, over, STANDS_OUT } from '../palette.ts';
 import type { Json, Look, PlotlyFigure } from '../plotly.ts';
-import { stepValues } from '../time-chart.ts';
+import { stepValues } from '../value-steps.ts';
 import { HOVER_LABEL, hoverName } from './parts.ts';
 import { positionOf, timePlot } from './time-plot.ts';
 

@@ -1,8 +1,5 @@
 import { scaleLinear } from 'd3-scale';
 import type { ActivityChart, GridChart } from '../../model/chart.ts';
-import { coarse } from '../columns.ts';
-import { titleWithUnit } from '../numbers.ts';
-import { HEAT_OPACITY } from '../palette.ts';
 import {
   afterScale,
   type Cells,
@@ -14,7 +11,10 @@ import {
   SCALE_START_PX,
   scaleText,
   TIME_LABEL_UNITS,
-} from '../time-chart.ts';
+} from '../cells.ts';
+import { coarse } from '../columns.ts';
+import { titleWithUnit } from '../numbers.ts';
+import { HEAT_OPACITY } from '../palette.ts';
 import { type Canvas, label, valueScale } from './canvas.ts';
 import { decimal } from './pen.ts';
 import { stretched, timePlot } from './time-plot.ts';

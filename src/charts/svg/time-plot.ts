@@ -3,7 +3,8 @@ import { scaleUtc } from 'd3-scale';
 import { valueFormat } from '../numbers.ts';
 import { SPAN_OPACITY } from '../palette.ts';
 import { isDate } from '../time.ts';
-import { RIBBON_BAR_PX, RIBBON_PX, SQUARE_PX, spanLanes, stepValues, type TimeChart } from '../time-chart.ts';
+import { RIBBON_BAR_PX, RIBBON_PX, SQUARE_PX, spanLanes, type TimeChart } from '../time-chart.ts';
+import { stepValues } from '../value-steps.ts';
 import { type Canvas, key, marks, plot, type Tick, valueAxis, valueScale, valueTicks, writer } from './canvas.ts';
 import { decimal } from './pen.ts';
 
@@ -11,8 +12,10 @@ import { decimal } from './pen.ts';
 const SPAN_PARTS = 300;
 const DAY = 86400;
 
-/** What is drawn over time between ribbon and axis: `inside` in px below the ribbon, in a box of its own;
- * `before` what stands before the title, and `after` how many px of it. */
+/**
+ * A chart over time around what is drawn in it: `inside` in px from the top of the plot, `before` what stands before the title, in
+ * `after` px.
+ */
 export function timePlot(
   chart: TimeChart,
   canvas: Canvas,
