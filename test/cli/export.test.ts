@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
@@ -66,6 +66,18 @@ test('all tables are written and told, with their rows', async () => {
   ];
   expect(readdirSync(out).sort()).toEqual(names.map((name) => `${name}.csv`).sort());
   expect(stdout).toMatch(new RegExp(`^Wrote\n  ${out}/system.csv +${(csv('system').length - 1).toLocaleString('en-US')} rows +`));
+});
+
+test('what was tolerated while reading is told', async () => {
+  const damaged = newFolder();
+  writeProfilerOutput(damaged, { ...small, minutes: 2 });
+  const minute = globSync(`${damaged}/profiler-output/system/incremental/*/*.json`).sort()[0] as string;
+  writeFileSync(minute, `not a sample\n${readFileSync(minute, 'utf8')}`);
+  const { code, stdout } = await command(['export', damaged, '-o', out, '--tables', 'system']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /\n\nRead with care\n {2}profiler-output\/system\/incremental\/\d+\/\d+\.algo-1\.json: Line 1 [^\n]*\n$/,
+  );
 });
 
 test('Parquet holds the same cells as CSV, typed', async () => {

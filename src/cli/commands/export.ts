@@ -9,9 +9,13 @@ import { minutesOf, windowOfSteps } from '../../tables/windows.ts';
 import { startProgress } from '../progress.ts';
 import { requireAbsent } from '../require-absent.ts';
 import { openSource, type SourceOptions } from '../source.ts';
+import { damageLine } from '../summary.ts';
 import { TABLE_FILES } from '../table-files.ts';
 import { readTableOptions, type Selection, type TableOptions } from '../table-options.ts';
 import { columns, painter, print, type Terminal } from '../terminal.ts';
+
+/** What was tolerated while reading, told here; the report holds it all. */
+const MOST_REMARKS = 5;
 
 interface ExportOptions extends SourceOptions, TableOptions {
   readonly output: string;
@@ -40,9 +44,20 @@ export async function exportTables(location: string | undefined, options: Export
     written.push([`${place.location}/${path}`, plural(counts.rows, 'row'), bytes(counts.bytes)]);
   }
   if (options.quiet) return;
-  const damage =
-    run.damage.length > 0 ? [`Read with care: ${plural(run.damage.length, 'remark')} on the data, listed by doctor.`] : [];
-  print(terminal, [painter(terminal)('bold', 'Wrote'), ...columns(written).map((line) => `  ${line}`), ...damage]);
+  const paint = painter(terminal);
+  print(terminal, [paint('bold', 'Wrote'), ...columns(written).map((line) => `  ${line}`), ...damageLines(run.damage, paint)]);
+}
+
+function damageLines(damage: TrainingRun['damage'], paint: ReturnType<typeof painter>): string[] {
+  if (damage.length === 0) return [];
+  const more = damage.length - MOST_REMARKS;
+  const told = damage.slice(0, MOST_REMARKS).map(damageLine);
+  return [
+    '',
+    paint('bold', 'Read with care'),
+    ...told,
+    ...(more > 0 ? [`  and ${plural(more, 'more remark')}; the report lists them all`] : []),
+  ];
 }
 
 function inputOf(run: TrainingRun, { window: asked, steps, intervals, bands }: Selection): TableInput {
