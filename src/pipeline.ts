@@ -16,6 +16,8 @@ import { type Format, WRITERS } from './writers/index.ts';
 export interface PipelineOptions extends LoadOptions {
   /** What to write; nothing when left out. */
   readonly formats?: readonly Format[];
+  /** False leaves the sections out, which take as long as reading: verdicts, findings and rule files are there without them. */
+  readonly sections?: boolean;
   /** Given by the caller, each wins over what the files tell. */
   readonly processingJobArn?: string;
   readonly trainingJobName?: string;
@@ -51,7 +53,7 @@ export async function pipeline(store: Store, options: PipelineOptions = {}): Pro
 
   const facts = jobFacts(output);
   const results = judgeAll(output, facts, outcomes);
-  const report = compose(output, facts, results, VERSION);
+  const report = compose(output, facts, results, VERSION, options.sections);
 
   const optedOut = options.usage?.opt_out_telemetry || optsOut(output.jobParameters ?? {});
   const usage = usageOf({ ...options.usage, opt_out_telemetry: optedOut }, report.job.processingJobArn);

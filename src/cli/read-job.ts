@@ -33,6 +33,7 @@ export async function readJob(
   const result = await pipeline(progress.watch(store), {
     ...analyze,
     formats,
+    sections: formats.length > 0,
     onProgress: progress.onProgress,
     shownAs: withoutHome(store.location),
     ...(from === undefined ? {} : { from }),

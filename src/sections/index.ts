@@ -53,13 +53,15 @@ const SECTIONS: readonly SectionMaker[] = [
 /** Most actions shown at the top. */
 const MAX_ACTIONS = 3;
 
-/** Puts the report together; `version` is that of the tool. */
-export function compose(output: RuleOutput, facts: JobFacts, results: readonly RuleResult[], version: string): Report {
+/** Puts the report together; `version` is that of the tool. Its sections are made only where they are wanted. */
+export function compose(
+  output: RuleOutput,
+  facts: JobFacts,
+  results: readonly RuleResult[],
+  version: string,
+  withSections = true,
+): Report {
   const problems = [...output.problems, ...parameterProblems(output)];
-  const time = facts.analysis && timeContext(facts.analysis, facts);
-  const made = SECTIONS.flatMap((make) => make(facts, time) ?? []);
-  const added = results.filter(({ sectionId }) => made.every(({ id }) => id !== sectionId)).map(addedRule);
-  const sections = [...made, ...added].map((section) => withIssues(section, facts.analysis));
   const issues = results.filter(({ verdict }) => verdict === 'issue');
   return {
     format: 'profiler-report',
@@ -69,10 +71,17 @@ export function compose(output: RuleOutput, facts: JobFacts, results: readonly R
     counts: counts(results),
     actions: issues.flatMap(({ rule, action }) => (action === undefined ? [] : [{ rule, text: action }])).slice(0, MAX_ACTIONS),
     rules: results,
-    sections: [...sections, inputs({ ...output, problems })],
+    sections: withSections ? [...sectionsOf(facts, results), inputs({ ...output, problems })] : [],
     inputs: output.inputs,
     problems,
   };
+}
+
+function sectionsOf(facts: JobFacts, results: readonly RuleResult[]): Section[] {
+  const time = facts.analysis && timeContext(facts.analysis, facts);
+  const made = SECTIONS.flatMap((make) => make(facts, time) ?? []);
+  const added = results.filter(({ sectionId }) => made.every(({ id }) => id !== sectionId)).map(addedRule);
+  return [...made, ...added].map((section) => withIssues(section, facts.analysis));
 }
 
 /** A rule of the user's own tells what it found, and no more. */
