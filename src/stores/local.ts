@@ -38,17 +38,7 @@ export function localStore(folder: string, options: LocalOptions = {}): Store {
     },
     async *readChunks(path) {
       try {
-        const file = await open(join(root, path));
-        const buffer = new Uint8Array(CHUNK_BYTES);
-        try {
-          for (;;) {
-            const { bytesRead } = await file.read(buffer);
-            if (bytesRead === 0) return;
-            yield buffer.subarray(0, bytesRead);
-          }
-        } finally {
-          await file.close();
-        }
+        yield* chunksOf(join(root, path));
       } catch (error) {
         throw fileError(error, 'read', join(root, path));
       }
@@ -56,6 +46,24 @@ export function localStore(folder: string, options: LocalOptions = {}): Store {
     writeAll: (files) => replaceFiles(files.map(({ path, bytes }) => ({ path: join(root, path), bytes }))),
     writeChunks: (path, chunks) => replaceFiles([{ path: join(root, path), bytes: chunks }]),
   };
+}
+
+/** While one piece is used the next is read into the other of two buffers. */
+async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
+  const file = await open(path);
+  const [buffer, other] = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
+  let next = file.read(buffer);
+  try {
+    for (;;) {
+      const { bytesRead, buffer: read } = await next;
+      if (bytesRead === 0) return;
+      next = file.read(read === buffer ? other : buffer);
+      yield read.subarray(0, bytesRead);
+    }
+  } finally {
+    await next.catch(() => {});
+    await file.close();
+  }
 }
 
 async function* listFolder(
