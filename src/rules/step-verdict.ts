@@ -25,7 +25,11 @@ export function stepVerdict(times: readonly StepTimes[], triggered: boolean, lim
   const where = times.length > 1 && slow.length > 0 ? ` on ${list(slow)}` : '';
   const share = steps > 0 ? ` of ${count(steps)} (${percent((100 * total) / steps)})` : '';
   const finding = `${plural(total, 'step')}${share} took longer than usual${where}${extent}.`;
-  if (!triggered) return { verdict: 'ok', reason: `${plural(total, 'outlier')}, limit ${limit} per worker`, finding };
+  if (!triggered) {
+    const most = times.reduce((max, { outliers }) => Math.max(max, outliers), 0);
+    const per = times.length > 1 ? 'at most ' : '';
+    return { verdict: 'ok', reason: `${per}${plural(most, 'outlier')}, limit ${limit} per worker`, finding };
+  }
   return {
     verdict: 'issue',
     reason: plural(total, 'slow step'),

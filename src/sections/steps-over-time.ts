@@ -2,7 +2,9 @@ import { nodeOf } from '../measures/node-of.ts';
 import { quantile, sorted } from '../measures/quantile.ts';
 import { type StepSeries, stepSeries } from '../measures/steps.ts';
 import type { PointsChart } from '../model/chart.ts';
-import { byNumber, count, duration, list, plural, visibleName } from '../model/text.ts';
+import { byNumber, count, duration, list, number, plural, visibleName } from '../model/text.ts';
+import { parametersOf } from '../rules/rule.ts';
+import { stepOutlier } from '../rules/step-outlier.ts';
 import { pointGroups } from './points.ts';
 import { chart, column, info, panels, type SectionMaker, table } from './section.ts';
 import { MAX_TIME_PANELS, type TimeContext } from './time-context.ts';
@@ -12,8 +14,9 @@ const MAX_POINTS = 1500;
 const MAX_POINTS_IN_ALL = 6000;
 
 /** Every step of every worker over time, by mode, with the outliers marked. */
-export const stepsOverTime: SectionMaker = ({ analysis }, time) => {
-  const series = analysis ? stepSeries(analysis.run.events) : [];
+export const stepsOverTime: SectionMaker = ({ analysis, reports }, time) => {
+  const deviations = parametersOf(stepOutlier, reports.StepOutlier)('stddev');
+  const series = analysis ? stepSeries(analysis.run.events, deviations) : [];
   if (time === undefined || series.length === 0) return undefined;
   const outliers = (own: readonly StepSeries[]) => own.reduce((sum, one) => sum + one.outliers.length, 0);
   const workers = [...Map.groupBy(series, ({ worker }) => worker)]
@@ -52,7 +55,7 @@ export const stepsOverTime: SectionMaker = ({ analysis }, time) => {
         workers.flatMap(({ own }) => own.map(statistics)),
       ),
       info(
-        `Marked are steps longer than the mean of their worker and mode plus three standard deviations, where there are more than 100. Bottlenecks are shaded.${
+        `Marked are steps longer than the mean of their worker and mode plus ${number(deviations)} standard deviations, where there are more than 100. Bottlenecks are shaded.${
           longest > most
             ? ` Of more than ${count(most)} steps of a worker the outliers are drawn, and of the others the shortest and longest of neighbours.`
             : ''

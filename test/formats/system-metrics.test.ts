@@ -131,8 +131,8 @@ describe('systemMetricsReader', () => {
     );
     expect(rows(metrics)).toHaveLength(3);
     expect(damage.map(({ kind, count, detail }) => [kind, count, detail])).toEqual([
-      ['misplaced rows', 1, expect.stringContaining('lie outside the file')],
-      ['misplaced rows', 1, expect.stringContaining('name another node')],
+      ['misplaced rows', 1, expect.stringContaining('1 row outside the file')],
+      ['misplaced rows', 1, expect.stringContaining('of another node')],
     ]);
   });
 

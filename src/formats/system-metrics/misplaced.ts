@@ -25,8 +25,8 @@ export function misplacedRows(metrics: Omit<SystemMetrics, 'isRepeat'>): Damage[
       const detail = `${plural(count, 'row')} ${where}; kept with the time and node that they name.`;
       if (count > 0) damage.push({ kind: 'misplaced rows', file: file.path, node: file.node, count, detail });
     };
-    tell(outside, `lie outside the file's minute, ${utc(file.minuteSeconds)}`);
-    tell(foreign, `name another node than the file, ${file.node}`);
+    tell(outside, `outside the file's minute, ${utc(file.minuteSeconds)}`);
+    tell(foreign, `of another node than the file's, ${file.node}`);
   }
   return damage;
 }

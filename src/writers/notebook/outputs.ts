@@ -78,7 +78,9 @@ function countsTable({ rules, inputs }: Report): Table {
   ];
   const rows = RULE_NAMES.map((name) => {
     const result = rules.find(({ rule }) => rule === name);
-    const status = inputs.find(({ file }) => file === `${name}.json`)?.status ?? '';
+    // Files made from raw data are not among the inputs; a rule that broke has none.
+    const status =
+      inputs.find(({ file }) => file === `${name}.json`)?.status ?? (result?.triggered === undefined ? 'missing' : 'read');
     const parameters = status === 'read' ? (result?.parameters ?? []) : [];
     const settings = parameters.map((parameter) => `${parameter.name} ${parameter.value}`).join(', ');
     return [name, status, result?.triggered ?? null, result?.violations ?? null, result?.datapoints ?? null, settings];
