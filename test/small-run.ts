@@ -79,6 +79,7 @@ function metricsOf(samples: readonly Sample[]): SystemMetrics {
     nameOf: (row) => names.indexOf(rows[row]?.name as string),
     valueOf: (row) => rows[row]?.value as number,
     isRepeat: (row) => repeats[row] === true,
+    hasRepeats: repeats.includes(true),
   };
 }
 

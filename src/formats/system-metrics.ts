@@ -68,9 +68,9 @@ class Reader implements SystemMetricsReader {
   finish(): { metrics: SystemMetrics; damage: Damage[] } {
     const ids = { nodes: this.#nodes.texts, metrics: this.#metrics.all, names: this.#names.texts };
     const columns = { files: this.#files, ...ids, ...this.#batches.columns() };
-    const { isRepeat, damage } = findRepeats(columns);
+    const { damage, ...repeats } = findRepeats(columns);
     const all = [...this.#damage, ...misplacedRows(columns), ...clockDamage(columns), ...damage];
-    return { metrics: { ...columns, isRepeat }, damage: all };
+    return { metrics: { ...columns, ...repeats }, damage: all };
   }
 
   /** Whole lines, each with its line feed. */

@@ -16,26 +16,41 @@ export interface Moment {
   cores: number;
 }
 
-/** Of a batch of GPUs or of cores, how many rows count, and how many of these are beyond their limit; undefined for other batches. */
-export type CountBatch = (batch: number) => { of: 'gpus' | 'cores'; rows: number; hits: number } | undefined;
+/** Counts the rows of batches of GPUs and of cores, one after the other. */
+export class BatchCounter {
+  /** Of the batch that was counted last, the rows that count, and how many of these are beyond their limit. */
+  rows = 0;
+  hits = 0;
+  readonly #scanned: Scanned;
+  readonly #limits: BottleneckLimits;
+  readonly #kinds: readonly ('gpus' | 'cores' | undefined)[];
 
-export function batchCounter({ metrics, skipRepeats }: Scanned, limits: BottleneckLimits): CountBatch {
-  const kinds = metrics.metrics.map(({ dimension }) => {
-    return dimension === 'GPUUtilization' ? 'gpus' : dimension === limits.dimension ? 'cores' : undefined;
-  });
-  return (batch) => {
-    const of = kinds[metrics.metric[batch] as number];
-    if (of === undefined) return undefined;
-    let [rows, hits] = [0, 0];
+  constructor(scanned: Scanned, limits: BottleneckLimits) {
+    this.#scanned = scanned;
+    this.#limits = limits;
+    this.#kinds = scanned.metrics.metrics.map(({ dimension }) => {
+      return dimension === 'GPUUtilization' ? 'gpus' : dimension === limits.dimension ? 'cores' : undefined;
+    });
+  }
+
+  /** What the batch is of; undefined, and nothing counted, for those of other metrics. */
+  count(batch: number): 'gpus' | 'cores' | undefined {
+    const { metrics, skipRepeats } = this.#scanned;
+    const kind = this.#kinds[metrics.metric[batch] as number];
+    if (kind === undefined) return undefined;
+    const { gpu, core } = this.#limits;
     const end = metrics.firstRow[batch + 1] as number;
+    let [rows, hits] = [0, 0];
     for (let row = metrics.firstRow[batch] as number; row < end; row++) {
       if (skipRepeats && metrics.isRepeat(row)) continue;
       const value = metrics.valueOf(row);
       rows++;
-      if (of === 'gpus' ? value < limits.gpu : value > limits.core) hits++;
+      if (kind === 'gpus' ? value < gpu : value > core) hits++;
     }
-    return { of, rows, hits };
-  };
+    this.rows = rows;
+    this.hits = hits;
+    return kind;
+  }
 }
 
 /** Moments as the rules' files list them: by their time as Python spells it, with a decimal point at least. */

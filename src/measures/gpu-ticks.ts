@@ -1,4 +1,5 @@
-import { type BottleneckLimits, batchCounter, type Moment } from './bottleneck-moments.ts';
+import { BatchCounter, type BottleneckLimits, type Moment } from './bottleneck-moments.ts';
+import { valueAtRank } from './quantile.ts';
 import type { Scanned } from './scanned.ts';
 
 /** One sample of all GPUs of a node, with what its cores did at that time. */
@@ -20,22 +21,26 @@ interface CoreTick {
  */
 export function gpuTicks(scanned: Scanned, limits: BottleneckLimits): Map<string, GpuTick[]> {
   const { metrics, scans } = scanned;
-  const countBatch = batchCounter(scanned, limits);
+  const counter = new BatchCounter(scanned, limits);
   const nodes = metrics.nodes.map(() => ({ gpus: [] as GpuTick[], cores: [] as CoreTick[] }));
   for (const [scan, { batches }] of scans.entries()) {
     for (const batch of batches) {
-      const counted = countBatch(batch);
-      if (counted === undefined || counted.rows === 0) continue;
+      const kind = counter.count(batch);
+      const { rows, hits } = counter;
+      if (kind === undefined || rows === 0) continue;
       const { gpus, cores } = nodes[metrics.node[batch] as number] as (typeof nodes)[number];
       const seconds = metrics.seconds[batch] as number;
-      if (counted.of === 'gpus') {
-        if (gpus.at(-1)?.seconds !== seconds) gpus.push({ seconds, scan, gpus: 0, cores: 0, sampledCores: 0 });
-        (gpus.at(-1) as GpuTick).gpus += counted.hits;
+      if (kind === 'gpus') {
+        const last = gpus[gpus.length - 1];
+        if (last?.seconds === seconds) last.gpus += hits;
+        else gpus.push({ seconds, scan, gpus: hits, cores: 0, sampledCores: 0 });
       } else {
-        if (cores.at(-1)?.seconds !== seconds) cores.push({ seconds, rows: 0, hits: 0 });
-        const tick = cores.at(-1) as CoreTick;
-        tick.rows += counted.rows;
-        tick.hits += counted.hits;
+        const last = cores[cores.length - 1];
+        if (last?.seconds !== seconds) cores.push({ seconds, rows, hits });
+        else {
+          last.rows += rows;
+          last.hits += hits;
+        }
       }
     }
   }
@@ -58,6 +63,7 @@ function join(gpus: readonly GpuTick[], cores: readonly CoreTick[]): void {
 
 /** Median; Infinity of fewer than two. */
 export function usualDistance(ticks: readonly { readonly seconds: number }[]): number {
-  const distances = Float64Array.from(ticks.slice(1), ({ seconds }, i) => seconds - (ticks[i]?.seconds ?? 0)).sort();
-  return distances[distances.length >> 1] ?? Infinity;
+  const distances = new Float64Array(Math.max(0, ticks.length - 1));
+  for (let i = 0; i < distances.length; i++) distances[i] = (ticks[i + 1]?.seconds ?? 0) - (ticks[i]?.seconds ?? 0);
+  return valueAtRank(distances, distances.length >> 1) ?? Infinity;
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../model/issue.ts';
-import { quantile, sorted } from './quantile.ts';
+import { quantileOfAny } from './quantile.ts';
 import type { ScannedSeries } from './scanned.ts';
 
 /** Quantiles of the last `window` of the first `count` values; asked again for the same count, they are known. */
@@ -7,7 +7,7 @@ export class LastWindow {
   readonly #values: Float64Array;
   readonly #window: number;
   #count = -1;
-  #ordered: Float64Array = new Float64Array();
+  #last: Float64Array = new Float64Array();
 
   constructor(values: Float64Array, window: number) {
     this.#values = values;
@@ -17,9 +17,9 @@ export class LastWindow {
   quantile(count: number, p: number): number {
     if (count !== this.#count) {
       this.#count = count;
-      this.#ordered = sorted(this.#values.subarray(Math.max(0, count - this.#window), count));
+      this.#last = this.#values.slice(Math.max(0, count - this.#window), count);
     }
-    return quantile(this.#ordered, p);
+    return quantileOfAny(this.#last, p);
   }
 }
 

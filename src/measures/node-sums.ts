@@ -25,14 +25,18 @@ export const nodeSums: (scanned: Scanned, dimension: string, name?: string) => S
     dimension,
     (batch, firstRow, endRow) => {
       const node = metrics.node[batch] as number;
-      const sums = growing.get(node) ?? new GrowingSums(node, scans.length);
+      const sums = growing.get(node) ?? new GrowingSums(node, scans.length, metrics.names.length);
+      const { isKnown } = sums;
       let [sum, rows] = [0, 0];
       for (let row = firstRow; row < endRow; row++) {
         const rowName = metrics.nameOf(row);
         if ((onlyName !== undefined && rowName !== onlyName) || (skipRepeats && metrics.isRepeat(row))) continue;
         sum += metrics.valueOf(row);
         rows++;
-        if (sums.isNew(rowName)) allNames.add(rowName);
+        if (isKnown[rowName] === 1) continue;
+        isKnown[rowName] = 1;
+        sums.names++;
+        allNames.add(rowName);
       }
       if (rows === 0) return;
       growing.set(node, sums);
@@ -49,44 +53,51 @@ export const nodeSums: (scanned: Scanned, dimension: string, name?: string) => S
 
 class GrowingSums {
   readonly node: number;
-  readonly seconds: number[] = [];
-  readonly values: number[] = [];
   readonly counts: Uint32Array;
-  readonly #moments = new Map<number, number>();
-  readonly #seen: boolean[] = [];
-  #names = 0;
+  /** By name, 1 where it has come. */
+  readonly isKnown: Uint8Array;
+  names = 0;
+  readonly #seconds: number[] = [];
+  readonly #values: number[] = [];
+  #firstOfScan = 0;
+  /** Where the moments of this scan stand; made when one comes that is not later than all before it. */
+  #moments: Map<number, number> | undefined;
+  #latest = -Infinity;
 
-  constructor(node: number, scans: number) {
+  constructor(node: number, scans: number, names: number) {
     this.node = node;
     this.counts = new Uint32Array(scans);
-  }
-
-  isNew(name: number): boolean {
-    if (this.#seen[name]) return false;
-    this.#seen[name] = true;
-    this.#names++;
-    return true;
+    this.isKnown = new Uint8Array(names);
   }
 
   add(seconds: number, sum: number): void {
-    const at = this.#moments.get(seconds);
+    const isLatest = seconds > this.#latest;
+    const at = isLatest ? undefined : this.#find(seconds);
+    if (isLatest) this.#latest = seconds;
     if (at === undefined) {
-      this.#moments.set(seconds, this.values.push(sum) - 1);
-      this.seconds.push(seconds);
-    } else this.values[at] = (this.values[at] as number) + sum;
+      this.#moments?.set(seconds, this.#values.length);
+      this.#seconds.push(seconds);
+      this.#values.push(sum);
+    } else this.#values[at] = (this.#values[at] as number) + sum;
+  }
+
+  #find(seconds: number): number | undefined {
+    this.#moments ??= new Map(this.#seconds.slice(this.#firstOfScan).map((at, i) => [at, this.#firstOfScan + i]));
+    return this.#moments.get(seconds);
   }
 
   endScan(scan: number): void {
-    this.counts[scan] = this.seconds.length;
-    this.#moments.clear();
+    this.counts[scan] = this.#firstOfScan = this.#values.length;
+    this.#moments = undefined;
+    this.#latest = -Infinity;
   }
 
   whole(): NodeSums {
     return {
-      seconds: new Float64Array(this.seconds),
-      values: new Float64Array(this.values),
+      seconds: new Float64Array(this.#seconds),
+      values: new Float64Array(this.#values),
       counts: this.counts,
-      names: this.#names,
+      names: this.names,
     };
   }
 }

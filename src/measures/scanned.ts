@@ -27,7 +27,8 @@ export function eachBatch(
   const isMeant = Uint8Array.from(metrics.metrics, (metric) => Number(metric.dimension === dimension));
   const { metric, firstRow } = metrics;
   for (const [scan, { batches }] of scans.entries()) {
-    for (const batch of batches) {
+    for (let i = 0; i < batches.length; i++) {
+      const batch = batches[i] as number;
       if (isMeant[metric[batch] as number] === 1) onBatch(batch, firstRow[batch] as number, firstRow[batch + 1] as number);
     }
     onScan?.(scan);

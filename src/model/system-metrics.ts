@@ -26,6 +26,8 @@ export interface SystemMetrics {
   valueOf(row: number): number;
   /** True where the same node, metric, name, time and value came before: the service counted such rows again, people do not. */
   isRepeat(row: number): boolean;
+  /** False where `isRepeat` is so for all rows: nearly always. */
+  readonly hasRepeats: boolean;
 }
 
 export interface Metric {

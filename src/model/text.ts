@@ -26,19 +26,23 @@ function checksum(text: string): string {
   return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
-const groups = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-
 /** `11467` as `11,467`. */
 export function count(value: number): string {
-  return groups.format(value);
+  return number(value, 0);
 }
 
 /** A number for a sentence or a cell: groups of thousands and at most `digits` decimals, trailing zeros kept only if `fixed`. */
 export function number(value: number, digits = 2, fixed = false): string {
-  return new Intl.NumberFormat('en-US', { minimumFractionDigits: fixed ? digits : 0, maximumFractionDigits: digits }).format(
-    value,
-  );
+  const least = fixed ? digits : 0;
+  const key = `${least} ${digits}`;
+  const format =
+    FORMATS.get(key) ?? new Intl.NumberFormat('en-US', { minimumFractionDigits: least, maximumFractionDigits: digits });
+  FORMATS.set(key, format);
+  return format.format(value);
 }
+
+/** Made when first asked for: that takes far longer than their use. */
+const FORMATS = new Map<string, Intl.NumberFormat>();
 
 /** `37.5 %`, at most one decimal unless told otherwise. */
 export function percent(value: number, digits = 1): string {

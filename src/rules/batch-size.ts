@@ -1,7 +1,7 @@
 import { type DeviceSeries, deviceSeries } from '../measures/device-series.ts';
 import { LastWindow, windowSpan } from '../measures/last-window.ts';
 import { type NodeSums, nodeSums } from '../measures/node-sums.ts';
-import { box, quantile, sorted } from '../measures/quantile.ts';
+import { box, quantile, quantileOfAny, sorted } from '../measures/quantile.ts';
 import type { Scanned } from '../measures/scanned.ts';
 import type { Issue, Span } from '../model/issue.ts';
 import { list, percent, plural } from '../model/text.ts';
@@ -49,7 +49,7 @@ export const batchSize: Rule<'BatchSize'> = {
         const samples = counts[scan] as number;
         if (samples > 0) datapoints = samples;
         if (samples <= Math.max(window, p('patience'))) continue;
-        const cpuHigh = quantile(sorted(values.subarray(samples - window, samples)), 0.95);
+        const cpuHigh = quantileOfAny(values.slice(samples - window, samples), 0.95);
         if (!(cpuHigh < p('cpu_threshold_p95'))) continue;
         for (const { used, memory, lastUsed, lastMemory, hits } of gpus.get(node) ?? []) {
           const [count, memoryCount] = [used.counts[scan] as number, memory.counts[scan] as number];

@@ -1,4 +1,4 @@
-import { type BottleneckLimits, batchCounter, firstAfter, type Moment, momentsInFile } from '../measures/bottleneck-moments.ts';
+import { BatchCounter, type BottleneckLimits, firstAfter, type Moment, momentsInFile } from '../measures/bottleneck-moments.ts';
 import { type Breakdown, frameworkBreakdown } from '../measures/framework-breakdown.ts';
 import type { FrameworkEvents } from '../model/framework-events.ts';
 import type { TrainingRun } from '../model/run.ts';
@@ -11,7 +11,7 @@ const SNAPSHOT_SECONDS = 0.02;
 /** The rule as the service ran it (Q12): rows of one node follow those of the other, so that nodes share no snapshot. */
 export function runAsService(run: TrainingRun, context: RunContext, limits: BottleneckLimits): RuleRun {
   const { parameter: p, scans } = context;
-  const countBatch = batchCounter(scannedRows(run, context), limits);
+  const counter = new BatchCounter(scannedRows(run, context), limits);
   const breakdown = frameworkBreakdown(run.events, { crossed: true });
   const bottlenecks = new Map<number, Moment>();
   let [snapshot, snapshots, low, triggered] = [0, 0, 0, 0];
@@ -24,11 +24,8 @@ export function runAsService(run: TrainingRun, context: RunContext, limits: Bott
         snapshot = seconds;
         snapshots++;
       }
-      const counted = countBatch(batch);
-      if (counted && counted.hits > 0) {
-        const of = hits[counted.of];
-        of.set(snapshot, (of.get(snapshot) ?? 0) + counted.hits);
-      }
+      const kind = counter.count(batch);
+      if (kind && counter.hits > 0) hits[kind].set(snapshot, (hits[kind].get(snapshot) ?? 0) + counter.hits);
     }
     low += hits.gpus.size;
     const found = [...hits.cores].flatMap(([seconds, cores]) => {

@@ -50,6 +50,7 @@ function statistics(sums: NodeSums, divisor: number) {
 
 /** The sums of each moment over all scans: one on the edge of two scans is in both. */
 function byMoment({ seconds, values }: NodeSums): Float64Array {
+  if (seconds.every((moment, i) => i === 0 || moment > (seconds[i - 1] as number))) return values;
   const sums = new Map<number, number>();
   for (const [i, moment] of seconds.entries()) sums.set(moment, (sums.get(moment) ?? 0) + (values[i] as number));
   return Float64Array.from(sums.values());

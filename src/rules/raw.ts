@@ -6,7 +6,7 @@ import type { RunContext } from './rule.ts';
 
 /** The samples of a run as measures take them: each row counts once in `fixed` mode. */
 export function scannedRows({ metrics }: TrainingRun, { scans, mode }: Pick<RunContext, 'scans' | 'mode'>): Scanned {
-  return { metrics, scans, skipRepeats: mode === 'fixed' };
+  return { metrics, scans, skipRepeats: mode === 'fixed' && metrics.hasRepeats };
 }
 
 /**

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { histogram } from '../../src/measures/histogram.ts';
 import { mean, standardDeviation } from '../../src/measures/moments.ts';
-import { box, quantile, sorted, twoDecimals } from '../../src/measures/quantile.ts';
+import { box, quantile, quantileOfAny, sorted, twoDecimals } from '../../src/measures/quantile.ts';
 
 // The figures are what numpy gives.
 describe('quantile', () => {
@@ -46,4 +47,15 @@ describe('histogram', () => {
     const tenths = Array.from({ length: 11 }, (_, i) => i / 10);
     expect(histogram(tenths, 10).counts).toEqual([1, 1, 2, 0, 1, 2, 1, 0, 1, 2]);
   });
+});
+
+test('quantiles of values in any order are those of the same in order', () => {
+  const values = fc.array(fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer({ min: 0, max: 3 })));
+  const ranks = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(values, ranks, (some, several) => {
+      const any = new Float64Array(some);
+      for (const p of several) expect(quantileOfAny(any, p) + 0).toBe(quantile(sorted(some), p) + 0);
+    }),
+  );
 });

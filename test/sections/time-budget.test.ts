@@ -58,6 +58,7 @@ function denseMetrics(nodes: number, cores: number, gpus: number): SystemMetrics
     nameOf: (row) => nameOf[row] as number,
     valueOf: (row) => noise(row) * (scale[row] as number),
     isRepeat: () => false,
+    hasRepeats: false,
   };
 }
 

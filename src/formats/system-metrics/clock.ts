@@ -1,8 +1,8 @@
 import type { Span } from '../../model/issue.ts';
 import type { Damage } from '../../model/run.ts';
-import type { SystemMetrics } from '../../model/system-metrics.ts';
 import { duration, plural, utc } from '../../model/text.ts';
 import { isOutside } from './misplaced.ts';
+import type { Columns } from './repeats.ts';
 
 /** Rows of one moment arrive up to 43 ms out of order; a clock that was set back shows by more. */
 const BACK_SECONDS = 1;
@@ -21,7 +21,7 @@ interface Ticks {
 }
 
 /** Silences between the samples of a node, and samples that go back in time. Misplaced rows are told elsewhere. */
-export function clockDamage(metrics: Omit<SystemMetrics, 'isRepeat'>): Damage[] {
+export function clockDamage(metrics: Columns): Damage[] {
   return [...ticksByNode(metrics)].flatMap(([node, ticks]) => {
     const usual = interval(ticks.own);
     const { gaps, jumps } = compare(ticks.all, usual * GAP_INTERVALS);
@@ -33,7 +33,7 @@ export function clockDamage(metrics: Omit<SystemMetrics, 'isRepeat'>): Damage[] 
   });
 }
 
-function ticksByNode({ files, nodes, seconds, node, metric }: Omit<SystemMetrics, 'isRepeat'>): Map<number, Ticks> {
+function ticksByNode({ files, nodes, seconds, node, metric }: Columns): Map<number, Ticks> {
   const ticks = new Map<number, Ticks>();
   const seen = new Set<string>();
   for (const file of files) {

@@ -1,6 +1,7 @@
 import type { Damage } from '../../model/run.ts';
-import type { MetricFile, SystemMetrics } from '../../model/system-metrics.ts';
+import type { MetricFile } from '../../model/system-metrics.ts';
 import { plural, utc } from '../../model/text.ts';
+import type { Columns } from './repeats.ts';
 
 /** A minute before and after the file's own: writers are late, clocks are set. */
 const TOLERANCE_SECONDS = 60;
@@ -11,7 +12,7 @@ export function isOutside(file: MetricFile, seconds: number): boolean {
 }
 
 /** Rows in a file of another minute or node: kept as they are, and told once a file. */
-export function misplacedRows(metrics: Omit<SystemMetrics, 'isRepeat'>): Damage[] {
+export function misplacedRows(metrics: Columns): Damage[] {
   const damage: Damage[] = [];
   for (const file of metrics.files) {
     const node = metrics.nodes.indexOf(file.node);

@@ -2,10 +2,11 @@ import type { Damage } from '../../model/run.ts';
 import type { SystemMetrics } from '../../model/system-metrics.ts';
 import { plural } from '../../model/text.ts';
 
-type Columns = Omit<SystemMetrics, 'isRepeat'>;
+/** All but the repeats, which are found last. */
+export type Columns = Omit<SystemMetrics, 'isRepeat' | 'hasRepeats'>;
 
 /** Finds rows whose node, metric, name, time and value came before. */
-export function findRepeats(metrics: Columns): { isRepeat(row: number): boolean; damage: Damage[] } {
+export function findRepeats(metrics: Columns): Pick<SystemMetrics, 'isRepeat' | 'hasRepeats'> & { damage: Damage[] } {
   const { nodes, node, firstRow } = metrics;
   let bits: Uint8Array | undefined;
   const byNode = new Map<number, number>();
@@ -27,7 +28,8 @@ export function findRepeats(metrics: Columns): { isRepeat(row: number): boolean;
     const detail = `${plural(count, 'row')} came before with the same metric, name, time and value; counted once.`;
     return { kind: 'repeated rows', node: nodes[id] ?? '', count, detail };
   });
-  return { isRepeat: (row) => bits !== undefined && ((bits[row >>> 3] as number) & (1 << (row & 7))) !== 0, damage };
+  const isRepeat = (row: number) => bits !== undefined && ((bits[row >>> 3] as number) & (1 << (row & 7))) !== 0;
+  return { isRepeat, hasRepeats: bits !== undefined, damage };
 }
 
 /**
