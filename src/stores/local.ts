@@ -13,11 +13,14 @@ export interface LocalOptions {
 }
 
 /** Large enough that the way to the disk does not matter, small enough for a processor's cache. */
-const CHUNK_BYTES = 2 ** 18;
+const CHUNK_BYTES = 2 ** 19;
+/** Most buffers that are kept for the next file: new ones cost as much as reading. */
+const MAX_SPARE = 32;
 
 /** The files below a folder of this machine. */
 export function localStore(folder: string, options: LocalOptions = {}): Store {
   const root = resolve(folder);
+  const spare: Uint8Array[] = [];
   return {
     location: root,
     list: () => listFolder(root, entryLimit(root, options.maxEntries ?? MAX_ENTRIES), options.onUnreadable),
@@ -38,7 +41,7 @@ export function localStore(folder: string, options: LocalOptions = {}): Store {
     },
     async *readChunks(path) {
       try {
-        yield* chunksOf(join(root, path));
+        yield* chunksOf(join(root, path), spare);
       } catch (error) {
         throw fileError(error, 'read', join(root, path));
       }
@@ -48,10 +51,10 @@ export function localStore(folder: string, options: LocalOptions = {}): Store {
   };
 }
 
-/** While one piece is used the next is read into the other of two buffers. */
-async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
+/** While one piece is used the next is read into the other of two buffers, which go back to the spare ones at the end. */
+async function* chunksOf(path: string, spare: Uint8Array[]): AsyncGenerator<Uint8Array> {
   const file = await open(path);
-  const [buffer, other] = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
+  const [buffer, other] = [spare.pop() ?? new Uint8Array(CHUNK_BYTES), spare.pop() ?? new Uint8Array(CHUNK_BYTES)];
   let next = file.read(buffer);
   try {
     for (;;) {
@@ -62,6 +65,7 @@ async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
     }
   } finally {
     await next.catch(() => {});
+    if (spare.length < MAX_SPARE) spare.push(buffer, other);
     await file.close();
   }
 }
