@@ -82,6 +82,65 @@ test('reads what JSON.parse reads, however the bytes are cut', () => {
   );
 });
 
+/** Rounds of the same objects, as steps are: other numbers in each, now and then one more, one less or one changed. */
+const rounds = fc
+  .record({
+    objects: fc.array(object, { minLength: 1, maxLength: 6 }),
+    changes: fc.array(fc.array(fc.option(object, { freq: 8 }), { maxLength: 6 }), { minLength: 3, maxLength: 8 }),
+    numbers: fc.array(
+      fc.record({ ts: number, dur: number, pid: fc.nat(1), step_num: fc.constantFrom('7', '007', '8', '1e1', 9) }),
+      {
+        minLength: 5,
+        maxLength: 9,
+      },
+    ),
+    shape: fc.constantFrom('list', 'blank lines', 'indented', 'no list', 'wrapper'),
+  })
+  .map(({ objects, changes, numbers, shape }) => {
+    const all = changes.flatMap((change, round) => objects.map((one, i) => change[i] ?? renumbered(one, numbers, 3 * round + i)));
+    return { objects: all, text: written(all, shape) };
+  });
+
+function renumbered(one: Json, numbers: readonly Json[], i: number): Json {
+  const { step_num, ...others } = numbers[i % numbers.length] as Json;
+  const args = typeof one.args === 'object' && one.args !== null && 'step_num' in one.args ? { ...one.args, step_num } : one.args;
+  const changed = Object.entries({ ...others, args }).filter(([key]) => key in one);
+  return { ...one, ...Object.fromEntries(changed) };
+}
+
+test('reads what JSON.parse reads where objects come again with other numbers', () => {
+  fc.assert(
+    fc.property(rounds, fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 2000 }), (timeline, chunk, gathered) => {
+      const { events } = readTimelines([timeline.text], { chunk, gathered });
+      const found = listed(events).map(({ isRepeat: _, ...one }) => one);
+      expect(found).toEqual(expected(timeline.objects));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('of a field that an object has twice the last one counts, also when it comes again', () => {
+  const text = `[${Array(4).fill('{"ph":"X","name":"a","ts":1,"dur":2,"pid":0,"args":{"step_num":"1"},"args":{"bytes":3}}')}]`;
+  const found = listed(readTimelines([text]).events).map(({ isRepeat: _, ...one }) => one);
+  expect(found).toEqual(expected(JSON.parse(text)));
+});
+
+test('events of many kinds in no order are read as those in order', () => {
+  const objects = Array.from({ length: 40_000 }, (_, i) => {
+    const kind = (i * 7919) % 10007;
+    return {
+      ph: 'X',
+      name: `operator ${kind % 3001}`,
+      ts: i,
+      dur: kind,
+      pid: 1,
+      args: { step_num: String(i >> 8), pid: kind % 3 },
+    };
+  });
+  const { events } = readTimelines([JSON.stringify(objects)], { chunk: 65536 });
+  expect(listed(events).map(({ isRepeat: _, ...one }) => one)).toEqual(expected(objects));
+});
+
 test('any bytes at all give the same events and damage, however they are cut', () => {
   const piece = fc.oneof(
     file.map((one) => one.text),
@@ -115,6 +174,20 @@ test('any bytes at all give the same events and damage, however they are cut', (
     { numRuns: 300 },
   );
 });
+
+test('reading ends, whatever the bytes are and wherever they are cut', () => {
+  const noise = fc.oneof(
+    fc.uint8Array({ maxLength: 300 }).map((bytes) => new TextDecoder('latin1').decode(bytes)),
+    fc.string({ unit: fc.constantFrom(...'{}[]",:\\\n 0-.eX\0\u00ff'), maxLength: 200 }),
+    fc.tuple(rounds, fc.nat(2000)).map(([{ text }, length]) => text.slice(0, length)),
+  );
+  fc.assert(
+    fc.property(fc.array(noise, { maxLength: 3 }), fc.integer({ min: 1, max: 100 }), (contents, gathered) => {
+      readTimelines(contents, { chunk: 7, gathered });
+    }),
+    { numRuns: 600 },
+  );
+}, 20_000);
 
 /** The same once more, on parsed objects. */
 function expected(objects: readonly Json[]): Json[] {

@@ -3,8 +3,7 @@ import type { Damage } from '../../model/run.ts';
 import { plural } from '../../model/text.ts';
 import { EventColumns } from './columns.ts';
 import { findRepeats } from './repeats.ts';
-import { Field, Kind, ObjectScanner } from './scanner.ts';
-import { Texts } from './texts.ts';
+import { Does, type Said, Sayings } from './said.ts';
 import { Tolerated } from './tolerated.ts';
 
 /** A timeline to read; `baseMicros` is what its times count from where the file itself does not say. */
@@ -12,47 +11,33 @@ export interface TimelineToRead extends Pick<EventFile, 'path' | 'label' | 'work
   readonly baseMicros?: number;
 }
 
-/** An event without its length: one that has begun. */
+/** An event that has begun. */
 interface Begun {
+  readonly said: Said;
   readonly startMicros: number;
-  readonly name: number;
   readonly phase: number;
   readonly step: number;
-  readonly pid: number;
-  readonly tid: number;
-  readonly hasPid: boolean;
-  readonly details: EventDetails | undefined;
 }
 
 /** What one writer said in its files so far: the numbers of its phases stay the same. */
 class Writer {
   readonly worker: string;
-  /** By the number of a phase: its index, and its events that have begun. */
-  readonly phases = new Map<number | string, number>();
-  readonly begun = new Map<number | string, Begun[]>();
+  /** By the key of a phase: its index, and its events that have begun. */
+  readonly phases: number[] = [];
+  readonly begun = new Map<number, Begun[]>();
 
   constructor(worker: string) {
     this.worker = worker;
   }
 }
 
-const PROCESS_NAME = new TextEncoder().encode('process_name');
-const BEGIN = 0x42;
-const END = 0x45;
-const METADATA = 0x4d;
-const COMPLETE = 0x58;
-
-/** Makes events of the objects of timelines, file by file. */
+/** Makes events of what the objects of timelines say, file by file. */
 export class EventBuilder {
-  readonly scanner = new ObjectScanner();
+  readonly sayings = new Sayings();
   readonly #longestMicros: number;
   readonly #columns = new EventColumns();
   readonly #files: EventFile[] = [];
   readonly #details = new Map<number, EventDetails>();
-  readonly #names = new Texts();
-  readonly #phases = new Texts();
-  readonly #steps = new Texts();
-  readonly #others = new Texts();
   readonly #writers = new Map<string, Writer>();
   readonly #damage: Damage[] = [];
 
@@ -83,20 +68,27 @@ export class EventBuilder {
     this.#damage.push(...this.tolerated.damage(path, worker));
   }
 
-  /** Takes the object that the scanner has just read; those without `ph` and of other kinds say nothing of events. */
-  take(): void {
-    const { from, to, bytes } = this.scanner;
-    const at = from[Field.ph] as number;
-    if (this.scanner.kind(Field.ph) !== Kind.text || to[Field.ph] !== at + 1) return;
-    const ph = bytes[at];
-    if (ph === COMPLETE) this.#complete();
-    else if (ph === METADATA) this.#metadata();
-    else if (ph === BEGIN) this.#begin();
-    else if (ph === END) this.#end();
+  /** Takes what an object said; `ts`, `dur` and the index of its step are of no meaning where it has none. */
+  take(said: Said, ts: number, dur: number, step: number): void {
+    const { does, key } = said;
+    if (does === Does.complete) this.#add(said, this.#base + ts, dur, this.#phaseOf(key), step);
+    else if (does === Does.name) this.#name(said);
+    else if (does === Does.begin) {
+      const begun = { said, startMicros: this.#base + ts, phase: this.#phaseOf(key), step };
+      const stack = this.#writer.begun.get(key);
+      if (stack) stack.push(begun);
+      else this.#writer.begun.set(key, [begun]);
+    } else if (does === Does.end) {
+      // Ends the last event begun in its phase, whatever the thread; the name is that of the begin.
+      const begun = this.#writer.begun.get(key)?.pop();
+      if (begun) this.#add(begun.said, begun.startMicros, this.#base + ts - begun.startMicros, begun.phase, begun.step);
+      else this.tolerated.neverBegun++;
+    } else if (does === Does.incomplete) this.tolerated.incomplete++;
   }
 
   finish(): { events: FrameworkEvents; damage: Damage[] } {
     const { count } = this.#columns;
+    const { names, phases, steps } = this.sayings;
     const workers = [...new Set(this.#files.map(({ worker }) => worker))];
     const worker = new Uint16Array(count);
     const file = new Uint32Array(count);
@@ -111,10 +103,10 @@ export class EventBuilder {
       ...columns,
       worker,
       file,
-      names: this.#names.texts,
-      phases: this.#phases.texts,
+      names: names.texts,
+      phases: phases.texts,
       workers,
-      steps: this.#steps.texts,
+      steps: steps.texts,
       details: this.#details,
       hasPid: (event: number) => hasPid[event] === 1,
     };
@@ -122,119 +114,23 @@ export class EventBuilder {
     return { events: { ...events, isRepeat }, damage: [...this.#damage, ...this.#neverEnded(), ...damage] };
   }
 
-  #complete(): void {
-    const { number } = this.scanner;
-    const event = this.scanner.kind(Field.dur) === Kind.number ? this.#event() : undefined;
-    if (event) this.#add(event, number[Field.dur] as number);
-    else this.tolerated.incomplete++;
+  #name({ key, phase, base }: Said): void {
+    if (base !== undefined) this.#base = base;
+    if (phase >= 0 && key >= 0) this.#writer.phases[key] = phase;
   }
 
-  #begin(): void {
-    const event = this.#event();
-    const key = this.#phaseKey();
-    if (event === undefined || key === undefined) {
-      this.tolerated.incomplete++;
-      return;
-    }
-    const stack = this.#writer.begun.get(key);
-    if (stack) stack.push(event);
-    else this.#writer.begun.set(key, [event]);
+  #phaseOf(key: number): number {
+    return this.#writer.phases[key] ?? this.sayings.phases.id('Unknown');
   }
 
-  /** Ends the last event begun in its phase, whatever the thread; the name is that of the begin. */
-  #end(): void {
-    const { number } = this.scanner;
-    const key = this.#phaseKey();
-    if (key === undefined || this.scanner.kind(Field.ts) !== Kind.number) {
-      this.tolerated.incomplete++;
-      return;
-    }
-    const begun = this.#writer.begun.get(key)?.pop();
-    if (begun) this.#add(begun, this.#base + (number[Field.ts] as number) - begun.startMicros);
-    else this.tolerated.neverBegun++;
-  }
-
-  #metadata(): void {
-    const { number } = this.scanner;
-    if (!this.#isProcessName()) return;
-    const key = this.#phaseKey();
-    if (key === 0 && this.scanner.kind(Field.base) === Kind.number) this.#base = number[Field.base] as number;
-    const phase = this.#text(Field.argName, this.#phases);
-    if (phase >= 0 && key !== undefined) this.#writer.phases.set(key, phase);
-  }
-
-  #isProcessName(): boolean {
-    const { from, to, bytes } = this.scanner;
-    const at = from[Field.name] as number;
-    if (this.scanner.kind(Field.name) !== Kind.text || to[Field.name] !== at + PROCESS_NAME.length) return false;
-    return PROCESS_NAME.every((byte, i) => bytes[at + i] === byte);
-  }
-
-  #event(): Begun | undefined {
-    const { number } = this.scanner;
-    const name = this.#text(Field.name, this.#names);
-    const key = this.#phaseKey();
-    if (name < 0 || key === undefined || this.scanner.kind(Field.ts) !== Kind.number) return undefined;
-    const hasPid = this.scanner.kind(Field.argPid) === Kind.number;
-    return {
-      startMicros: this.#base + (number[Field.ts] as number),
-      name,
-      phase: this.#writer.phases.get(key) ?? this.#phases.id('Unknown'),
-      step: this.#text(Field.step, this.#steps),
-      pid: hasPid ? (number[Field.argPid] as number) : Number(key),
-      tid: this.#number(Field.threadId) ?? this.#number(Field.tid) ?? 0,
-      hasPid,
-      details: this.#detailsOf(),
-    };
-  }
-
-  #add(event: Begun, durationMicros: number): void {
+  #add(said: Said, startMicros: number, durationMicros: number, phase: number, step: number): void {
     if (durationMicros < 0) this.tolerated.negative++;
     else if (durationMicros > this.#longestMicros) this.tolerated.tooLong++;
     else {
-      if (event.details) this.#details.set(this.#columns.count, event.details);
-      const { startMicros, name, phase, step, pid, tid, hasPid } = event;
+      const { name, pid, tid, hasPid, details } = said;
+      if (details) this.#details.set(this.#columns.count, details);
       this.#columns.add(startMicros, durationMicros, name, phase, step, pid, tid, hasPid);
     }
-  }
-
-  /** In these files `pid` numbers the phases; a text elsewhere. */
-  #phaseKey(): number | string | undefined {
-    const number = this.#number(Field.pid);
-    if (number !== undefined) return number;
-    const text = this.#text(Field.pid, this.#others);
-    return text < 0 ? undefined : this.#others.texts[text];
-  }
-
-  #detailsOf(): EventDetails | undefined {
-    const workerId = this.#number(Field.workerId);
-    const workers = this.#number(Field.workers);
-    const pin = this.scanner.kind(Field.pinMemory);
-    const layerName = this.#text(Field.layerName, this.#others);
-    const layer = layerName < 0 ? this.#text(Field.argName, this.#others) : layerName;
-    const bytes = this.#number(Field.bytes);
-    const isPinned = pin === Kind.true || pin === Kind.false;
-    if (workerId === undefined && workers === undefined && !isPinned && layer < 0 && bytes === undefined) return undefined;
-    return {
-      ...(workerId === undefined ? {} : { workerId }),
-      ...(workers === undefined ? {} : { workers }),
-      ...(isPinned ? { pinMemory: pin === Kind.true } : {}),
-      ...(layer < 0 ? {} : { layer: this.#others.texts[layer] as string }),
-      ...(bytes === undefined ? {} : { bytes }),
-    };
-  }
-
-  #number(field: number): number | undefined {
-    return this.scanner.kind(field) === Kind.number ? this.scanner.number[field] : undefined;
-  }
-
-  /** -1 where the field holds neither text nor number. */
-  #text(field: number, texts: Texts): number {
-    const { from, to, bytes, number } = this.scanner;
-    const what = this.scanner.kind(field);
-    if (what === Kind.number) return texts.id(String(number[field]));
-    if (what !== Kind.text && what !== Kind.escapedText) return -1;
-    return texts.idAt(bytes, from[field] as number, to[field] as number, what === Kind.escapedText);
   }
 
   #neverEnded(): Damage[] {

@@ -1,94 +1,30 @@
-/** What is read of an object of trace-event JSON; everything else in it is skipped. */
-export const Field = {
-  ph: 0,
-  name: 1,
-  ts: 2,
-  dur: 3,
-  pid: 4,
-  tid: 5,
-  // Of its arguments.
-  argName: 6,
-  layerName: 7,
-  step: 8,
-  argPid: 9,
-  threadId: 10,
-  workerId: 11,
-  workers: 12,
-  pinMemory: 13,
-  bytes: 14,
-  base: 15,
-} as const;
-const FIELDS = 16;
-
-/** What a field holds. */
-export const Kind = { absent: 0, text: 1, escapedText: 2, number: 3, true: 4, false: 5, other: 6 } as const;
+import { Byte, isDigit } from './bytes.ts';
+import {
+  ARGS,
+  FIELDS,
+  Field,
+  type Key,
+  type Keys,
+  Kind,
+  NO_FIELD,
+  NO_KEYS,
+  OF_ARGS,
+  OF_EVENT,
+  OF_FIRST,
+  OF_WRAPPER,
+  TRACE_EVENTS,
+} from './fields.ts';
+import { Numbers } from './numbers.ts';
+import { Variable } from './variable.ts';
 
 /** In place of the end of something: it is not there, or there is none. */
 export const INCOMPLETE = -1;
 export const BAD = -2;
 
-const ARGS = 100;
-const TRACE_EVENTS = 101;
-const NO_FIELD = 102;
-
-const encoder = new TextEncoder();
-
-interface Key {
-  /** With the quote behind it. */
-  readonly letters: Uint8Array;
-  readonly field: number;
-}
-/** Those of a kind of object, by the last five bits of their first letter. */
-type Keys = readonly (readonly Key[])[];
-
-const EVENT = { ph: Field.ph, name: Field.name, ts: Field.ts, dur: Field.dur, pid: Field.pid, tid: Field.tid, args: ARGS };
-const OF_EVENT = keysOf(EVENT);
-const OF_WRAPPER = keysOf({ traceEvents: TRACE_EVENTS });
-const OF_FIRST = keysOf({ ...EVENT, traceEvents: TRACE_EVENTS });
-const OF_ARGS = keysOf({
-  name: Field.argName,
-  layer_name: Field.layerName,
-  step_num: Field.step,
-  pid: Field.argPid,
-  thread_id: Field.threadId,
-  worker_id: Field.workerId,
-  num_workers: Field.workers,
-  pin_memory: Field.pinMemory,
-  bytes: Field.bytes,
-  start_time_since_epoch_in_micros: Field.base,
-});
-const NONE = keysOf({});
-
 /** Nothing deeper is an event. */
 const MAX_DEPTH = 100;
-const EXACT_DIGITS = 15;
-const SHORT_DIGITS = 9;
-const TENS = Float64Array.from({ length: EXACT_DIGITS + 1 }, (_, power) => 10 ** power);
-
-export const Byte = {
-  tab: 0x09,
-  line: 0x0a,
-  return: 0x0d,
-  space: 0x20,
-  quote: 0x22,
-  backslash: 0x5c,
-  plus: 0x2b,
-  comma: 0x2c,
-  minus: 0x2d,
-  point: 0x2e,
-  zero: 0x30,
-  colon: 0x3a,
-  openObject: 0x7b,
-  closeObject: 0x7d,
-  openList: 0x5b,
-  closeList: 0x5d,
-} as const;
+const encoder = new TextEncoder();
 const WORDS = ['true', 'false', 'null'].map((word) => encoder.encode(word));
-
-function keysOf(fields: Readonly<Record<string, number>>): Keys {
-  const keys = Object.entries(fields).map(([name, field]) => ({ letters: encoder.encode(`${name}"`), field }));
-  return Array.from({ length: 32 }, (_, bits) => keys.filter(({ letters }) => ((letters[0] as number) & 31) === bits));
-}
 
 /**
  * Scans one object after another for the fields of an event. Methods take the place where something begins and return the one behind it,
@@ -108,16 +44,23 @@ export class ObjectScanner {
   readonly to = new Uint32Array(FIELDS);
   readonly number = new Float64Array(FIELDS);
 
+  /** Numbers and steps of the object, in order: what may differ the next time an object like it comes. */
+  readonly variable = new Variable();
+  /** True where an object has a field twice. */
+  hasTwice = false;
+
+  readonly #numbers = new Numbers();
   readonly #decoder = new TextDecoder();
   /** A bit for each field that is there. */
   #found = 0;
   #isEscaped = false;
-  #number = 0;
 
   /** `at` is the place of its brace. The first object of a file may be the wrapper of all others. */
   object(at: number, isFirst: boolean): number {
     this.#found = 0;
     this.isWrapper = false;
+    this.hasTwice = false;
+    this.variable.count = 0;
     return this.#fields(at, isFirst ? OF_FIRST : OF_EVENT, 1);
   }
 
@@ -185,6 +128,7 @@ export class ObjectScanner {
       return i + 1;
     }
     if (field === ARGS) {
+      this.hasTwice ||= this.#found >>> Field.argName !== 0;
       this.#found &= (1 << Field.argName) - 1;
       if (byte === Byte.openObject) return this.#fields(i, OF_ARGS, depth + 1);
     }
@@ -193,6 +137,7 @@ export class ObjectScanner {
   }
 
   #set(field: number, kind: number): void {
+    this.hasTwice ||= ((this.#found >>> field) & 1) === 1;
     this.#found |= 1 << field;
     this.#kind[field] = kind;
   }
@@ -203,16 +148,20 @@ export class ObjectScanner {
       this.#set(field, this.#isEscaped ? Kind.escapedText : Kind.text);
       this.from[field] = at + 1;
       this.to[field] = end - 1;
+      if (field === Field.step) this.variable.addText(this.bytes, at + 1, end - 1);
     }
     return end;
   }
 
   #numberOf(at: number, field: number): number {
     const end = this.#digits(at);
-    if (end >= 0 && field < FIELDS) {
+    if (end < 0) return end;
+    if (field < FIELDS) {
       this.#set(field, Kind.number);
-      this.number[field] = this.#number;
+      this.number[field] = this.#numbers.value;
     }
+    if (field === Field.ts || field === Field.dur || field === Field.step || field === NO_FIELD)
+      this.variable.add(field, at, end);
     return end;
   }
 
@@ -220,9 +169,9 @@ export class ObjectScanner {
   #skip(at: number, depth: number): number {
     const byte = this.bytes[at] as number;
     if (byte === Byte.quote) return this.#string(at);
-    if (byte === Byte.minus || isDigit(byte)) return this.#digits(at);
+    if (byte === Byte.minus || isDigit(byte)) return this.#numberOf(at, NO_FIELD);
     if (depth === MAX_DEPTH) return this.#wrong(at);
-    if (byte === Byte.openObject) return this.#fields(at, NONE, depth + 1);
+    if (byte === Byte.openObject) return this.#fields(at, NO_KEYS, depth + 1);
     if (byte === Byte.openList) return this.#list(at, depth + 1);
     const word = WORDS.find((letters) => letters[0] === byte);
     if (!word) return this.#wrong(at);
@@ -262,38 +211,8 @@ export class ObjectScanner {
   }
 
   #digits(at: number): number {
-    const { bytes } = this;
-    const first = bytes[at] === Byte.minus ? at + 1 : at;
-    let i = first;
-    // So many fit a whole number of 32 bits, which is faster.
-    let short = 0;
-    for (const end = first + SHORT_DIGITS; i < end && isDigit(bytes[i] as number); i++) {
-      short = (Math.imul(short, 10) + (bytes[i] as number) - Byte.zero) | 0;
-    }
-    let value = short;
-    for (; isDigit(bytes[i] as number); i++) value = value * 10 + (bytes[i] as number) - Byte.zero;
-    if (i === first) return this.#wrong(i);
-    if (bytes[first] === Byte.zero && i > first + 1) return this.#wrong(first + 1);
-    let digits = i - first;
-    if (bytes[i] === Byte.point) {
-      const point = i++;
-      for (; isDigit(bytes[i] as number); i++) value = value * 10 + (bytes[i] as number) - Byte.zero;
-      const decimals = i - point - 1;
-      if (decimals === 0) return this.#wrong(i);
-      digits += decimals;
-      // Both are exact up to 15 digits, and so the nearest number to their quotient is the nearest to the text.
-      if (digits <= EXACT_DIGITS) value /= TENS[decimals] as number;
-    }
-    if (bytes[i] === 0x65 || bytes[i] === 0x45) {
-      i++;
-      if (bytes[i] === Byte.plus || bytes[i] === Byte.minus) i++;
-      if (!isDigit(bytes[i] as number)) return this.#wrong(i);
-      while (isDigit(bytes[i] as number)) i++;
-      digits = Number.POSITIVE_INFINITY;
-    }
-    if (digits > EXACT_DIGITS) this.#number = Number(this.#decoder.decode(bytes.subarray(at, i)));
-    else this.#number = first > at ? -value : value;
-    return i;
+    const end = this.#numbers.read(this.bytes, at);
+    return end < 0 ? this.#wrong(~end) : end;
   }
 
   #escapedField(from: number, to: number, keys: Keys): number {
@@ -320,8 +239,4 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= Byte.zero && byte <= 0x39;
 }

@@ -1,8 +1,13 @@
 import type { EventBuilder } from './builder.ts';
-import { BAD, Byte, INCOMPLETE } from './scanner.ts';
+import { Byte } from './bytes.ts';
+import { Familiar } from './familiar.ts';
+import { Field } from './fields.ts';
+import { BAD, INCOMPLETE } from './scanner.ts';
 
 /** So many bytes are gathered before they are scanned. */
 const GATHERED = 2 ** 18;
+/** Behind them stands a zero, and what is compared with more bytes than there are. */
+const PADDING = 16;
 /** No longer object is an event. */
 const LONGEST = 2 ** 24;
 /** What a file may begin with, to tell its encoding. */
@@ -13,8 +18,10 @@ const MAX_RETRIES = 16;
 /** Finds the objects in the bytes of a file, whatever stands around them, and hands them to the builder. */
 export class TraceReader {
   readonly #builder: EventBuilder;
+  readonly #familiar: Familiar;
   readonly #gathered: number;
   #bytes: Uint8Array;
+  #view: DataView;
   #length = 0;
   /** Scanned when so many are there: twice as many each time an object is not yet at its end, so that the work stays in proportion. */
   #enough: number;
@@ -26,9 +33,11 @@ export class TraceReader {
 
   constructor(builder: EventBuilder, gathered = GATHERED) {
     this.#builder = builder;
+    this.#familiar = new Familiar(builder.sayings.steps);
     this.#gathered = gathered;
     this.#enough = gathered;
-    this.#bytes = new Uint8Array(gathered + 1);
+    this.#bytes = new Uint8Array(gathered + PADDING);
+    this.#view = new DataView(this.#bytes.buffer);
   }
 
   open(): void {
@@ -59,17 +68,18 @@ export class TraceReader {
   }
 
   #scan(): void {
-    const { scanner } = this.#builder;
+    const { scanner } = this.#builder.sayings;
     this.#bytes[this.#length] = 0;
     scanner.bytes = this.#bytes;
     scanner.end = this.#length;
     this.#keepFrom(this.#readObjects());
     if (2 * this.#length <= this.#gathered) this.#enough = this.#gathered;
     else if (2 * this.#length > this.#enough) this.#enough *= 2;
-    if (this.#enough < this.#bytes.length) return;
-    const wider = new Uint8Array(this.#enough + 1);
+    if (this.#enough + PADDING <= this.#bytes.length) return;
+    const wider = new Uint8Array(this.#enough + PADDING);
     wider.set(this.#bytes);
     this.#bytes = wider;
+    this.#view = new DataView(wider.buffer);
   }
 
   #keepFrom(at: number): void {
@@ -80,8 +90,12 @@ export class TraceReader {
 
   /** Returns where the first object stands that is not yet there to its end. */
   #readObjects(): number {
-    const { scanner, tolerated } = this.#builder;
+    const builder = this.#builder;
+    const { tolerated } = builder;
+    const { scanner } = builder.sayings;
+    const familiar = this.#familiar;
     const bytes = this.#bytes;
+    const view = this.#view;
     const end = this.#length;
     let at = 0;
     for (;;) {
@@ -90,6 +104,14 @@ export class TraceReader {
       if (at >= end) return end;
       const byte = bytes[at];
       if (byte === Byte.openObject || byte === Byte.quote) {
+        if (byte === Byte.openObject && !this.#isFirst) {
+          const next = familiar.read(bytes, view, at);
+          if (next >= 0 && next - at <= LONGEST) {
+            builder.take(familiar.said, familiar.ts, familiar.dur, familiar.step);
+            at = next;
+            continue;
+          }
+        }
         const next = byte === Byte.quote ? scanner.pair(at) : scanner.object(at, this.#isFirst);
         const reached = next === INCOMPLETE ? end : next === BAD ? scanner.badAt : next;
         if (reached - at > LONGEST) at = this.#lose(at + LONGEST);
@@ -97,7 +119,7 @@ export class TraceReader {
         else if (next === INCOMPLETE) return at;
         else {
           if (scanner.isWrapper) tolerated.isOpen = true;
-          else if (byte === Byte.openObject) this.#builder.take();
+          else if (byte === Byte.openObject) this.#takeScanned(at, next);
           this.#isFirst = false;
           at = next;
         }
@@ -107,6 +129,14 @@ export class TraceReader {
         at++;
       } else at = this.#lose(at);
     }
+  }
+
+  #takeScanned(at: number, end: number): void {
+    const { sayings } = this.#builder;
+    const { scanner } = sayings;
+    const said = sayings.read();
+    this.#builder.take(said, scanner.number[Field.ts] as number, scanner.number[Field.dur] as number, said.step);
+    this.#familiar.learn(this.#bytes, this.#view, at, end, scanner, said);
   }
 
   #lose(at: number): number {
@@ -128,7 +158,7 @@ export class TraceReader {
   #nextLine(): number {
     for (let at = 0; at < this.#length; at++) {
       if (this.#bytes[at] !== Byte.line) continue;
-      const start = this.#builder.scanner.blanks(at);
+      const start = this.#builder.sayings.scanner.blanks(at);
       if (this.#bytes[start] === Byte.openObject) return start;
     }
     return this.#length;
