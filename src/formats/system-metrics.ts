@@ -9,6 +9,7 @@ import { Lines, MAX_LINE } from './system-metrics/lines.ts';
 import { misplacedRows } from './system-metrics/misplaced.ts';
 import { isMoment, readRecord } from './system-metrics/record.ts';
 import { findRepeats } from './system-metrics/repeats.ts';
+import { hundredthsOf } from './system-metrics/rows.ts';
 import { Scanner } from './system-metrics/scanner.ts';
 
 type File = Pick<MetricFile, 'path' | 'node' | 'minuteSeconds'>;
@@ -84,7 +85,7 @@ class Reader implements SystemMetricsReader {
       let next = at <= lastFamiliar ? familiar.read(bytes, view, at) : -1;
       if (next >= 0) {
         this.#lastFilled = this.#line;
-        this.#batches.add(tail.node, familiar.metric, familiar.name, tail.seconds, familiar.value);
+        this.#batches.add(tail.node, familiar.metric, familiar.name, tail.seconds, familiar.hundredths, familiar.value);
       } else {
         next = bytes.indexOf(0x0a, at) + 1;
         this.#readLine(bytes, view, at, next - 1);
@@ -121,7 +122,7 @@ class Reader implements SystemMetricsReader {
   #add(node: number, metric: number, name: number, seconds: number, value: number): boolean {
     this.#lastFilled = this.#line;
     const fits = node >= 0 && metric >= 0 && name >= 0;
-    if (fits) this.#batches.add(node, metric, name, seconds, value);
+    if (fits) this.#batches.add(node, metric, name, seconds, hundredthsOf(value), value);
     else this.#fileDamage.crowded();
     return fits;
   }

@@ -1,10 +1,10 @@
 import type { SystemMetrics } from '../../model/system-metrics.ts';
 import { Column } from './column.ts';
 import { MAX_IDS } from './interned.ts';
-import { Rows } from './rows.ts';
+import { Rows, Staged } from './rows.ts';
 
-/** Rows of one moment that are put in order at once; where a moment has more, its batches are split. */
-const STAGED = 4096;
+/** Rows of one metric and moment that are put in order at once; where there are more, their batch is split. */
+const STAGED = 512;
 
 type BatchColumns = Pick<SystemMetrics, 'batchCount' | 'seconds' | 'node' | 'metric' | 'firstRow' | 'nameOf' | 'valueOf'>;
 
@@ -19,65 +19,55 @@ export class Batches {
   readonly #firstRow = new Column((length) => new Uint32Array(length));
   readonly #rows = new Rows();
   #batchCount = 0;
-  #rowCount = 0;
 
   #atNode = -1;
   #atSeconds = 0;
-  #staged = 0;
-  readonly #names = new Uint16Array(STAGED);
-  readonly #values = new Float64Array(STAGED);
-  readonly #slots = new Uint16Array(STAGED);
-  /** Metrics of this moment in order of arrival, and how many rows each has; a metric's place among them. */
+  /** Metrics of this moment in order of arrival, and their rows; more rows are kept ready than there are metrics. */
   readonly #metrics: number[] = [];
-  readonly #counts = new Uint32Array(STAGED);
+  readonly #staged: Staged[] = [];
+  /** A metric's place among them. */
   readonly #slotOf = new Int32Array(MAX_IDS).fill(-1);
 
-  add(node: number, metric: number, name: number, seconds: number, value: number): void {
-    if (node !== this.#atNode || seconds !== this.#atSeconds || this.#staged === STAGED) {
+  /** `value` counts where it has no hundredths. */
+  add(node: number, metric: number, name: number, seconds: number, hundredths: number, value: number): void {
+    if (node !== this.#atNode || seconds !== this.#atSeconds) {
       this.flush();
       this.#atNode = node;
       this.#atSeconds = seconds;
     }
-    let slot = this.#slotOf[metric] as number;
-    if (slot < 0) {
-      slot = this.#metrics.push(metric) - 1;
-      this.#slotOf[metric] = slot;
-      this.#counts[slot] = 0;
-    }
-    this.#counts[slot] = (this.#counts[slot] as number) + 1;
-    const at = this.#staged++;
-    this.#slots[at] = slot;
-    this.#names[at] = name;
-    this.#values[at] = value;
+    const slot = this.#slotOf[metric] as number;
+    const staged = slot < 0 ? this.#open(metric) : (this.#staged[slot] as Staged);
+    staged.add(name, hundredths, value);
+    if (staged.count === STAGED) this.flush();
+  }
+
+  #open(metric: number): Staged {
+    const slot = this.#metrics.push(metric) - 1;
+    this.#slotOf[metric] = slot;
+    this.#staged[slot] ??= new Staged(STAGED);
+    return this.#staged[slot];
   }
 
   /** Stores what is held back: also where a file ends. Returns the number of batches so far. */
   flush(): number {
-    const next = this.#counts;
-    for (const [slot, metric] of this.#metrics.entries()) {
+    for (let slot = 0; slot < this.#metrics.length; slot++) {
+      const metric = this.#metrics[slot] as number;
+      const staged = this.#staged[slot] as Staged;
       this.#seconds.push(this.#atSeconds);
       this.#node.push(this.#atNode);
       this.#metric.push(metric);
-      this.#firstRow.push(this.#rowCount);
+      this.#firstRow.push(this.#rows.count);
+      this.#rows.append(staged);
       this.#slotOf[metric] = -1;
-      const count = next[slot] as number;
-      next[slot] = this.#rowCount;
-      this.#rowCount += count;
-    }
-    for (let i = 0; i < this.#staged; i++) {
-      const slot = this.#slots[i] as number;
-      const row = next[slot] as number;
-      next[slot] = row + 1;
-      this.#rows.set(row, this.#names[i] as number, this.#values[i] as number);
+      staged.clear();
     }
     this.#batchCount += this.#metrics.length;
     this.#metrics.length = 0;
-    this.#staged = 0;
     return this.#batchCount;
   }
 
   columns(): BatchColumns {
-    this.#firstRow.push(this.#rowCount);
+    this.#firstRow.push(this.#rows.count);
     const rows = this.#rows;
     return {
       batchCount: this.#batchCount,

@@ -1,5 +1,6 @@
 import { HASH_START, hashed, type Interned } from './interned.ts';
 import { Piece } from './piece.ts';
+import { hundredthsOfDigits, NO_HUNDREDTHS } from './rows.ts';
 import { type Scanner, TENS } from './scanner.ts';
 import { TAIL_BYTES, Tail } from './tail.ts';
 
@@ -44,6 +45,8 @@ export class Familiar {
   /** Of the line that was read last. */
   name = 0;
   metric = 0;
+  hundredths = 0;
+  /** Where there are no hundredths. */
   value = 0;
   readonly tail = new Tail();
   readonly #names: Interned;
@@ -85,8 +88,11 @@ export class Familiar {
     if (end < 0) return -1;
     this.name = beginning.name;
     this.metric = beginning.shape.metric;
-    const exact = next - start > SHORT_DIGITS ? longNumber(bytes, start, next) : digits;
-    this.value = exact / (TENS[decimals] as number);
+    const isShort = next - start <= SHORT_DIGITS;
+    this.hundredths = isShort ? hundredthsOfDigits(digits, decimals) : NO_HUNDREDTHS;
+    if (this.hundredths === NO_HUNDREDTHS) {
+      this.value = (isShort ? digits : longNumber(bytes, start, next)) / (TENS[decimals] as number);
+    }
     this.#last = beginning;
     return end;
   }

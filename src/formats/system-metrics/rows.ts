@@ -3,6 +3,50 @@ const BITS = 15;
 const BLOCK = 2 ** BITS;
 const MASK = BLOCK - 1;
 
+/** In place of hundredths, for any other value. */
+export const NO_HUNDREDTHS = BLOCK;
+
+/** The value in hundredths, where these are whole ones from 0 to 327.67. */
+export function hundredthsOf(value: number): number {
+  const hundredths = Math.round(value * 100);
+  const fits = hundredths / 100 === value && hundredths >= 0 && hundredths < BLOCK && !Object.is(value, -0);
+  return fits ? hundredths : NO_HUNDREDTHS;
+}
+
+const TO_HUNDREDTHS = [100, 10, 1];
+
+/** The same for a number of so many digits behind the point, given without it. */
+export function hundredthsOfDigits(digits: number, decimals: number): number {
+  if (decimals > 2 || digits >= BLOCK) return NO_HUNDREDTHS;
+  return Math.min(NO_HUNDREDTHS, digits * (TO_HUNDREDTHS[decimals] as number));
+}
+
+/** Rows on their way into `Rows`, at most as many as the constructor was told. */
+export class Staged {
+  count = 0;
+  readonly names: Uint16Array;
+  readonly hundredths: Uint16Array;
+  /** The values of those without hundredths, in order. */
+  readonly others: number[] = [];
+
+  constructor(most: number) {
+    this.names = new Uint16Array(most);
+    this.hundredths = new Uint16Array(most);
+  }
+
+  add(name: number, hundredths: number, value: number): void {
+    const at = this.count++;
+    this.names[at] = name;
+    this.hundredths[at] = hundredths;
+    if (hundredths === NO_HUNDREDTHS) this.others.push(value);
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.others.length = 0;
+  }
+}
+
 interface Block {
   readonly names: Uint16Array;
   /** Below BLOCK: hundredths. Above: BLOCK and the place in `others`. */
@@ -13,18 +57,21 @@ interface Block {
 
 /** Names and values of all rows, four bytes a row for percentages of two decimals; every value comes back as it went in. */
 export class Rows {
+  count = 0;
   readonly #blocks: Block[] = [];
 
-  /** Rows are set once each, in nearly rising order. */
-  set(row: number, name: number, value: number): void {
-    const block = this.#blocks[row >>> BITS] ?? this.#grow(row >>> BITS);
-    block.names[row & MASK] = name;
-    const hundredths = Math.round(value * 100);
-    if (hundredths / 100 === value && hundredths >= 0 && hundredths < BLOCK && !Object.is(value, -0)) {
-      block.codes[row & MASK] = hundredths;
-    } else {
-      block.codes[row & MASK] = BLOCK + block.others.length;
-      block.others.push(value);
+  append({ count, names, hundredths, others }: Staged): void {
+    let other = 0;
+    for (let i = 0; i < count; ) {
+      const block = this.#blocks[this.count >>> BITS] ?? this.#grow();
+      const from = this.count & MASK;
+      const n = Math.min(count - i, BLOCK - from);
+      for (let at = from; at < from + n; at++, i++) {
+        const code = hundredths[i] as number;
+        block.names[at] = names[i] as number;
+        block.codes[at] = code === NO_HUNDREDTHS ? BLOCK + block.others.push(others[other++] as number) - 1 : code;
+      }
+      this.count += n;
     }
   }
 
@@ -38,9 +85,9 @@ export class Rows {
     return code < BLOCK ? code / 100 : (others[code - BLOCK] as number);
   }
 
-  #grow(index: number): Block {
+  #grow(): Block {
     const block = { names: new Uint16Array(BLOCK), codes: new Uint16Array(BLOCK), others: [] };
-    this.#blocks[index] = block;
+    this.#blocks.push(block);
     return block;
   }
 }
