@@ -83,12 +83,24 @@ async function ownRule(file: string): Promise<AddedRule> {
   return {
     ...(rule as unknown as AddedRule),
     defaults,
+    checks: (parameters) => sentence(() => rule.checks(parameters)),
     // What it returns goes into the report: a slip is that rule's error, told as such.
     run: (run, context) =>
       checked(OwnRun, rule.run(run, context), (where) => {
         throw new Error(`what run returns${where}`);
       }) as AddedRuleRun,
   };
+}
+
+/** What a rule says it checks; a slip in that costs the sentence, not the report. */
+function sentence(tell: () => unknown): string {
+  try {
+    const told = tell();
+    if (typeof told === 'string' && told !== '') return told;
+    return 'What it checks is not told: `checks` gives no text.';
+  } catch (error) {
+    return `What it checks is not told: ${error instanceof Error ? error.message : String(error)}.`;
+  }
 }
 
 function checked<S extends v.GenericSchema>(schema: S, value: unknown, refuse: (where: string) => never): v.InferOutput<S> {

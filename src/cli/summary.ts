@@ -58,7 +58,9 @@ function problemLines({ problems, inputs }: Report, paint: Paint, damage: readon
     .map(({ file, detail }) => `  ${file}: ${detail ?? 'ignored'}`);
   const lines = [
     ...told,
-    ...(more > 0 ? [`  and ${plural(more, 'more problem')}, listed in the report`] : []),
+    ...(more > 0
+      ? [`  and ${plural(more, 'more problem')}, listed in ${damage.length > 0 ? 'findings.json' : 'the report'}`]
+      : []),
     ...capped(ignored),
   ];
   return lines.length > 0 ? ['', paint('bold', 'Read with care'), ...lines] : [];

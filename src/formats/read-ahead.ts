@@ -32,10 +32,14 @@ export async function readInOrder<File extends StoreEntry>(
   const started: Started[] = [];
   const start = (file: File | undefined) => file && started.push(begin(store, file));
   for (const file of files.slice(0, AHEAD)) start(file);
-  for (const [i, file] of files.entries()) {
-    const { chunks, first } = started.shift() as Started;
-    start(files[i + AHEAD]);
-    onRead(file, await readOne(file, chunks, first, reader));
+  try {
+    for (const [i, file] of files.entries()) {
+      const { chunks, first } = started.shift() as Started;
+      start(files[i + AHEAD]);
+      onRead(file, await readOne(file, chunks, first, reader));
+    }
+  } finally {
+    for (const { chunks } of started) await chunks.return?.();
   }
 }
 
@@ -70,6 +74,7 @@ async function readOne<File>(
     throw error;
   } finally {
     if (opened) reader.close();
+    await chunks.return?.();
   }
   return undefined;
 }

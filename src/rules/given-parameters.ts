@@ -55,9 +55,12 @@ export function parametersWith({ name, defaults, repeats = {} }: AnyRule, given:
 }
 
 function wrongValue({ defaults, ranges }: AnyRule, name: string, value: string): string | undefined {
+  // The rule's file has a line for each.
+  if (/\p{Cc}/u.test(value)) return 'has a control character: write it without';
   if (!Number.isFinite(Number(defaults[name]))) return undefined;
   const [least, largest] = ranges?.[name] ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   if (value === '' || !Number.isFinite(Number(value))) return `is ${JSON.stringify(value)}: write a number`;
+  if (name === 'window' && !Number.isInteger(Number(value))) return `is ${value}: write a whole number of samples`;
   if (Number(value) >= least && Number(value) <= largest) return undefined;
   if (largest === Number.POSITIVE_INFINITY) return `is ${value}: write ${number(least)} or more`;
   return `is ${value}: write a number from ${number(least)} to ${number(largest)}`;

@@ -31,14 +31,16 @@ export const dataQuality: SectionMaker = ({ analysis }) => {
                 column.text('To'),
                 column.text('What was done'),
               ],
-              damage.map((one) => [
-                one.kind,
-                where(one),
-                one.count,
-                moment(one.span?.startSeconds),
-                moment(one.span?.endSeconds),
-                one.detail,
-              ]),
+              damage
+                .toSorted(gravestFirst)
+                .map((one) => [
+                  one.kind,
+                  where(one),
+                  one.count,
+                  moment(one.span?.startSeconds),
+                  moment(one.span?.endSeconds),
+                  one.detail,
+                ]),
             ),
           ]),
       ...unknownMetrics(run),
@@ -46,6 +48,21 @@ export const dataQuality: SectionMaker = ({ analysis }) => {
     ],
   };
 };
+
+/** Long tables are cut: kinds of which there may be thousands come last. */
+const ORDER: readonly Damage['kind'][] = [
+  'unreadable file',
+  'clock jump',
+  'gap',
+  'repeated rows',
+  'misplaced rows',
+  'events left out',
+];
+
+function gravestFirst(a: Damage, b: Damage): number {
+  const rank = ({ kind }: Damage) => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
+  return rank(a) - rank(b);
+}
 
 function samplesOf({ metrics }: TrainingRun): number {
   return metrics.firstRow[metrics.batchCount] ?? 0;

@@ -31,6 +31,9 @@ export interface Lanes {
   readonly thread: Uint32Array;
 }
 
+/** Lanes of one thread; what would need more comes into the last one, over others. */
+const MOST_LANES = 64;
+
 /** A thread as viewers can draw it: its events lie within each other or apart. */
 interface Thread {
   readonly number: number;
@@ -75,6 +78,8 @@ function threadFor(place: Place, { startMicros, durationMicros, tid }: Framework
     ends.push(end);
     return found;
   }
+  const last = threads.at(-1);
+  if (last && threads.length === MOST_LANES) return last.number;
   const added = { number: place.names.length, ends: [end] };
   place.names.push(threads.length === 0 ? `thread ${number}` : `thread ${number}, beside (${threads.length + 1})`);
   threads.push(added);

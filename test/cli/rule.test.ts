@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
+import { rule } from '../../src/cli/commands/rule.ts';
 import { RULE_NAMES } from '../../src/model/rule-names.ts';
 import { exampleJob, writeProfilerOutput } from '../fixtures/example-job/index.ts';
 import { command, newFolder } from './command.ts';
+import { contentsOf } from './jobs.ts';
 
 const ARN = 'arn:aws:sagemaker:eu-west-1:123456789012:processing-job/mnist-profilerreport-1648879000';
 const ENDPOINT = 'https://stats.example.org/count';
@@ -101,6 +104,37 @@ test.each([
   expect(code).toBe(2);
   expect(stderr).toMatch(message);
   expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('while the job runs the report is made again as data comes, and a last time at its end', async () => {
+  const [root, source] = [newFolder(), newFolder()];
+  writeProfilerOutput(source, { ...exampleJob, minutes: 6, nodes: 1, framework: false });
+  const files = [...contentsOf(join(source, 'profiler-output'))].sort(([a], [b]) => (a < b ? -1 : 1));
+  const [marker = [], samples] = [
+    files.filter(([path]) => path.endsWith('.ts')).at(0),
+    files.filter(([path]) => path.endsWith('.json')),
+  ];
+  const put = ([path = '', text = '']: readonly string[]) => {
+    const target = join(root, 'opt/ml/processing/input/profiler', path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text);
+  };
+  mkdirSync(join(root, 'opt/ml/config'), { recursive: true });
+  writeFileSync(join(root, 'opt/ml/config/processingjobconfig.json'), JSON.stringify({ ProcessingJobArn: ARN }));
+  // The first file is cut off: there is nothing to read in it yet.
+  put([samples[0]?.[0] ?? '', '{']);
+  const rounds = [() => put(samples[0] ?? []), () => undefined, () => samples.map(put), () => put(marker)];
+  const terminal = { stdout: new PassThrough(), stderr: new PassThrough(), env: { HOME: newFolder() } };
+  const waits: number[] = [];
+  await rule({ root, patience: 15 }, terminal, async (milliseconds) => {
+    waits.push(milliseconds);
+    rounds[waits.length - 1]?.();
+  });
+  const printed = String(terminal.stdout.read());
+  expect(waits).toEqual([60_000, 60_000, 60_000, 60_000]);
+  expect(printed).toMatch(/^Not yet: none of the 1 file/);
+  expect(printed.match(/Wrote/g)).toHaveLength(2);
+  expect(readFileSync(join(root, 'opt/ml/output/message'), 'utf8')).toMatch(/not judged/);
 });
 
 test('outside of a container it says where it runs', async () => {

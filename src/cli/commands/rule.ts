@@ -9,6 +9,7 @@ import type { Store } from '../../model/store.ts';
 import { list, plural } from '../../model/text.ts';
 import { openStore } from '../../stores/index.ts';
 import { type RuleContainer, readRuleContainer } from '../rule-container.ts';
+import { ruleOptions } from '../rule-options.ts';
 import { print, type Terminal } from '../terminal.ts';
 import { generate } from './generate.ts';
 
@@ -21,20 +22,36 @@ interface RuleContainerOptions {
 /** The profiler writes a file a minute. */
 const POLL_SECONDS = 60;
 
-/** Makes the report of the container's training job, again and again until the job is over; says in the end what it found. */
-export async function rule({ root, patience }: RuleContainerOptions, terminal: Terminal): Promise<void> {
+/** SageMaker keeps no more of it. */
+const MESSAGE_BYTES = 1000;
+
+/** A report is made again when there is so much more data: all of it is read each time, and that must not grow with the square. */
+const GROWTH = 1.25;
+
+/**
+ * Makes the report of the container's training job, again and again until the job is over; says in the end what it found. `wait` passes
+ * the time between two looks at the data, milliseconds.
+ */
+export async function rule(
+  { root, patience }: RuleContainerOptions,
+  terminal: Terminal,
+  wait: (milliseconds: number) => Promise<unknown> = sleep,
+): Promise<void> {
   const container = await readRuleContainer(root, terminal);
   if (!container.leads) return print(terminal, ['Another host of this job makes the report.']);
-  let [seen, idleSeconds] = [0, 0];
+  await ruleOptions({ param: container.parameters });
+  let [seen, told, idleSeconds] = [0, 0, 0];
   let report: Report | undefined;
   for (;;) {
     const found = await findData(container.inputs);
-    if (found && found.bytes !== seen) {
-      [seen, idleSeconds] = [found.bytes, 0];
-      report = await makeReport(found.place, container, terminal);
+    if (found && found.bytes !== seen) [seen, idleSeconds] = [found.bytes, 0];
+    const last = found?.ended || idleSeconds >= patience * 60;
+    if (found && (last ? seen !== told : seen >= told * GROWTH)) {
+      told = seen;
+      report = (await makeReport(found.place, container, terminal).catch(unless(last, terminal))) ?? report;
     }
-    if (found?.ended || idleSeconds >= patience * 60) break;
-    await sleep(POLL_SECONDS * 1000);
+    if (last) break;
+    await wait(POLL_SECONDS * 1000);
     idleSeconds += POLL_SECONDS;
   }
   if (!report) {
@@ -43,7 +60,15 @@ export async function rule({ root, patience }: RuleContainerOptions, terminal: T
   }
   const message = join(root, 'opt/ml/output/message');
   await mkdir(dirname(message), { recursive: true });
-  await writeFile(message, exitMessage(report));
+  await writeFile(message, Buffer.from(exitMessage(report)).subarray(0, MESSAGE_BYTES));
+}
+
+/** While the job runs its data may be half there: what fails now is told, and tried again with more of it. */
+function unless(last: boolean | undefined, terminal: Terminal): (error: unknown) => undefined {
+  return (error) => {
+    if (last || !(error instanceof UsageError)) throw error;
+    print(terminal, [`Not yet: ${error.message}`]);
+  };
 }
 
 interface Data {
@@ -95,9 +120,8 @@ function makeReport(place: string, container: RuleContainer, terminal: Terminal)
   return generate(place, options, terminal);
 }
 
-/** At most 1 kB: that is what SageMaker keeps. */
 function exitMessage({ counts, rules }: Report): string {
   const issues = rules.filter(({ verdict }) => verdict === 'issue').map(({ rule, reason }) => `${rule} (${reason})`);
   const verdicts = `${plural(counts.issue, 'issue')}, ${counts.ok} ok, ${counts.notJudged} not judged, ${plural(counts.error, 'error')}`;
-  return `${verdicts}${issues.length > 0 ? `: ${list(issues, issues.length)}` : ''}`.slice(0, 1000);
+  return `${verdicts}${issues.length > 0 ? `: ${list(issues, issues.length)}` : ''}`;
 }
