@@ -1,13 +1,12 @@
-import { EventBuilder, type TimelineToRead } from '../src/formats/framework-events/builder.ts';
+import { EventBuilder, type TimelineOptions, type TimelineToRead } from '../src/formats/framework-events/builder.ts';
 import { TraceReader } from '../src/formats/framework-events/trace-reader.ts';
 import type { FrameworkEvents } from '../src/model/framework-events.ts';
 import type { Damage } from '../src/model/run.ts';
 
-interface Reading {
+interface Reading extends TimelineOptions {
   /** Bytes that are pushed at once, and that are gathered before they are scanned. */
   readonly chunk?: number;
   readonly gathered?: number;
-  readonly longestMicros?: number;
 }
 
 const FILE: TimelineToRead = { path: 'a.json', label: 'PythontimelineMetrics', worker: 'algo-1-27', endMicros: 0 };
@@ -15,9 +14,9 @@ const FILE: TimelineToRead = { path: 'a.json', label: 'PythontimelineMetrics', w
 /** The events of timelines, each a text (or a text and what is known of its file). */
 export function readTimelines(
   timelines: readonly (string | readonly [text: string, file: Partial<TimelineToRead>])[],
-  { chunk = 1000, gathered, longestMicros }: Reading = {},
+  { chunk = 1000, gathered, ...options }: Reading = {},
 ): { events: FrameworkEvents; damage: Damage[] } {
-  const builder = new EventBuilder(longestMicros);
+  const builder = new EventBuilder(options);
   const trace = new TraceReader(builder, gathered);
   for (const timeline of timelines) {
     const [text, file] = typeof timeline === 'string' ? [timeline, {}] : timeline;

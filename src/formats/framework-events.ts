@@ -1,20 +1,14 @@
 import type { FrameworkEvents } from '../model/framework-events.ts';
 import type { Damage } from '../model/run.ts';
-import { EventBuilder, type TimelineToRead } from './framework-events/builder.ts';
+import { EventBuilder, type TimelineOptions, type TimelineToRead } from './framework-events/builder.ts';
 import { TraceReader } from './framework-events/trace-reader.ts';
-
-/** What is known of the job before its timelines are read. */
-export interface TimelineOptions {
-  /** How long the job lasted: events longer than that are faults of their writer and left out. */
-  readonly longestMicros?: number;
-}
 
 /**
  * Reads timelines (trace-event JSON) piece by piece, one file after another; a piece is not kept. Nothing is thrown for what is in them.
  * Memory follows the number of events, not the size of the files.
  */
-export function frameworkEventsReader({ longestMicros }: TimelineOptions = {}) {
-  const builder = new EventBuilder(longestMicros);
+export function frameworkEventsReader(options: TimelineOptions = {}) {
+  const builder = new EventBuilder(options);
   const trace = new TraceReader(builder);
   return {
     open(file: TimelineToRead): void {

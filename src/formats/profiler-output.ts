@@ -4,7 +4,7 @@ import type { Input } from '../model/report.ts';
 import type { Damage, TrainingRun } from '../model/run.ts';
 import type { Store, StoreEntry } from '../model/store.ts';
 import { count, plural, visibleName } from '../model/text.ts';
-import { frameworkEventsReader, type TimelineOptions } from './framework-events.ts';
+import { frameworkEventsReader } from './framework-events.ts';
 import { gunzipping } from './gunzip.ts';
 import { trainingJobName } from './job-name.ts';
 import { readPythonProfile } from './python-profile.ts';
@@ -69,7 +69,7 @@ export async function readRawFiles(store: Store, files: RawFiles, options: ReadO
   const metricsReader = systemMetricsReader();
   await readInOrder(store, system, metricsReader, onRead);
   const { metrics, damage: inMetrics } = metricsReader.finish();
-  const eventsReader = frameworkEventsReader(lengthOf(files));
+  const eventsReader = frameworkEventsReader({ ...lengthOf(files), bytes: timelines.reduce((sum, { bytes }) => sum + bytes, 0) });
   await readInOrder(store, timelines, gunzipping(eventsReader), onRead);
   const { events, damage: inEvents } = eventsReader.finish();
   const profilesReader = pythonProfilesReader();
@@ -93,7 +93,7 @@ export async function readRawFiles(store: Store, files: RawFiles, options: ReadO
 }
 
 /** From the first minute with samples to the last of these or the last event, by the names of the files. */
-function lengthOf({ system, timelines }: RawFiles): TimelineOptions {
+function lengthOf({ system, timelines }: RawFiles): { longestMicros?: number } {
   const [first, last] = [system[0], system.at(-1)];
   if (!first || !last) return {};
   const end = Math.max((last.minuteSeconds + 60) * 1e6, timelines.at(-1)?.endMicros ?? 0);

@@ -9,18 +9,29 @@ const MARGIN_SECONDS = 600;
 /** The same for events beside samples: a framework may begin long before or after the first sample of a short job. */
 const EVENT_MARGIN_SECONDS = 3600;
 
+/** A run does not change: several rules and sections ask for its span. */
+const known = new WeakMap<TrainingRun['events'], { metrics: SystemMetrics; span: Span | undefined }>();
+
 /**
  * First to last moment of a job, over all nodes and workers: a few absurd times do not stretch it, nor do events far from the samples (a
  * trace without a base begins in 1970). Undefined for a run without samples and events.
  */
 export function jobSpan({ metrics, events }: Pick<TrainingRun, 'metrics' | 'events'>): Span | undefined {
-  const start = (event: number) => (events.startMicros[event] as number) / 1e6;
-  const end = (event: number) => start(event) + (events.durationMicros[event] as number) / 1e6;
-  const sampled = robustSpan(metrics.batchCount, (batch) => metrics.seconds[batch] as number);
-  const bulk = sampled ?? robustSpan(events.count, start);
+  const before = known.get(events);
+  if (before?.metrics === metrics) return before.span;
+  const span = spanOf({ metrics, events });
+  known.set(events, { metrics, span });
+  return span;
+}
+
+function spanOf({ metrics, events }: Pick<TrainingRun, 'metrics' | 'events'>): Span | undefined {
+  const { count, startMicros, durationMicros } = events;
+  const starts = { count, times: startMicros, perSecond: 1e6 };
+  const sampled = robustSpan({ count: metrics.batchCount, times: metrics.seconds, perSecond: 1 });
+  const bulk = sampled ?? robustSpan(starts);
   if (bulk === undefined) return undefined;
   const least = sampled ? EVENT_MARGIN_SECONDS : MARGIN_SECONDS;
-  return widened(widened(bulk, bulk, least, events.count, start), bulk, least, events.count, end);
+  return widened(widened(bulk, bulk, least, starts), bulk, least, { ...starts, lengths: durationMicros });
 }
 
 /** Seconds between two samples of a series: the median. Undefined where no series has two. */
@@ -36,23 +47,35 @@ export function samplingSeconds({ batchCount, seconds, node, metric, metrics }: 
   return distances.sort((a, b) => a - b)[distances.length >> 1];
 }
 
-/** From the earliest to the latest of the times that are not far from the bulk: from p1 to p99, without the outermost in any case. */
-function robustSpan(count: number, secondsOf: (i: number) => number): Span | undefined {
-  if (count === 0) return undefined;
-  const stride = Math.ceil(count / MAX_LOOKED_AT);
-  const some = Float64Array.from({ length: Math.ceil(count / stride) }, (_, i) => secondsOf(i * stride)).sort();
-  const trimmed = some.length < 3 ? 0 : Math.max(1, Math.floor(0.01 * some.length));
-  const bulk = { startSeconds: some[trimmed] as number, endSeconds: some[some.length - 1 - trimmed] as number };
-  return widened(bulk, bulk, MARGIN_SECONDS, count, secondsOf);
+/** Moments: where there are lengths, the ends of what is so long. */
+interface Moments {
+  readonly count: number;
+  readonly times: Float64Array;
+  readonly lengths?: Float64Array;
+  readonly perSecond: number;
 }
 
-/** The span and all times no farther from the bulk than the bulk is long, or than `least`. */
-function widened(span: Span, bulk: Span, least: number, count: number, secondsOf: (i: number) => number): Span {
+/** From the earliest to the latest of the times that are not far from the bulk: from p1 to p99, without the outermost in any case. */
+function robustSpan(moments: Moments): Span | undefined {
+  const { count, times, perSecond } = moments;
+  if (count === 0) return undefined;
+  const stride = Math.ceil(count / MAX_LOOKED_AT);
+  const some = new Float64Array(Math.ceil(count / stride));
+  for (let i = 0; i < some.length; i++) some[i] = (times[i * stride] as number) / perSecond;
+  some.sort();
+  const trimmed = some.length < 3 ? 0 : Math.max(1, Math.floor(0.01 * some.length));
+  const bulk = { startSeconds: some[trimmed] as number, endSeconds: some[some.length - 1 - trimmed] as number };
+  return widened(bulk, bulk, MARGIN_SECONDS, moments);
+}
+
+/** The span and all moments no farther from the bulk than the bulk is long, or than `least`. */
+function widened(span: Span, bulk: Span, least: number, { count, times, lengths, perSecond }: Moments): Span {
   const margin = Math.max(least, bulk.endSeconds - bulk.startSeconds);
   const [earliest, latest] = [bulk.startSeconds - margin, bulk.endSeconds + margin];
   let { startSeconds, endSeconds } = span;
   for (let i = 0; i < count; i++) {
-    const seconds = secondsOf(i);
+    let seconds = (times[i] as number) / perSecond;
+    if (lengths) seconds += (lengths[i] as number) / perSecond;
     if (seconds < startSeconds && seconds >= earliest) startSeconds = seconds;
     if (seconds > endSeconds && seconds <= latest) endSeconds = seconds;
   }

@@ -28,10 +28,13 @@ export function loadersAtWork(
 function secondsOf(events: FrameworkEvents, node: string, fetches: readonly number[], lives: readonly number[]): LoaderSecond[] {
   const begin = (event: number) => Math.floor((events.startMicros[event] as number) / 1e6);
   const end = (event: number) => ((events.startMicros[event] as number) + (events.durationMicros[event] as number)) / 1e6;
-  const fetching = new Map<number, Set<string>>(lives.map((event) => [begin(event), new Set()]));
+  const fetching = new Map<number, Set<number>>(lives.map((event) => [begin(event), new Set()]));
+  const processOf = processNumbers(events);
   for (const event of fetches) {
-    const processes = fetching.get(begin(event)) ?? new Set();
-    fetching.set(begin(event), processes.add(`${events.worker[event]} ${events.pid[event]}`));
+    const second = begin(event);
+    const processes = fetching.get(second);
+    if (processes) processes.add(processOf(event));
+    else fetching.set(second, new Set([processOf(event)]));
   }
   const begins = Float64Array.from(lives, begin).sort();
   const ends = Float64Array.from(lives, end).sort();
@@ -43,4 +46,18 @@ function secondsOf(events: FrameworkEvents, node: string, fetches: readonly numb
       while (ended < ends.length && (ends[ended] as number) < second) ended++;
       return { node, second, loaders: Math.max(processes.size, begun - ended) };
     });
+}
+
+/** Numbers the processes of all workers; most events are of the process of the one before. */
+function processNumbers({ worker, pid }: FrameworkEvents): (event: number) => number {
+  const numbers = new Map<string, number>();
+  let [lastWorker, lastPid, last] = [-1, Number.NaN, -1];
+  return (event) => {
+    if (worker[event] === lastWorker && pid[event] === lastPid) return last;
+    [lastWorker, lastPid] = [worker[event] as number, pid[event] as number];
+    const key = `${lastWorker} ${lastPid}`;
+    last = numbers.get(key) ?? numbers.size;
+    numbers.set(key, last);
+    return last;
+  };
 }

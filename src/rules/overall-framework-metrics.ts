@@ -12,7 +12,11 @@ export const overallFrameworkMetrics: Rule<'OverallFrameworkMetrics'> = {
   run({ events }, { mode, scans }) {
     const breakdown = frameworkBreakdown(events, { others: mode === 'compat' ? 'service' : 'gap' });
     for (const scan of scans) {
-      for (const event of scan.events) if (mode === 'compat' || !events.isRepeat(event)) breakdown.add(event);
+      const own = scan.events;
+      for (let i = 0; i < own.length; i++) {
+        const event = own[i] as number;
+        if (mode === 'compat' || !events.isRepeat(event)) breakdown.add(event);
+      }
       breakdown.write();
     }
     return { triggered: 0, violations: 0, datapoints: 0, details: breakdown.details(), issues: [] };

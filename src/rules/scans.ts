@@ -104,51 +104,61 @@ function timelinesRead(files: readonly EventFile[], start: number, scans: number
 /** Every minute that holds data. */
 function wholeScans(metrics: SystemMetrics, events: FrameworkEvents): Scan[] {
   // Rows of a broken clock may be in a minute each: longer scans then.
-  let seconds = SCAN_SECONDS;
-  let starts = startsOf(metrics, events, seconds);
-  while (starts.length > MAX_SCANS) {
-    seconds *= 2;
-    starts = startsOf(metrics, events, seconds);
+  for (let length = SCAN_SECONDS; ; length *= 2) {
+    const batchRuns = runsOf(metrics.seconds, metrics.batchCount, 1, length);
+    const eventRuns = runsOf(events.startMicros, events.count, 1e6, length);
+    const starts = [...new Set([...batchRuns, ...eventRuns].map(({ start }) => start))].sort((a, b) => a - b);
+    if (starts.length > MAX_SCANS) continue;
+    const index = new Map(starts.map((start, i) => [start, i]));
+    const batches = groupedRuns(batchRuns, index).map((own) => inTime(own, metrics));
+    const starting = groupedRuns(eventRuns, index);
+    return starts.map((start, i) => scanFrom(start * 1e6, length * 1e6, batches[i] as Uint32Array, starting[i] as Uint32Array));
   }
-  const index = new Map(starts.map((start, i) => [start, i]));
-  const scanAt = lastKnown((start) => index.get(start) as number);
-  const batches = grouped(starts.length, (add) => {
-    for (let batch = 0; batch < metrics.batchCount; batch++) add(scanAt(scanStart(metrics.seconds[batch], seconds)), batch);
-  });
-  const starting = grouped(starts.length, (add) => {
-    for (let event = 0; event < events.count; event++) {
-      add(scanAt(scanStart((events.startMicros[event] as number) / 1e6, seconds)), event);
-    }
-  });
-  const ordered = batches.map((own) => inTime(own, metrics));
-  return ordered.map((own, i) => scanFrom((starts[i] as number) * 1e6, seconds * 1e6, own, starting[i] as Uint32Array));
 }
 
-/** Starts of the scans that hold data, in order; only so many more than may be as it takes to see that. */
-function startsOf(metrics: SystemMetrics, events: FrameworkEvents, seconds: number): number[] {
-  const starts = new Set<number>();
-  const note = lastKnown((start) => void starts.add(start));
-  for (let batch = 0; batch < metrics.batchCount && starts.size <= MAX_SCANS; batch++) {
-    note(scanStart(metrics.seconds[batch], seconds));
-  }
-  for (let event = 0; event < events.count && starts.size <= MAX_SCANS; event++) {
-    note(scanStart((events.startMicros[event] as number) / 1e6, seconds));
-  }
-  return [...starts].sort((a, b) => a - b);
+/** What follows one another in the same scan: indices from `from` to `to - 1`. */
+interface Run {
+  /** Of the scan, seconds. */
+  readonly start: number;
+  readonly from: number;
+  readonly to: number;
 }
 
-function scanStart(at: number | undefined, seconds: number): number {
-  return Math.floor((at as number) / seconds) * seconds;
+/** Cuts times, `perSecond` to a second, into scans of `length` seconds. */
+function runsOf(times: Float64Array, count: number, perSecond: number, length: number): Run[] {
+  const runs: Run[] = [];
+  let [start, from] = [Number.NaN, 0];
+  for (let i = 0; i < count; i++) {
+    const seconds = (times[i] as number) / perSecond;
+    if (seconds >= start && seconds < start + length) continue;
+    if (i > 0) runs.push({ start, from, to: i });
+    start = scanStart(seconds, length);
+    from = i;
+  }
+  if (count > 0) runs.push({ start, from, to: count });
+  return runs;
 }
 
-/** The function, spared where it is asked the same again. */
-function lastKnown<T>(find: (key: number) => T): (key: number) => T {
-  let last: number | undefined;
-  let known: T;
-  return (key) => {
-    if (key !== last) [last, known] = [key, find(key)];
-    return known;
-  };
+function scanStart(seconds: number, length: number): number {
+  const start = Math.floor(seconds / length) * length;
+  // The quotient may have been rounded up.
+  return start > seconds ? start - length : start;
+}
+
+/** Indices by scan, each in their order. */
+function groupedRuns(runs: readonly Run[], index: ReadonlyMap<number, number>): Uint32Array[] {
+  const counts = new Uint32Array(index.size);
+  for (const { start, from, to } of runs) (counts[index.get(start) as number] as number) += to - from;
+  const all = Array.from(counts, (n) => (n === 0 ? NONE : new Uint32Array(n)));
+  counts.fill(0);
+  for (const { start, from, to } of runs) {
+    const scan = index.get(start) as number;
+    const own = all[scan] as Uint32Array;
+    let at = counts[scan] as number;
+    for (let i = from; i < to; i++) own[at++] = i;
+    counts[scan] = at;
+  }
+  return all;
 }
 
 /** The batches with those of a node and metric in order of time; at one moment in order of arrival. */

@@ -22,10 +22,7 @@ export function runStepOutlier({ events }: TrainingRun, context: RunContext): Ru
   const breakdown = frameworkBreakdown(events, { crossed: mode === 'compat' });
   let [triggered, violations, datapoints] = [0, 0, 0];
   for (const scan of scans) {
-    const stepsHere: number[] = [];
-    for (const event of scan.events) {
-      if (steps[events.name[event] as number] === 1 && (mode === 'compat' || !events.isRepeat(event))) stepsHere.push(event);
-    }
+    const stepsHere = among(scan.events, steps, events).filter((event) => mode === 'compat' || !events.isRepeat(event));
     for (const event of stepsHere) groups.add(event);
     datapoints += stepsHere.length;
     for (const group of groups.judged()) {
@@ -59,6 +56,13 @@ export function runStepOutlier({ events }: TrainingRun, context: RunContext): Ru
     issues: [...triggering].map((group) => group.issue()),
     ...(judgement ? { judgement } : {}),
   };
+}
+
+/** Events of the names that are meant. */
+function among(all: Uint32Array, isMeant: Uint8Array, { name }: FrameworkEvents): number[] {
+  const found: number[] = [];
+  for (let i = 0; i < all.length; i++) if (isMeant[name[all[i] as number] as number] === 1) found.push(all[i] as number);
+  return found;
 }
 
 /** All steps, or those of the mode asked for. To the service a mode is the name of further events, beside all steps. */

@@ -11,6 +11,17 @@ export interface TimelineToRead extends Pick<EventFile, 'path' | 'label' | 'work
   readonly baseMicros?: number;
 }
 
+/** What is known of the job before its timelines are read. */
+export interface TimelineOptions {
+  /** How long the job lasted: events longer than that are faults of their writer and left out. */
+  readonly longestMicros?: number;
+  /** Size of all timelines, from which follows how many events there may be. */
+  readonly bytes?: number;
+}
+
+/** What events take at least, mostly. */
+const EVENT_BYTES = 120;
+
 /** An event that has begun. */
 interface Begun {
   readonly said: Said;
@@ -35,7 +46,7 @@ class Writer {
 export class EventBuilder {
   readonly sayings = new Sayings();
   readonly #longestMicros: number;
-  readonly #columns = new EventColumns();
+  readonly #columns: EventColumns;
   readonly #files: EventFile[] = [];
   readonly #details = new Map<number, EventDetails>();
   readonly #writers = new Map<string, Writer>();
@@ -48,8 +59,9 @@ export class EventBuilder {
   /** Of the file that is open. */
   tolerated = new Tolerated();
 
-  constructor(longestMicros = Number.POSITIVE_INFINITY) {
+  constructor({ longestMicros = Number.POSITIVE_INFINITY, bytes = 0 }: TimelineOptions = {}) {
     this.#longestMicros = longestMicros;
+    this.#columns = new EventColumns(Math.ceil(bytes / EVENT_BYTES));
   }
 
   open(file: TimelineToRead): void {

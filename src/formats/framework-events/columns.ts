@@ -1,24 +1,38 @@
 import type { FrameworkEvents } from '../../model/framework-events.ts';
 
-type Numbers = Uint8Array | Float64Array | Uint32Array | Int32Array;
-
-const BITS = 15;
-const BLOCK = 2 ** BITS;
-
 /** Columns that are kept while reading; worker and file follow from the files. */
 type Kept = 'startMicros' | 'durationMicros' | 'name' | 'phase' | 'step' | 'pid' | 'tid';
 
-/** Grows block by block, so that growing never holds the events twice. */
+const FEW = 2 ** 15;
+/** Room for more is made when they come. */
+const MOST = 2 ** 22;
+
+/** Columns of events; room that is never written to takes no memory. */
 export class EventColumns {
   count = 0;
-  readonly #start: Float64Array[] = [];
-  readonly #duration: Float64Array[] = [];
-  readonly #name: Uint32Array[] = [];
-  readonly #phase: Uint32Array[] = [];
-  readonly #step: Int32Array[] = [];
-  readonly #pid: Float64Array[] = [];
-  readonly #tid: Float64Array[] = [];
-  readonly #hasPid: Uint8Array[] = [];
+  #room: number;
+  #start: Float64Array;
+  #duration: Float64Array;
+  #name: Uint32Array;
+  #phase: Uint32Array;
+  #step: Int32Array;
+  #pid: Float64Array;
+  #tid: Float64Array;
+  #hasPid: Uint8Array;
+
+  /** `expected` is a guess of how many events there will be: where it is enough, no column is ever copied. */
+  constructor(expected = 0) {
+    const room = Math.min(MOST, Math.max(FEW, expected));
+    this.#room = room;
+    this.#start = new Float64Array(room);
+    this.#duration = new Float64Array(room);
+    this.#name = new Uint32Array(room);
+    this.#phase = new Uint32Array(room);
+    this.#step = new Int32Array(room);
+    this.#pid = new Float64Array(room);
+    this.#tid = new Float64Array(room);
+    this.#hasPid = new Uint8Array(room);
+  }
 
   add(
     start: number,
@@ -30,49 +44,47 @@ export class EventColumns {
     tid: number,
     hasPid: boolean,
   ): void {
-    const block = this.count >>> BITS;
-    const at = this.count & (BLOCK - 1);
-    if (at === 0) this.#grow();
-    this.count++;
-    (this.#start[block] as Float64Array)[at] = start;
-    (this.#duration[block] as Float64Array)[at] = duration;
-    (this.#name[block] as Uint32Array)[at] = name;
-    (this.#phase[block] as Uint32Array)[at] = phase;
-    (this.#step[block] as Int32Array)[at] = step;
-    (this.#pid[block] as Float64Array)[at] = pid;
-    (this.#tid[block] as Float64Array)[at] = tid;
-    (this.#hasPid[block] as Uint8Array)[at] = hasPid ? 1 : 0;
+    const at = this.count++;
+    if (at === this.#room) this.#widen();
+    this.#start[at] = start;
+    this.#duration[at] = duration;
+    this.#name[at] = name;
+    this.#phase[at] = phase;
+    this.#step[at] = step;
+    this.#pid[at] = pid;
+    this.#tid[at] = tid;
+    this.#hasPid[at] = hasPid ? 1 : 0;
   }
 
   /** Hands the columns over; call it once. */
   finish(): Pick<FrameworkEvents, Kept> & { readonly hasPid: Uint8Array } {
     const { count } = this;
     return {
-      startMicros: joined(this.#start, new Float64Array(count)),
-      durationMicros: joined(this.#duration, new Float64Array(count)),
-      name: joined(this.#name, new Uint32Array(count)),
-      phase: joined(this.#phase, new Uint32Array(count)),
-      step: joined(this.#step, new Int32Array(count)),
-      pid: joined(this.#pid, new Float64Array(count)),
-      tid: joined(this.#tid, new Float64Array(count)),
-      hasPid: joined(this.#hasPid, new Uint8Array(count)),
+      startMicros: this.#start.subarray(0, count),
+      durationMicros: this.#duration.subarray(0, count),
+      name: this.#name.subarray(0, count),
+      phase: this.#phase.subarray(0, count),
+      step: this.#step.subarray(0, count),
+      pid: this.#pid.subarray(0, count),
+      tid: this.#tid.subarray(0, count),
+      hasPid: this.#hasPid.subarray(0, count),
     };
   }
 
-  #grow(): void {
-    this.#start.push(new Float64Array(BLOCK));
-    this.#duration.push(new Float64Array(BLOCK));
-    this.#name.push(new Uint32Array(BLOCK));
-    this.#phase.push(new Uint32Array(BLOCK));
-    this.#step.push(new Int32Array(BLOCK));
-    this.#pid.push(new Float64Array(BLOCK));
-    this.#tid.push(new Float64Array(BLOCK));
-    this.#hasPid.push(new Uint8Array(BLOCK));
+  #widen(): void {
+    this.#room *= 2;
+    this.#start = copied(this.#start, new Float64Array(this.#room));
+    this.#duration = copied(this.#duration, new Float64Array(this.#room));
+    this.#name = copied(this.#name, new Uint32Array(this.#room));
+    this.#phase = copied(this.#phase, new Uint32Array(this.#room));
+    this.#step = copied(this.#step, new Int32Array(this.#room));
+    this.#pid = copied(this.#pid, new Float64Array(this.#room));
+    this.#tid = copied(this.#tid, new Float64Array(this.#room));
+    this.#hasPid = copied(this.#hasPid, new Uint8Array(this.#room));
   }
 }
 
-/** The blocks are let go one by one. */
-function joined<A extends Numbers>(blocks: A[], all: A): A {
-  for (let at = 0; at < all.length; at += BLOCK) all.set((blocks.shift() as A).subarray(0, all.length - at), at);
-  return all;
+function copied<A extends Uint8Array | Float64Array | Uint32Array | Int32Array>(column: A, wider: A): A {
+  wider.set(column);
+  return wider;
 }

@@ -6,7 +6,7 @@ type Columns = Omit<FrameworkEvents, 'isRepeat'>;
 
 /** Finds events whose worker, phase, name, start, duration, pid and tid came before. */
 export function findRepeats(events: Columns): Pick<FrameworkEvents, 'isRepeat'> & { readonly damage: Damage[] } {
-  const { count, worker, workers } = events;
+  const { worker, workers } = events;
   const hashes = hashesOf(events);
   const repeats = new Set<number>();
   const first = new Map<number, number[]>();
@@ -24,24 +24,35 @@ export function findRepeats(events: Columns): Pick<FrameworkEvents, 'isRepeat'> 
     const detail = `${plural(number, 'event')} of ${node} came before, equal in everything; counted once.`;
     return number === 0 ? [] : [{ kind: 'repeated rows', node, count: number, detail }];
   });
-  return { isRepeat: (event) => event < count && repeats.has(event), damage };
+  return { isRepeat: repeats.size === 0 ? () => false : (event) => repeats.has(event), damage };
 }
 
-/** Events that share a bit with another: nearly all others are let go for a bit each. */
-function suspects(hashes: Uint32Array): Uint32Array {
-  const shift = 32 - Math.min(32, Math.ceil(Math.log2(hashes.length + 1)) + 2);
+/** Events that may be repeats: all others have hashes of their own in some of their bits, then in others. */
+function suspects(hashes: Uint32Array): readonly number[] {
+  return sharing(hashes, 16, sharing(hashes, 0));
+}
+
+/** Of the events, or of all, those whose rotated hash begins with the same bits as that of another. */
+function sharing(hashes: Uint32Array, rotation: number, events?: readonly number[]): number[] {
+  const { length } = events ?? hashes;
+  const shift = 29 - Math.min(29, Math.ceil(Math.log2(length + 1)));
   const once = new Uint8Array(2 ** (29 - shift) + 1);
   const twice = new Uint8Array(once.length);
-  for (const hash of hashes) {
-    const bit = hash >>> shift;
-    const mask = 1 << (bit & 7);
-    if ((once[bit >>> 3] as number) & mask) twice[bit >>> 3] = (twice[bit >>> 3] as number) | mask;
-    else once[bit >>> 3] = (once[bit >>> 3] as number) | mask;
+  for (let i = 0; i < length; i++) {
+    const hash = hashes[events ? (events[i] as number) : i] as number;
+    const bit = ((hash << rotation) | (hash >>> (32 - rotation))) >>> shift;
+    const [place, mask] = [bit >>> 3, 1 << (bit & 7)];
+    const bits = (once[place] as number) & mask ? twice : once;
+    bits[place] = (bits[place] as number) | mask;
   }
-  const isTwice = (hash: number) => (((twice[(hash >>> shift) >>> 3] as number) >> ((hash >>> shift) & 7)) & 1) === 1;
   const found: number[] = [];
-  for (let event = 0; event < hashes.length; event++) if (isTwice(hashes[event] as number)) found.push(event);
-  return Uint32Array.from(found);
+  for (let i = 0; i < length; i++) {
+    const event = events ? (events[i] as number) : i;
+    const hash = hashes[event] as number;
+    const bit = ((hash << rotation) | (hash >>> (32 - rotation))) >>> shift;
+    if (((twice[bit >>> 3] as number) >> (bit & 7)) & 1) found.push(event);
+  }
+  return found;
 }
 
 function hashesOf({ count, startMicros, durationMicros, name }: Columns): Uint32Array {
