@@ -3,7 +3,7 @@ import type { TrainingRun } from '../model/run.ts';
 import type { SystemMetrics } from '../model/system-metrics.ts';
 
 /** Times looked at to find the bulk of them. */
-const MAX_LOOKED_AT = 100_000;
+const MAX_LOOKED_AT = 20_000;
 /** What lies farther from the bulk than the bulk is long, and than this, comes from a clock that was wrong. */
 const MARGIN_SECONDS = 600;
 /** The same for events beside samples: a framework may begin long before or after the first sample of a short job. */
@@ -31,7 +31,7 @@ function spanOf({ metrics, events }: Pick<TrainingRun, 'metrics' | 'events'>): S
   const bulk = sampled ?? robustSpan(starts);
   if (bulk === undefined) return undefined;
   const least = sampled ? EVENT_MARGIN_SECONDS : MARGIN_SECONDS;
-  return widened(widened(bulk, bulk, least, starts), bulk, least, { ...starts, lengths: durationMicros });
+  return widened(bulk, least, { ...starts, lengths: durationMicros });
 }
 
 /** Seconds between two samples of a series: the median. Undefined where no series has two. */
@@ -47,7 +47,7 @@ export function samplingSeconds({ batchCount, seconds, node, metric, metrics }: 
   return distances.sort((a, b) => a - b)[distances.length >> 1];
 }
 
-/** Moments: where there are lengths, the ends of what is so long. */
+/** Moments; where there are lengths, those that are so much later, too. */
 interface Moments {
   readonly count: number;
   readonly times: Float64Array;
@@ -65,19 +65,27 @@ function robustSpan(moments: Moments): Span | undefined {
   some.sort();
   const trimmed = some.length < 3 ? 0 : Math.max(1, Math.floor(0.01 * some.length));
   const bulk = { startSeconds: some[trimmed] as number, endSeconds: some[some.length - 1 - trimmed] as number };
-  return widened(bulk, bulk, MARGIN_SECONDS, moments);
+  return widened(bulk, MARGIN_SECONDS, moments);
 }
 
-/** The span and all moments no farther from the bulk than the bulk is long, or than `least`. */
-function widened(span: Span, bulk: Span, least: number, { count, times, lengths, perSecond }: Moments): Span {
-  const margin = Math.max(least, bulk.endSeconds - bulk.startSeconds);
-  const [earliest, latest] = [bulk.startSeconds - margin, bulk.endSeconds + margin];
-  let { startSeconds, endSeconds } = span;
+/** The bulk and all moments no farther from it than it is long, or than `least`. */
+function widened({ startSeconds, endSeconds }: Span, least: number, { count, times, lengths, perSecond }: Moments): Span {
+  const margin = Math.max(least, endSeconds - startSeconds);
+  const [earliest, latest] = [(startSeconds - margin) * perSecond, (endSeconds + margin) * perSecond];
+  const bulk = [startSeconds * perSecond, endSeconds * perSecond] as const;
+  let [start, end] = bulk;
   for (let i = 0; i < count; i++) {
-    let seconds = (times[i] as number) / perSecond;
-    if (lengths) seconds += (lengths[i] as number) / perSecond;
-    if (seconds < startSeconds && seconds >= earliest) startSeconds = seconds;
-    if (seconds > endSeconds && seconds <= latest) endSeconds = seconds;
+    const time = times[i] as number;
+    if (time < start && time >= earliest) start = time;
+    if (time > end && time <= latest) end = time;
   }
-  return { startSeconds, endSeconds };
+  for (let i = 0; lengths && i < count; i++) {
+    const time = (times[i] as number) + (lengths[i] as number);
+    if (time > end && time <= latest) end = time;
+  }
+  // Seconds that were not found anew stay to the last digit.
+  return {
+    startSeconds: start === bulk[0] ? startSeconds : start / perSecond,
+    endSeconds: end === bulk[1] ? endSeconds : end / perSecond,
+  };
 }

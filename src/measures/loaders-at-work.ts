@@ -11,6 +11,9 @@ export interface LoaderSecond {
   readonly loaders: number;
 }
 
+/** So many on a node: with a second since the epoch they still make a whole number. */
+const MOST_PROCESSES = 2 ** 20;
+
 /** In order of time; an event that is there twice counts once. */
 export function loadersAtWork(
   events: FrameworkEvents,
@@ -28,13 +31,16 @@ export function loadersAtWork(
 function secondsOf(events: FrameworkEvents, node: string, fetches: readonly number[], lives: readonly number[]): LoaderSecond[] {
   const begin = (event: number) => Math.floor((events.startMicros[event] as number) / 1e6);
   const end = (event: number) => ((events.startMicros[event] as number) + (events.durationMicros[event] as number)) / 1e6;
-  const fetching = new Map<number, Set<number>>(lives.map((event) => [begin(event), new Set()]));
+  /** By second, the processes that fetched. */
+  const fetching = new Map<number, number>(lives.map((event) => [begin(event), 0]));
+  const seen = new Set<number>();
   const processOf = processNumbers(events);
   for (const event of fetches) {
     const second = begin(event);
-    const processes = fetching.get(second);
-    if (processes) processes.add(processOf(event));
-    else fetching.set(second, new Set([processOf(event)]));
+    const one = second * MOST_PROCESSES + processOf(event);
+    if (seen.has(one)) continue;
+    seen.add(one);
+    fetching.set(second, (fetching.get(second) ?? 0) + 1);
   }
   const begins = Float64Array.from(lives, begin).sort();
   const ends = Float64Array.from(lives, end).sort();
@@ -44,7 +50,7 @@ function secondsOf(events: FrameworkEvents, node: string, fetches: readonly numb
     .map(([second, processes]) => {
       while (begun < begins.length && (begins[begun] as number) <= second) begun++;
       while (ended < ends.length && (ends[ended] as number) < second) ended++;
-      return { node, second, loaders: Math.max(processes.size, begun - ended) };
+      return { node, second, loaders: Math.max(processes, begun - ended) };
     });
 }
 

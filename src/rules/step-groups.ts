@@ -81,7 +81,8 @@ export class StepGroup {
   countOutliers(): number {
     const limit = this.#limit;
     let outliers = 0;
-    for (const seconds of this.#seconds) if (seconds > limit) outliers++;
+    const all = this.#seconds;
+    for (let i = 0; i < all.length; i++) if ((all[i] as number) > limit) outliers++;
     return outliers;
   }
 
