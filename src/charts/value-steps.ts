@@ -11,7 +11,7 @@ export interface ValueSteps {
 
 export function valueSteps(values: Iterable<number>): ValueSteps {
   const [low, high] = extent([0, ...values]);
-  const part = (high - low) / 4;
+  const part = Math.min((high - low) / 4, Number.MAX_VALUE / 10);
   let power = 1;
   while (power * 10 <= part) power *= 10;
   while (power > part) power /= 10;

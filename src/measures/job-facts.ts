@@ -2,6 +2,7 @@ import type { Job } from '../model/report.ts';
 import type { Analysis, RuleOutput } from '../model/rule-output.ts';
 import type { RuleReports } from '../model/rule-report.ts';
 import { byNumber } from '../model/text.ts';
+import { samplingSeconds } from './job-span.ts';
 
 /** What several rules and sections need to know of the job. */
 export interface JobFacts {
@@ -29,7 +30,7 @@ export function jobFacts(output: RuleOutput): JobFacts {
   const stepEvents = reports.MaxInitializationTime?.datapoints ?? reports.StepOutlier?.datapoints;
   const balanced = [...(reports.LoadBalancing?.details.nodes.values() ?? [])];
   const gpuCount = balanced.reduce((sum, { workloads }) => sum + (workloads?.size ?? 0), 0);
-  const interval = samplingInterval(start, end, reports.OverallSystemUsage?.datapoints);
+  const interval = raw ? raw.interval : samplingInterval(start, end, reports.OverallSystemUsage?.datapoints);
   const cores = raw?.cores ?? reports.Dataloader?.details.cores;
   const usedGpus = reports.OverallSystemUsage?.details.get('GPU');
   const mayHaveGpus = gpuCount > 0 || raw?.sampled === false || !lacksGpus(reports);
@@ -48,7 +49,7 @@ export function jobFacts(output: RuleOutput): JobFacts {
       ...optional('coresPerNode', cores),
       ...optional('samplingIntervalSeconds', interval),
     },
-    ...(firstStep !== undefined && start !== undefined && firstStep / 1e6 >= start
+    ...(firstStep !== undefined && start !== undefined && firstStep / 1e6 >= start && raw?.sampled !== false
       ? { initializationSeconds: firstStep / 1e6 - start }
       : {}),
     ...optional('stepEvents', stepEvents),
@@ -72,7 +73,13 @@ function lacksGpus({ OverallSystemUsage, LowGPUUtilization }: RuleReports): bool
 function rawFacts({ run: { metrics, events } }: Analysis) {
   const hosts = events.workers.flatMap((worker) => /^algo-\d+(?=-)/.exec(worker) ?? []);
   const cores = metrics.names.filter((name) => /^cpu\d+$/.test(name)).length;
-  return { nodes: [...metrics.nodes, ...hosts], sampled: metrics.batchCount > 0, ...(cores > 0 ? { cores } : {}) };
+  const distance = samplingSeconds(metrics);
+  return {
+    nodes: [...metrics.nodes, ...hosts],
+    sampled: metrics.batchCount > 0,
+    interval: distance === undefined ? undefined : setting(distance),
+    ...(cores > 0 ? { cores } : {}),
+  };
 }
 
 function nodesOf(reports: RuleReports, inRawData: readonly string[] = []): string[] {
@@ -91,6 +98,9 @@ const INTERVALS = [0.1, 0.2, 0.5, 1, 5, 10, 60];
  */
 function samplingInterval(start: number | undefined, end: number | undefined, samples: number | undefined): number | undefined {
   if (start === undefined || end === undefined || samples === undefined || samples < 2 || end <= start) return undefined;
-  const mean = (end - start) / (samples - 1);
-  return INTERVALS.find((setting) => Math.abs(mean - setting) <= 0.05 * setting) ?? Number(mean.toPrecision(2));
+  return setting((end - start) / (samples - 1));
+}
+
+function setting(distance: number): number {
+  return INTERVALS.find((known) => Math.abs(distance - known) <= 0.05 * known) ?? Number(distance.toPrecision(2));
 }

@@ -47,7 +47,7 @@ export const batchSize: Rule<'BatchSize'> = {
     for (const [scan, { startMicros }] of scans.entries()) {
       for (const { node, counts, values } of cpus) {
         const samples = counts[scan] as number;
-        if (samples > 0) datapoints = samples;
+        if (samples > 0) datapoints = mode === 'fixed' ? Math.max(datapoints, samples) : samples;
         if (samples <= Math.max(window, p('patience'))) continue;
         const cpuHigh = quantileOfAny(values.slice(samples - window, samples), 0.95);
         if (!(cpuHigh < p('cpu_threshold_p95'))) continue;
@@ -58,10 +58,12 @@ export const batchSize: Rule<'BatchSize'> = {
           const memoryHigh = lastMemory.quantile(memoryCount, 0.95);
           if (!(memoryHigh < p('gpu_memory_threshold_p95'))) continue;
           triggered++;
-          details.set(node, 'cpu', () => box(sorted(values.subarray(0, samples))));
-          details.set(node, used.device, () => box(firstSorted(used, count)));
+          // Of the job; to the service, of the samples so far.
+          const told = (soFar: number) => (mode === 'fixed' ? Number.POSITIVE_INFINITY : soFar);
+          details.set(node, 'cpu', () => box(sorted(values.subarray(0, told(samples)))));
+          details.set(node, used.device, () => box(firstSorted(used, told(count))));
           details.set(node, `${used.device}_memory`, () => {
-            const ordered = firstSorted(memory, memoryCount);
+            const ordered = firstSorted(memory, told(memoryCount));
             if (mode === 'fixed') return box(ordered);
             // The service takes the spread of the whiskers from the quartiles of two metrics (Q5).
             return box(ordered, quantile(ordered, 0.75) - quantile(firstSorted(used, count), 0.25));
@@ -72,7 +74,10 @@ export const batchSize: Rule<'BatchSize'> = {
       }
     }
     const issues = mode === 'compat' ? [] : [...gpus.values()].flat().flatMap((gpu) => issueOf(gpu, window));
-    return { triggered, violations: triggered, datapoints, details: details.whole(), issues };
+    const short = [...gpus.values()]
+      .flatMap((ofNode) => ofNode.map(({ used }) => used))
+      .filter((used) => used.values.length <= p('patience'));
+    return { triggered, violations: triggered, datapoints, details: details.whole(), issues, short };
   },
   judge(report, facts, p) {
     if (!facts.mayHaveGpus) return NO_GPU;

@@ -1,28 +1,31 @@
 import { eventsOfLoader } from '../measures/data-loading.ts';
 import { optional } from '../measures/job-facts.ts';
 import { type LoaderSecond, loadersAtWork } from '../measures/loaders-at-work.ts';
-import { coresOf } from '../measures/node-cores.ts';
+import { nodeSums } from '../measures/node-sums.ts';
+import type { Scanned } from '../measures/scanned.ts';
 import type { TrainingRun } from '../model/run.ts';
-import type { SystemMetrics } from '../model/system-metrics.ts';
 import { number, plural } from '../model/text.ts';
 import { fitOf, loadersFinding, loadersFit, loadersMisfit, PATIENCE, tooFewSeconds } from './dataloader-verdict.ts';
 import { type LoaderSettings, loadingTime, settingsOf } from './loader-details.ts';
-import { issueOver } from './raw.ts';
+import { issueOver, scannedRows } from './raw.ts';
 import { notJudged, type RuleRun, type RunContext } from './rule.ts';
 import type { Scan } from './scans.ts';
 
 /** Each event once, loaders counted by node, only fetches timed, and a verdict only from enough distinct seconds on (Q13, Q14). */
-export function dataloaderOfJob({ metrics, events }: TrainingRun, { parameter, scans }: RunContext): RuleRun {
+export function dataloaderOfJob(run: TrainingRun, context: RunContext): RuleRun {
+  const { events } = run;
+  const { parameter, scans } = context;
   const { start, worker, fetch } = eventsOfLoader(events);
   const datapoints = worker.length + fetch.length;
   if (datapoints === 0) return { triggered: 0, violations: 0, datapoints, details: {}, issues: [] };
   const seconds = loadersAtWork(events, { worker, fetch });
-  const cores = coresOfNode(metrics, scans);
+  const cores = coresOfNode(scannedRows(run, context));
   const fitting = (loaders: number) => fitOf({ loaders, cores }, parameter);
   const looks = looksAt(seconds, scans).map(({ distinct, loaders }) => ({ distinct, loaders, fit: fitting(loaders) }));
   const violations = looks.filter(({ distinct, fit }) => distinct > PATIENCE && fit !== undefined && fit !== 'fitting').length;
   const { distinct = 0, loaders = 0, fit } = looks.at(-1) ?? {};
-  const settings: LoaderSettings = Object.assign({}, ...start.map((event) => settingsOf(events, event)));
+  const settings: LoaderSettings = {};
+  for (const event of start) Object.assign(settings, settingsOf(events, event));
   const fetchSeconds = fetch.map((event) => (events.durationMicros[event] as number) / 1e6);
   const counted = {
     triggered: Number(violations > 0),
@@ -45,7 +48,7 @@ export function dataloaderOfJob({ metrics, events }: TrainingRun, { parameter, s
   if (fit === 'fitting') return violations > 0 ? counted : { ...counted, judgement: loadersFit(finding) };
   const limits = ['min_threshold', 'max_threshold'].map((name) => number((cores * parameter(name)) / 100, 1));
   const evidence = `${plural(loaders, 'loader was', 'loaders were')} at work at a time (the median of ${plural(distinct, 'second')} with data loading) on ${plural(cores, 'core')}; the limits are ${limits.join(' and ')}.`;
-  const mayHaveGpus = metrics.metrics.some(({ dimension }) => dimension === 'GPUUtilization');
+  const mayHaveGpus = run.metrics.metrics.some(({ dimension }) => dimension === 'GPUUtilization');
   return {
     ...counted,
     issues: [
@@ -91,12 +94,8 @@ function nth(counts: readonly number[], n: number): number {
   });
 }
 
-/** Cores of the largest node. Each node is looked at in the first scan that has cores of it. */
-function coresOfNode(metrics: SystemMetrics, scans: readonly Scan[]): number | undefined {
-  const known = new Map<string, number>();
-  for (const { batches } of scans) {
-    if (known.size === metrics.nodes.length) break;
-    for (const [node, names] of coresOf(metrics, batches)) if (!known.has(node)) known.set(node, names.size);
-  }
-  return known.size === 0 ? undefined : Math.max(...known.values());
+/** Cores of the largest node, over the whole job: the first minute may hold a stray sample only. */
+function coresOfNode(scanned: Scanned): number | undefined {
+  const known = [...nodeSums(scanned, 'CPUUtilization').nodes.values()];
+  return known.length === 0 ? undefined : known.reduce((most, { names }) => Math.max(most, names), 0);
 }

@@ -38,16 +38,18 @@ export const gpuMemoryIncrease: Rule<'GPUMemoryIncrease'> = {
     const details = new NodeDetails();
     const lastScan = risen.reduce((latest, { rises }) => Math.max(latest, rises.at(-1)?.scan ?? 0), 0);
     for (const { gpu, rises } of risen) {
-      details.set(gpu.node, gpu.device, () => valuesOf(gpu, rises.at(-1) as Rise));
+      details.set(gpu.node, gpu.device, () => valuesOf(gpu, rises.at(-1) as Rise, mode));
       details.hitAt((scans[lastScan] as Scan).startMicros);
     }
     const triggered = risen.reduce((sum, { rises }) => sum + rises.length, 0);
     return {
       triggered,
       violations: triggered,
-      datapoints: samplesOfLastSeen(gpus),
+      datapoints:
+        mode === 'compat' ? samplesOfLastSeen(gpus) : gpus.reduce((most, { values }) => Math.max(most, values.length), 0),
       details: details.whole(),
       issues: mode === 'compat' ? [] : risen.map(({ gpu, rises }) => issueOf(gpu, rises, p('window'))),
+      short: gpus.filter(({ values }) => values.length <= p('patience')),
     };
   },
   judge(report, facts, p) {
@@ -109,8 +111,9 @@ function samplesOfLastSeen(gpus: readonly DeviceSeries[]): number {
   return gpus.toSorted((a, b) => last(b) - last(a))[0]?.values.length ?? 0;
 }
 
-function valuesOf({ values }: DeviceSeries, { at, increase }: Rise) {
-  const all = sorted(values.subarray(0, at + 1));
+/** Of the job; to the service, of the samples up to the rise. */
+function valuesOf({ values }: DeviceSeries, { at, increase }: Rise, mode: Mode) {
+  const all = sorted(mode === 'compat' ? values.subarray(0, at + 1) : values);
   return { increase, gpu_max: all.at(-1), p05: quantile(all, 0.05), ...box(all) };
 }
 

@@ -5,7 +5,7 @@ import type { RuleOutput } from '../model/rule-output.ts';
 import type { Part, RuleReport } from '../model/rule-report.ts';
 import { list } from '../model/text.ts';
 import { RULES } from './index.ts';
-import { type AddedRule, broken, type Judgement, type Parameters, parametersOf, type Rule } from './rule.ts';
+import { type AddedRule, broken, gpuName, type Judgement, type Parameters, parametersOf, type Rule } from './rule.ts';
 import type { Outcome } from './run-rules.ts';
 
 /** The most issues of one rule that a report lists; it tells how many there are. */
@@ -39,7 +39,7 @@ function judgeOne(rule: Rule, output: RuleOutput, facts: JobFacts, outcome?: Out
   return {
     weight: judgement.weight ?? 0,
     result: {
-      ...common(rule, parameters, judgement, outcome),
+      ...common(rule, parameters, withShort(judgement, facts, outcome), outcome),
       ...(report ? readCounts(report) : {}),
       parameters: listed(rule, (report ?? outcome)?.parameters),
       // A file that could not be read has a verdict to tell.
@@ -47,6 +47,13 @@ function judgeOne(rule: Rule, output: RuleOutput, facts: JobFacts, outcome?: Out
       sectionId: rule.sectionId,
     },
   };
+}
+
+/** Silence is never a pass: a verdict on some GPUs names those that had too few samples for it. */
+function withShort(judgement: Judgement, facts: JobFacts, outcome: Outcome | undefined): Judgement {
+  const names = (outcome?.counted?.short ?? []).map(({ node, device }) => gpuName(node, device, facts));
+  if (names.length === 0 || !['issue', 'ok'].includes(judgement.verdict)) return judgement;
+  return { ...judgement, finding: `${judgement.finding} Not judged, with too few samples: ${list(names)}.` };
 }
 
 function judgeAdded(rule: AddedRule, outcome: Omit<Outcome, 'rule'>): Judged {

@@ -1,6 +1,7 @@
 import { allDevices, type DeviceSeries, deviceSeries } from '../measures/device-series.ts';
-import { WORKLOAD_EDGES, type WorkloadPair, workloadOf, workloadPairs, workloads } from '../measures/workloads.ts';
-import type { Issue, Span } from '../model/issue.ts';
+import { type UnequalPair, UnequalPairs } from '../measures/unequal-pairs.ts';
+import { WORKLOAD_EDGES, workloadOf, workloadPairs, workloads } from '../measures/workloads.ts';
+import type { Issue } from '../model/issue.ts';
 import { count, number, percent, plural } from '../model/text.ts';
 import { issueOver, scannedRows } from './raw.ts';
 import { gpuName, MANY, type Mode, NO_GPU, notJudged, type Rule, tooShort } from './rule.ts';
@@ -18,27 +19,21 @@ export const loadBalancing: Rule<'LoadBalancing'> = {
     const { mode, parameter: p, scans } = context;
     const gpus = allDevices(deviceSeries(scannedRows(run, context), 'GPUUtilization')).map((series) => ({
       series,
+      node: series.node,
+      gpu: series.device,
       counts: new Array<number>(WORKLOAD_EDGES.length - 1).fill(0),
       counted: 0,
     }));
-    const unequal = new Map<string, UnequalPair>();
+    const pairs = new UnequalPairs<Counted>(p('threshold'));
     let triggered = 0;
     for (const [scan, { startMicros, endMicros }] of scans.entries()) {
       for (const gpu of gpus) countUpTo(gpu, gpu.series.counts[scan] as number);
       // The service's rule compares no two GPUs (Q7).
       const judged = mode === 'compat' ? [] : gpus.filter(({ counted }) => counted > p('patience'));
-      const pairs = workloadPairs(judged.map(({ series, counts }) => workloadOf(series.node, series.device, counts)));
-      const span = { startSeconds: startMicros / 1e6, endSeconds: endMicros / 1e6 };
-      for (const pair of pairs.filter(({ distance }) => distance > p('threshold'))) {
-        triggered++;
-        const key = JSON.stringify([pair.a.node, pair.a.gpu, pair.b.node, pair.b.gpu]);
-        const spans = unequal.get(key)?.spans ?? [];
-        spans.push(span);
-        unequal.set(key, { ...pair, scan, spans });
-      }
+      triggered += pairs.look(judged, { startSeconds: startMicros / 1e6, endSeconds: endMicros / 1e6 });
     }
     // All samples so far decide: a pair that was unequal for a while only is none.
-    const last = [...unequal.values()].filter(({ scan }) => scan === scans.length - 1);
+    const last = pairs.last();
     return {
       triggered,
       violations: triggered,
@@ -59,6 +54,14 @@ export const loadBalancing: Rule<'LoadBalancing'> = {
     const [worst] = pairs;
     if (all.length === 0) return notJudged('no histogram', 'The file holds no histogram of any GPU.');
     if (all.length === 1) return notJudged('single GPU', 'With one GPU there is nothing to balance.');
+    const [alone] = judged;
+    if (alone && judged.length === 1) {
+      const name = gpuName(alone.node, alone.gpu, facts);
+      return notJudged(
+        'too short',
+        `Only ${name} has more than ${count(p('patience'))} samples: there is nothing to compare it with.`,
+      );
+    }
     if (worst === undefined) return notJudged('nothing to compare', 'No two histograms can be compared.');
     const unequal = pairs.filter(({ distance }) => distance > p('threshold'));
     const names = [worst.a, worst.b]
@@ -86,15 +89,11 @@ export const loadBalancing: Rule<'LoadBalancing'> = {
 /** Utilization of one GPU, counted in bins of 2 %. */
 interface Counted {
   readonly series: DeviceSeries;
+  readonly node: string;
+  readonly gpu: string;
   readonly counts: number[];
   /** Samples that are in the counts. */
   counted: number;
-}
-
-interface UnequalPair extends WorkloadPair {
-  /** When it was last unequal. */
-  readonly scan: number;
-  readonly spans: Span[];
 }
 
 function countUpTo(gpu: Counted, samples: number): void {
@@ -107,7 +106,7 @@ function countUpTo(gpu: Counted, samples: number): void {
 }
 
 /** `workloads` has 49 bins in both modes. In `fixed` mode the last one reaches to 100 %, and `above_98` says how much of it lies there. */
-function detailsOf(gpus: readonly Counted[], unequal: readonly UnequalPair[], mode: Mode) {
+function detailsOf(gpus: readonly Counted[], unequal: readonly UnequalPair<Counted>[], mode: Mode) {
   const nodes = [...Map.groupBy(gpus, ({ series }) => series.node)].map(([node, ofNode]) => {
     const above = (counts: readonly number[]) => (mode === 'compat' ? 0 : (counts[49] as number));
     const listed = ofNode.map(({ series, counts }): [string, number[]] => [
@@ -136,12 +135,13 @@ function detailsOf(gpus: readonly Counted[], unequal: readonly UnequalPair[], mo
   return Object.fromEntries(nodes);
 }
 
-function otherName({ a, b }: WorkloadPair): string {
+function otherName({ a, b }: UnequalPair<Counted>): string {
   return a.node === b.node ? b.gpu : `${b.node} ${b.gpu}`;
 }
 
-function issueOf({ a, b, distance, spans }: UnequalPair, threshold: number): Issue {
-  const evidence = `Jensen-Shannon distance ${number(distance)}, limit ${number(threshold)}; mean utilization ${percent(a.mean)} and ${percent(b.mean)}.`;
+function issueOf({ a, b, distance, spans }: UnequalPair<Counted>, threshold: number): Issue {
+  const [meanOfA, meanOfB] = [a, b].map(({ node, gpu, counts }) => percent(workloadOf(node, gpu, counts).mean));
+  const evidence = `Jensen-Shannon distance ${number(distance)}, limit ${number(threshold)}; mean utilization ${meanOfA} and ${meanOfB}.`;
   return a.node === b.node
     ? issueOver({ node: a.node, device: `${a.gpu} and ${b.gpu}`, evidence }, spans)
     : issueOver({ device: `${a.node} ${a.gpu} and ${b.node} ${b.gpu}`, evidence }, spans);

@@ -28,18 +28,20 @@ export const lowGpuUtilization: Rule<'LowGPUUtilization'> = {
     for (const [scan, { startMicros }] of scans.entries()) {
       for (const { series, last, hits } of gpus) {
         const samples = series.counts[scan] as number;
-        if (samples > 0) datapoints = samples;
+        if (samples > 0) datapoints = context.mode === 'fixed' ? Math.max(datapoints, samples) : samples;
         if (samples <= p('patience')) continue;
         const [high, low] = [last.quantile(samples, 0.95), last.quantile(samples, 0.05)];
         if (!(high < p('threshold_p95') || (high > p('threshold_p95') && low < p('threshold_p5')))) continue;
         triggered++;
-        details.set(series.node, series.device, () => valuesOf(series, samples, high, low));
+        const told = context.mode === 'fixed' ? series.values.length : samples;
+        details.set(series.node, series.device, () => valuesOf(series, told, high, low));
         details.hitAt(startMicros);
         hits.push({ ...windowSpan(series, samples, p('window')), high, low });
       }
     }
     const issues = context.mode === 'compat' ? [] : gpus.flatMap(({ series, hits }) => issueOf(series, hits, context));
-    return { triggered, violations: triggered, datapoints, details: details.whole(), issues };
+    const short = gpus.map(({ series }) => series).filter(({ values }) => values.length <= p('patience'));
+    return { triggered, violations: triggered, datapoints, details: details.whole(), issues, short };
   },
   judge(report, facts, p) {
     if (!facts.mayHaveGpus) return NO_GPU;
@@ -81,7 +83,7 @@ interface Hit extends Span {
   readonly low: number;
 }
 
-/** What goes into the file: `high` and `low` of the last window, the others of all samples so far. */
+/** What goes into the file: `high` and `low` of the last window, the others of all samples: to the service, those so far. */
 function valuesOf({ values }: DeviceSeries, samples: number, high: number, low: number) {
   const all = sorted(values.subarray(0, samples));
   return { gpu_max: all.at(-1), gpu_95: high, gpu_5: low, ...box(all) };

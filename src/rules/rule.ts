@@ -70,6 +70,8 @@ export interface RuleRun {
   readonly details: Readonly<Record<string, unknown>>;
   /** Distinct issues; none in `compat` mode, which tells no more than the service did. */
   readonly issues: readonly Issue[];
+  /** GPUs with too few samples to be judged, where others were: told beside the verdict, so that silence is no pass. */
+  readonly short?: readonly { readonly node: string; readonly device: string }[];
   /** Where the file alone cannot carry the verdict: it wins over `judge`. */
   readonly judgement?: Judgement;
 }
@@ -124,11 +126,12 @@ export const COUNTED: readonly Part[] = ['triggered', 'datapoints', 'details'];
  */
 export function tooShort(points: number, patience: number, facts: JobFacts): Judgement | undefined {
   if (points > patience) return undefined;
+  if (points === 0) return notJudged('no samples', 'There are no samples that this rule could look at.');
   const interval = facts.job.samplingIntervalSeconds;
   const span = (n: number) => (interval === undefined ? '' : ` (${duration(n * interval)})`);
   return notJudged(
     'too short',
-    `There are ${plural(points, 'data point')}${span(points)}; the rule needs more than ${count(patience)}${span(patience)} before it judges.`,
+    `There ${points === 1 ? 'is' : 'are'} ${plural(points, 'data point')}${span(points)}; the rule needs more than ${count(patience)}${span(patience)} before it judges.`,
   );
 }
 

@@ -74,7 +74,7 @@ function timeline(prefix: string, times: readonly number[], facts: JobFacts): Ch
     kind: 'timeline',
     id: `${prefix}-times`,
     title: 'When the bottlenecks were',
-    alt: `${plural(times.length, 'bottleneck moment')} between ${utc(edges[0] ?? 0)} and ${utc(edges.at(-1) ?? 0)}; most of them (${count(counts[peak] ?? 0)} in one bar) around ${utc(edges[peak] ?? 0)}.`,
+    alt: `${plural(times.length, 'bottleneck moment')} between ${utc(times.reduce((a, b) => Math.min(a, b)))} and ${utc(times.reduce((a, b) => Math.max(a, b)))}; most of them (${count(counts[peak] ?? 0)} in one bar) around ${utc(edges[peak] ?? 0)}.`,
     valueTitle: 'Bottleneck moments',
     unit: '',
     edgesSeconds: edges,

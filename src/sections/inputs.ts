@@ -34,7 +34,13 @@ export function inputs({ inputs: files, problems, source, jobParameters = {}, an
             ),
           ]),
       ...(problems.length === 0
-        ? [text('Everything in them could be read.')]
+        ? [
+            text(
+              analysis?.run.damage.length
+                ? 'What could not be read is told under data quality.'
+                : 'Everything in them could be read.',
+            ),
+          ]
         : [
             warning('Some of what the files hold did not fit: it is left out of this report, and listed here.'),
             table(

@@ -95,8 +95,19 @@ describe('LowGPUUtilization', () => {
     const [compat, fixed] = both(threshold, late, small);
     expect(Object.keys(compat.details['algo-1'])).toEqual(['gpu1']);
     expect(compat).toMatchObject({ triggered: 2, datapoints: 280 });
-    expect(fixed).toMatchObject({ triggered: 3, datapoints: 300 });
+    expect(fixed).toMatchObject({ triggered: 3, datapoints: 500 });
     expect(fixed.issues.map(({ device }) => device)).toEqual(['gpu1']);
+  });
+
+  test('a GPU that stopped early does not hide that another was judged, and is named', () => {
+    const nodes = [
+      { ticks: 400, gpu: () => 95 },
+      { node: 'algo-2', ticks: 30, gpu: () => 95 },
+    ];
+    const [compat, fixed] = both('LowGPUUtilization', nodes, small);
+    expect(compat.datapoints).toBe(30);
+    expect(fixed.datapoints).toBe(400);
+    expect(fixed.short?.map(({ node, device }) => [node, device])).toEqual([['algo-2', 'gpu0']]);
   });
 
   test('rows that came before count again for the service only', () => {

@@ -9,6 +9,11 @@ export interface Sample {
   readonly seconds: number;
 }
 
+/** False for what no machine has of anything: sums of such values would overflow. */
+export function isValue(value: number): boolean {
+  return Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+}
+
 /** False where no clock can show it: a Date holds no more. */
 export function isMoment(seconds: number): boolean {
   return Math.abs(seconds) <= 8.64e12;
@@ -29,7 +34,7 @@ export function readRecord(line: string): Sample | 'cut' | 'bad' {
   if (typeof type !== 'string' || typeof dimension !== 'string' || typeof node !== 'string' || typeof name !== 'string') {
     return 'bad';
   }
-  return Number.isFinite(value) && isMoment(seconds) ? { type, dimension, name, node, value, seconds } : 'bad';
+  return isValue(value) && isMoment(seconds) ? { type, dimension, name, node, value, seconds } : 'bad';
 }
 
 /** NaN for what is neither a number nor one written as text. */

@@ -1,4 +1,5 @@
 import type { Place } from './interned.ts';
+import { isValue } from './record.ts';
 
 const encoder = new TextEncoder();
 const KEYS = ['Type', 'Name', 'Dimension', 'Value', 'NodeId', 'Timestamp'].map((key) => encoder.encode(key));
@@ -89,7 +90,7 @@ export class Scanner {
     while (end < to && (isDigit(bytes[end] as number) || '+-.eE'.includes(String.fromCharCode(bytes[end] as number)))) end++;
     const text = new TextDecoder().decode(bytes.subarray(start, end));
     this.#number = Number(text);
-    return NUMBER.test(text) && Number.isFinite(this.#number) ? end : -1;
+    return NUMBER.test(text) && isValue(this.#number) ? end : -1;
   }
 }
 
