@@ -63,6 +63,11 @@ function mayExceed98(node: string, gpu: string, gpus: number, reports: RuleRepor
 /** GPUs beyond this many are not compared: the number of pairs grows with the square. */
 export const MAX_COMPARED = 512;
 
+/** GPUs of one node, and those of one name. */
+export function areCompared(a: Pick<Workload, 'node' | 'gpu'>, b: Pick<Workload, 'node' | 'gpu'>): boolean {
+  return a.node === b.node || a.gpu === b.gpu;
+}
+
 /**
  * All pairs within a node and all same-named GPUs across nodes, the most unequal first, of the first MAX_COMPARED GPUs.
  * Pairs with an empty histogram are left out.
@@ -72,7 +77,7 @@ export function workloadPairs(all: readonly Workload[]): WorkloadPair[] {
   const compared = all.slice(0, MAX_COMPARED);
   compared.forEach((a, i) => {
     for (const b of compared.slice(i + 1)) {
-      if (a.node !== b.node && a.gpu !== b.gpu) continue;
+      if (!areCompared(a, b)) continue;
       const distance = jensenShannonDistance(a.counts, b.counts);
       if (Number.isFinite(distance)) pairs.push({ a, b, distance });
     }
