@@ -54,6 +54,14 @@ export const loadBalancing: Rule<'LoadBalancing'> = {
     const [worst] = pairs;
     if (all.length === 0) return notJudged('no histogram', 'The file holds no histogram of any GPU.');
     if (all.length === 1) return notJudged('single GPU', 'With one GPU there is nothing to balance.');
+    const [alone] = judged;
+    if (alone && judged.length === 1) {
+      const name = gpuName(alone.node, alone.gpu, facts);
+      return notJudged(
+        'too short',
+        `Only ${name} has more than ${count(p('patience'))} samples: there is nothing to compare it with.`,
+      );
+    }
     if (worst === undefined) return notJudged('nothing to compare', 'No two histograms can be compared.');
     const unequal = pairs.filter(({ distance }) => distance > p('threshold'));
     const names = [worst.a, worst.b]
