@@ -13,6 +13,8 @@ const MAX_DIGITS = 15;
 export const FAMILIAR_BYTES = 3 * MAX_PIECE + MAX_NAME + MAX_DIGITS + TAIL_BYTES + 8;
 /** Beginnings kept at once; then all are learned anew. */
 const MAX_BEGINNINGS = 8192;
+/** Jobs have about ten metrics; where there are far more, to try them all takes longer than to scan the line. */
+const MAX_TRIED = 32;
 
 /** What stands around the name in lines of one metric, up to the value. */
 interface Shape {
@@ -39,7 +41,8 @@ class Beginning {
 
 /**
  * Recognizes lines like earlier ones: the profiler writes the same names in nearly the same order at each moment. A line is compared with
- * the beginning that followed last time; where another name came, around the name; where that fails too, it is for the scanner.
+ * the beginning that followed last time; where another name came, around the name, first as the same metric has it, then as any other; where
+ * that fails too, it is for the scanner.
  */
 export class Familiar {
   /** Of the line that was read last. */
@@ -64,7 +67,7 @@ export class Familiar {
     if (last === undefined) return -1;
     let beginning = last.next;
     if (!beginning.whole.isAt(view, at)) {
-      const other = this.#findByName(bytes, view, at, beginning.shape);
+      const other = this.#findByName(bytes, view, at, beginning.shape) ?? this.#findByShape(bytes, view, at);
       if (other === undefined) return -1;
       beginning = last.next = other;
     }
@@ -109,6 +112,16 @@ export class Familiar {
     if (!shape.middle.isAt(view, to)) return undefined;
     const name = this.#names.find(hash, bytes, from, to);
     return name < 0 ? undefined : this.#beginningOf(view, at, to + shape.middle.length, shape, name);
+  }
+
+  /** Where the order changes, the next line may be of any metric. */
+  #findByShape(bytes: Uint8Array, view: DataView, at: number): Beginning | undefined {
+    if (this.#shapes.size > MAX_TRIED) return undefined;
+    for (const shape of this.#shapes.values()) {
+      const found = this.#findByName(bytes, view, at, shape);
+      if (found) return found;
+    }
+    return undefined;
   }
 
   /** Remembers a line, `from` to the line feed at `end`, as the scanner has just read it. */

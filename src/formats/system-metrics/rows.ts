@@ -43,7 +43,7 @@ export class Staged {
 
   clear(): void {
     this.count = 0;
-    this.others.length = 0;
+    if (this.others.length > 0) this.others.length = 0;
   }
 }
 
@@ -63,15 +63,16 @@ export class Rows {
   append({ count, names, hundredths, others }: Staged): void {
     let other = 0;
     for (let i = 0; i < count; ) {
-      const block = this.#blocks[this.count >>> BITS] ?? this.#grow();
+      const block = (this.count & MASK) === 0 ? this.#grow() : (this.#blocks[this.count >>> BITS] as Block);
+      const { names: toNames, codes } = block;
       const from = this.count & MASK;
-      const n = Math.min(count - i, BLOCK - from);
-      for (let at = from; at < from + n; at++, i++) {
+      const end = Math.min(from + count - i, BLOCK);
+      this.count += end - from;
+      for (let at = from; at < end; at++, i++) {
         const code = hundredths[i] as number;
-        block.names[at] = names[i] as number;
-        block.codes[at] = code === NO_HUNDREDTHS ? BLOCK + block.others.push(others[other++] as number) - 1 : code;
+        toNames[at] = names[i] as number;
+        codes[at] = code === NO_HUNDREDTHS ? BLOCK + block.others.push(others[other++] as number) - 1 : code;
       }
-      this.count += n;
     }
   }
 
