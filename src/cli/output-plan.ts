@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { digestsOf } from '../formats/own-report.ts';
+import { digestsOf, sourceOfReport } from '../formats/own-report.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Findings } from '../model/findings.ts';
 import { RULE_NAMES } from '../model/rule-names.ts';
 import type { RuleOutput } from '../model/rule-output.ts';
 import type { OutputFile, Store } from '../model/store.ts';
-import { list } from '../model/text.ts';
+import { list, visibleName } from '../model/text.ts';
 import { isOurs } from './marker.ts';
 import { RULE_FOLDER } from './output-place.ts';
 
@@ -35,6 +35,7 @@ export async function planOutput(
 ): Promise<OutputPlan> {
   const others = [...(findings ? [findingsFile(findings)] : []), ...files];
   if (!force) await checkReports(place, others);
+  if (!force && findings) await checkOtherJob(place, output, others);
   const near = ruleFolder !== undefined && [place.location, `${place.location}/${RULE_FOLDER}`].includes(ruleFolder);
   return { rules: copyRules && !near ? await changedRules(place, output, force) : [], others };
 }
@@ -51,6 +52,18 @@ async function checkReports(place: Store, reports: readonly OutputFile[]): Promi
     const what = `${list(foreign)} in ${place.location} ${foreign.length === 1 ? 'was' : 'were'} not made by profiler-report`;
     throw new UsageError(`${what}: choose another place with -o, or overwrite with --force.`);
   }
+}
+
+/** A report of another job that stays would stand beside rule files and findings that it was not made from. */
+async function checkOtherJob(place: Store, { source }: RuleOutput, others: readonly OutputFile[]): Promise<void> {
+  const stays = 'profiler-report.json';
+  if (others.some(({ path }) => path === stays)) return;
+  const report = await place.readIfPresent(stays);
+  const made = report && sourceOfReport(report);
+  if (made === undefined || made === source) return;
+  throw new UsageError(
+    `${stays} in ${place.location} is of another job (${visibleName(made)}): choose another place with -o, or go on with --force.`,
+  );
 }
 
 /**

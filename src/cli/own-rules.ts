@@ -85,10 +85,17 @@ async function ownRule(file: string): Promise<AddedRule> {
     defaults,
     checks: (parameters) => sentence(() => rule.checks(parameters)),
     // What it returns goes into the report: a slip is that rule's error, told as such.
-    run: (run, context) =>
-      checked(OwnRun, rule.run(run, context), (where) => {
+    run: (run, context) => {
+      const made: unknown = rule.run(run, context);
+      if (made instanceof Promise) {
+        // Nobody waits for it, and its failure must not end the run.
+        made.catch(() => {});
+        throw new Error('run is async: what it returns must be there at once');
+      }
+      return checked(OwnRun, made, (where) => {
         throw new Error(`what run returns${where}`);
-      }) as AddedRuleRun,
+      }) as AddedRuleRun;
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { jobSpan } from '../measures/job-span.ts';
 import { isStepName } from '../measures/steps.ts';
 import type { DataTable, TableInput } from './table.ts';
 import { real, text } from './table.ts';
@@ -17,7 +18,9 @@ export function jobTable({ run: { metrics, events } }: TableInput): DataTable {
       ...[real('initialization_%'), real('training_loop_%'), real('finalization_%')],
     ],
     *rows() {
-      const samples = extent(metrics.batchCount, (batch) => microsOf(metrics.seconds[batch] as number));
+      // Without the few absurd times that a clock may have told.
+      const sampled = metrics.batchCount === 0 ? undefined : jobSpan({ metrics, events: { ...events, count: 0 } });
+      const samples = sampled && { first: microsOf(sampled.startSeconds), last: microsOf(sampled.endSeconds) };
       const isStep = events.phases.map(isStepName);
       const start = (event: number) => events.startMicros[event] as number;
       const steps = extent(events.count, (event) => (isStep[events.phase[event] as number] ? start(event) : Number.NaN));

@@ -1,6 +1,7 @@
 import { readProfilerOutput } from '../../formats/profiler-output.ts';
 import { jobSpan } from '../../measures/job-span.ts';
 import { UsageError } from '../../model/errors.ts';
+import type { Span } from '../../model/issue.ts';
 import type { TrainingRun } from '../../model/run.ts';
 import { plural, utc } from '../../model/text.ts';
 import { openStore } from '../../stores/index.ts';
@@ -36,7 +37,7 @@ export async function writeTimeline(location: string | undefined, options: Timel
   const { run, source } = await readProfilerOutput(progress.watch(store), { onProgress: progress.onProgress }).finally(
     progress.stop,
   );
-  const timeline = timelineOf(run, steps === undefined ? asked : windowOfSteps(run.events, steps), kinds);
+  const timeline = timelineOf(run, steps === undefined ? withinJob(asked, run) : windowOfSteps(run.events, steps), kinds);
   if (timeline.events + timeline.samples === 0) throw new UsageError(`${source} has nothing ${left(run, kinds)}.`);
   const path = file ?? timeline.fileName;
   if (file === undefined && !options.force) await requireAbsent(place, [path]);
@@ -47,6 +48,15 @@ export async function writeTimeline(location: string | undefined, options: Timel
     `  ${place.location}/${path}  ${plural(timeline.events, 'event')}, ${plural(timeline.samples, 'sample')}`,
     'Open it in https://ui.perfetto.dev or chrome://tracing.',
   ]);
+}
+
+/** Where nobody asks for more, the job: a viewer would show the years to a single absurd time. */
+function withinJob({ startSeconds, endSeconds }: Span, run: TrainingRun): Span {
+  const job = jobSpan(run) ?? { startSeconds, endSeconds };
+  return {
+    startSeconds: Number.isFinite(startSeconds) ? startSeconds : job.startSeconds,
+    endSeconds: Number.isFinite(endSeconds) ? endSeconds : job.endSeconds,
+  };
 }
 
 /** Folder or bucket, and the file in it where one is named. */
