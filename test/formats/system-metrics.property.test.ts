@@ -12,7 +12,8 @@ function reference(text: string): { rows: Row[]; bad: number } {
       const { Type, Name, Dimension, Value, NodeId, Timestamp } = JSON.parse(one);
       const [value, seconds] = [Value, Timestamp].map((of) => (typeof of === 'string' && of.trim() !== '' ? Number(of) : of));
       if (![Type, Dimension, NodeId, Name ?? ''].every((part) => typeof part === 'string')) throw new Error('parts');
-      if (![value, seconds].every(Number.isFinite) || Math.abs(seconds) > 8.64e12) throw new Error('numbers');
+      const isKnown = [value, seconds].every(Number.isFinite) && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+      if (!isKnown || Math.abs(seconds) > 8.64e12) throw new Error('numbers');
       samples.push([Type, Name ?? '', Dimension, value, NodeId, seconds]);
     } catch {
       bad++;
