@@ -7,7 +7,7 @@ import type { Issue } from '../model/issue.ts';
 import type { TrainingRun } from '../model/run.ts';
 import { count, number, percent } from '../model/text.ts';
 import { issueOver, scannedRows } from './raw.ts';
-import type { RuleRun, RunContext } from './rule.ts';
+import { notJudged, type RuleRun, type RunContext } from './rule.ts';
 
 /**
  * The rule by ticks of each node's GPUs. As with the service any idle GPU and any busy core make a bottleneck. `busy` goes on from the
@@ -42,6 +42,9 @@ export function runByTicks(
       ...breakdown.details(),
     },
     issues: triggered > 0 ? issues(ticks, p('threshold'), busy) : [],
+    ...(all.length > 0 && all.every(({ sampledCores }) => sampledCores === 0)
+      ? { judgement: notJudged('no samples', `There are no samples of ${limits.dimension}.`) }
+      : {}),
   };
 }
 
