@@ -1,12 +1,15 @@
 import { isDigit } from './bytes.ts';
 import { Field } from './fields.ts';
-import { Literal } from './literal.ts';
+import type { Literal } from './literal.ts';
 import { Numbers } from './numbers.ts';
 import { NOTHING, type Said } from './said.ts';
 import type { ObjectScanner } from './scanner.ts';
+import { hashOf, type Shape, shapeOf } from './shape.ts';
 import type { Texts } from './texts.ts';
-import { STEP_TEXT, type Variable } from './variable.ts';
+import { STEP_TEXT } from './variable.ts';
 
+/** Longer objects are no events that come again. */
+const LONGEST = 2 ** 12;
 /** So many objects back, what followed is known: a few steps of some workers. */
 const REMEMBERED = 2 ** 15;
 /** Shapes that are known at once. */
@@ -17,16 +20,6 @@ const CREDIT = 2 ** 14;
 const PRICE = 3;
 /** So many objects are left alone when the credit is used up, twice as many the next time. */
 const [SHORT_NAP, LONG_NAP] = [2 ** 12, 2 ** 16];
-
-/** Objects that are equal but for some numbers. */
-interface Shape {
-  readonly literals: readonly Literal[];
-  /** What stands between them. */
-  readonly fields: Uint8Array;
-  readonly said: Said;
-  /** Place in the history where it came last. */
-  lastAt: number;
-}
 
 /**
  * Recognizes objects like earlier ones: a framework writes the same events in nearly the same order at each step. An object is compared with
@@ -83,7 +76,7 @@ export class Familiar {
       this.#nap = Math.min(2 * this.#nap, LONG_NAP);
       this.#credit = CREDIT / 4;
     }
-    if (scanner.hasTwice) return;
+    if (scanner.hasTwice || end - at > LONGEST) return;
     const { variable } = scanner;
     const hash = hashOf(bytes, at, end, variable);
     const place = hash & (SHAPES - 1);
@@ -145,28 +138,4 @@ export class Familiar {
     this.step = this.#stepId;
     return to;
   }
-}
-
-function shapeOf(view: DataView, at: number, end: number, variable: Variable, said: Said): Shape {
-  const fields = variable.field.slice(0, variable.count);
-  const literals: Literal[] = [];
-  let from = at;
-  for (let i = 0; i < fields.length; i++) {
-    literals.push(new Literal(view, from, variable.from[i] as number));
-    from = variable.to[i] as number;
-  }
-  literals.push(new Literal(view, from, end));
-  return { literals, fields, said, lastAt: -1 };
-}
-
-/** Of the bytes that do not vary. */
-function hashOf(bytes: Uint8Array, at: number, end: number, { count, from, to }: Variable): number {
-  let hash = 0x811c9dc5 | 0;
-  let start = at;
-  for (let i = 0; i <= count; i++) {
-    const stop = i < count ? (from[i] as number) : end;
-    for (let k = start; k < stop; k++) hash = Math.imul(hash ^ (bytes[k] as number), 0x01000193);
-    start = to[i] as number;
-  }
-  return hash ^ (hash >>> 15);
 }
