@@ -1,3 +1,4 @@
+import { sorted } from './quantile.ts';
 import { eachBatch, once, type Scanned, type ScannedSeries } from './scanned.ts';
 
 /** Samples of one GPU or core in one metric, in percent. */
@@ -87,4 +88,14 @@ class Filling implements DeviceSeries {
 /** The devices of all nodes. */
 export function allDevices(byNode: DevicesByNode): DeviceSeries[] {
   return [...byNode.values()].flatMap((byDevice) => [...byDevice.values()]);
+}
+
+const wholeSorted = new WeakMap<Float64Array, Float64Array>();
+
+/** The first `count` values in order. For all of them several rules ask: these are put in order once. */
+export function firstSorted({ values }: DeviceSeries, count: number): Float64Array {
+  if (count < values.length) return sorted(values.subarray(0, count));
+  const known = wholeSorted.get(values) ?? sorted(values);
+  wholeSorted.set(values, known);
+  return known;
 }

@@ -1,4 +1,4 @@
-import { type DeviceSeries, deviceSeries } from '../measures/device-series.ts';
+import { type DeviceSeries, deviceSeries, firstSorted } from '../measures/device-series.ts';
 import { LastWindow, windowSpan } from '../measures/last-window.ts';
 import { type NodeSums, nodeSums } from '../measures/node-sums.ts';
 import { box, quantile, quantileOfAny, sorted } from '../measures/quantile.ts';
@@ -144,10 +144,6 @@ function gpusOf(rows: Scanned, window: number): Map<string, Gpu[]> {
     return [node, ofNode] as const;
   });
   return new Map(gpus);
-}
-
-function firstSorted({ values }: DeviceSeries, count: number): Float64Array {
-  return sorted(values.subarray(0, count));
 }
 
 function issueOf({ used: { node, device }, hits }: Gpu, window: number): Issue[] {

@@ -1,6 +1,6 @@
-import { allDevices, type DeviceSeries, deviceSeries } from '../measures/device-series.ts';
+import { allDevices, type DeviceSeries, deviceSeries, firstSorted } from '../measures/device-series.ts';
 import { mean } from '../measures/moments.ts';
-import { box, quantile, sorted } from '../measures/quantile.ts';
+import { box, quantile } from '../measures/quantile.ts';
 import type { Issue } from '../model/issue.ts';
 import { list, number, percent, plural } from '../model/text.ts';
 import { issueOver, NodeDetails, scannedRows } from './raw.ts';
@@ -112,8 +112,8 @@ function samplesOfLastSeen(gpus: readonly DeviceSeries[]): number {
 }
 
 /** Of the job; to the service, of the samples up to the rise. */
-function valuesOf({ values }: DeviceSeries, { at, increase }: Rise, mode: Mode) {
-  const all = sorted(mode === 'compat' ? values.subarray(0, at + 1) : values);
+function valuesOf(gpu: DeviceSeries, { at, increase }: Rise, mode: Mode) {
+  const all = firstSorted(gpu, mode === 'compat' ? at + 1 : gpu.values.length);
   return { increase, gpu_max: all.at(-1), p05: quantile(all, 0.05), ...box(all) };
 }
 

@@ -1,6 +1,6 @@
-import { allDevices, type DeviceSeries, deviceSeries } from '../measures/device-series.ts';
+import { allDevices, type DeviceSeries, deviceSeries, firstSorted } from '../measures/device-series.ts';
 import { LastWindow, windowSpan } from '../measures/last-window.ts';
-import { box, sorted } from '../measures/quantile.ts';
+import { box } from '../measures/quantile.ts';
 import type { Issue, Span } from '../model/issue.ts';
 import type { LowGpu } from '../model/rule-report.ts';
 import { count, list, percent, plural } from '../model/text.ts';
@@ -84,8 +84,8 @@ interface Hit extends Span {
 }
 
 /** What goes into the file: `high` and `low` of the last window, the others of all samples: to the service, those so far. */
-function valuesOf({ values }: DeviceSeries, samples: number, high: number, low: number) {
-  const all = sorted(values.subarray(0, samples));
+function valuesOf(series: DeviceSeries, samples: number, high: number, low: number) {
+  const all = firstSorted(series, samples);
   return { gpu_max: all.at(-1), gpu_95: high, gpu_5: low, ...box(all) };
 }
 
