@@ -104,9 +104,9 @@ describe('a report holds no trace of a beacon', () => {
 });
 
 test('rule parameters that do not opt out leave the report as it is, and are shown in it', async () => {
-  const made = await generate([...ASKING, '--rule-parameters', { file: { opt_out_telemetry: 'False', made_up: '70' } }]);
+  const made = await generate([...ASKING, '--rule-parameters', { file: { opt_out_telemetry: 'False', LowGPUUtilization_window: '400' } }]);
   expect(made.usage.kind).toBe('asking');
-  expect(made.html).toContain('made_up');
+  expect(made.html).toContain('LowGPUUtilization_window');
 });
 
 test('a config file names the endpoint; a flag goes before it; where nobody knows the job the report stays silent', async () => {
