@@ -3,6 +3,7 @@ import type { Report } from '../model/report.ts';
 import { drillDown } from './drill-down.ts';
 import { flameZoom } from './flame-zoom.ts';
 import { enliven, type LiveChart } from './live-chart.ts';
+import { readTheme, type Theme } from './plotly-theme.ts';
 import { chartReader } from './report-data.ts';
 import { rowPicker } from './row-picker.ts';
 import { sharedTime } from './shared-time.ts';
@@ -18,9 +19,14 @@ export function interactiveCharts(document: Document, report: Report): { retheme
   const read = chartReader(report);
   const time = sharedTime(document);
   const live = new Set<LiveChart>();
+  let known: Theme | undefined;
+  const theme = () => {
+    known ??= readTheme(document);
+    return known;
+  };
   const start = async (figure: HTMLElement) => {
     const chart = await read(figure.id);
-    const one = chart && (await enliven(figure, chart, isTimeChart(chart) ? time.range() : undefined));
+    const one = chart && (await enliven(figure, chart, isTimeChart(chart) ? time.range() : undefined, theme));
     if (!one) return;
     live.add(one);
     if (isTimeChart(one.chart)) time.join(one);
@@ -40,5 +46,10 @@ export function interactiveCharts(document: Document, report: Report): { retheme
     { rootMargin: `${MARGIN_PIXELS}px 0px` },
   );
   for (const figure of document.querySelectorAll('figure.figure')) observer.observe(figure);
-  return { retheme: () => live.forEach((one) => void one.draw()) };
+  return {
+    retheme() {
+      known = undefined;
+      live.forEach((one) => void one.draw());
+    },
+  };
 }

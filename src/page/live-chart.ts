@@ -5,7 +5,7 @@ import { dateText, isDate } from '../charts/time.ts';
 import { isTimeChart, type Range } from '../charts/time-chart.ts';
 import type { Chart } from '../model/chart.ts';
 import { loadPlotly } from './plotly-loader.ts';
-import { readTheme, themed } from './plotly-theme.ts';
+import { type Theme, themed } from './plotly-theme.ts';
 
 /** Charts with axes worth a closer look; on the others the buttons of plotly would only be in the way. */
 const ZOOMED: ReadonlySet<Chart['kind']> = new Set(['histogram', 'timeline', 'series', 'grid', 'points', 'activity']);
@@ -28,8 +28,13 @@ export interface PlotElement extends HTMLElement {
   on?(event: string, listener: (event: Readonly<Record<string, unknown>>) => void): void;
 }
 
-/** A chart that cannot be drawn leaves the static one where it is. */
-export async function enliven(figure: HTMLElement, chart: Chart, range: Range | undefined): Promise<LiveChart | undefined> {
+/** A chart that cannot be drawn leaves the static one where it is. `theme` is that of the page at the time. */
+export async function enliven(
+  figure: HTMLElement,
+  chart: Chart,
+  range: Range | undefined,
+  theme: () => Theme,
+): Promise<LiveChart | undefined> {
   const area = figure.querySelector<HTMLElement>('.figure-area');
   if (!area) return undefined;
   const element = figure.ownerDocument.createElement('div');
@@ -37,7 +42,7 @@ export async function enliven(figure: HTMLElement, chart: Chart, range: Range | 
   element.setAttribute('role', 'group');
   element.setAttribute('aria-label', chart.alt);
   area.append(element);
-  const live = liveChart(figure, element, chart, range);
+  const live = liveChart(figure, element, chart, range, theme);
   try {
     await live.draw();
   } catch {
@@ -49,7 +54,13 @@ export async function enliven(figure: HTMLElement, chart: Chart, range: Range | 
   return live;
 }
 
-function liveChart(figure: HTMLElement, element: PlotElement, chart: Chart, range: Range | undefined): LiveChart {
+function liveChart(
+  figure: HTMLElement,
+  element: PlotElement,
+  chart: Chart,
+  range: Range | undefined,
+  theme: () => Theme,
+): LiveChart {
   let shown = { chart, range };
   return {
     figure,
@@ -62,7 +73,7 @@ function liveChart(figure: HTMLElement, element: PlotElement, chart: Chart, rang
     },
     async draw(change = {}) {
       shown = { ...shown, ...change };
-      await draw(element, shown.chart, shown.range);
+      await draw(element, shown.chart, shown.range, theme());
     },
     async move(to) {
       shown = { ...shown, range: to };
@@ -87,9 +98,8 @@ function keepSize(live: LiveChart): void {
   }).observe(element);
 }
 
-async function draw(element: HTMLElement, chart: Chart, range: Range | undefined): Promise<void> {
+async function draw(element: HTMLElement, chart: Chart, range: Range | undefined, theme: Theme): Promise<void> {
   const plotly = await loadPlotly(element.ownerDocument);
-  const theme = readTheme(element);
   const matches = (query: string) => element.ownerDocument.defaultView?.matchMedia(query).matches === true;
   const look = {
     width: element.clientWidth,

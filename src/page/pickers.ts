@@ -1,6 +1,3 @@
-/** Panels shown at first where there are many; panels come worst first. */
-const FIRST_PANELS = 8;
-
 /**
  * Lets people pick one panel of several, and keeps a long list short until they ask for all. What it gives back picks the panel
  * around an element, where that panel is hidden, and tells whether it was.
@@ -11,10 +8,9 @@ export function pickers(document: Document): (target: Element) => boolean {
     const select = picker.querySelector('select');
     const panels = [...(picker.parentElement?.querySelectorAll<HTMLElement>('.panel') ?? [])];
     if (!select) continue;
+    const first = Number(picker.dataset.first);
     const choices: Choice[] = [
-      ...(panels.length > FIRST_PANELS
-        ? [{ label: `The first ${FIRST_PANELS} of ${panels.length}`, shown: panels.slice(0, FIRST_PANELS) }]
-        : []),
+      ...(panels.length > first ? [{ label: `The first ${first} of ${panels.length}`, shown: panels.slice(0, first) }] : []),
       { label: `All ${panels.length}`, shown: panels },
       ...panels.map((panel) => ({ label: panel.querySelector('h3')?.textContent ?? '', shown: [panel] })),
     ];

@@ -15,10 +15,10 @@ export interface Theme {
 
 const AXIS = /^[xy]axis\d*$/;
 
-/** Reads the theme where the chart stands. */
-export function readTheme(element: HTMLElement): Theme {
-  const probe = element.ownerDocument.createElement('span');
-  element.append(probe);
+/** Reads the theme of the page: styles of all elements may have to be computed for it, which is too slow to be done chart by chart. */
+export function readTheme({ body }: Document): Theme {
+  const probe = body.ownerDocument.createElement('span');
+  body.append(probe);
   const resolve = (variable: string) => {
     probe.style.color = `var(${variable})`;
     return getComputedStyle(probe).color;
@@ -30,7 +30,7 @@ export function readTheme(element: HTMLElement): Theme {
     line: resolve('--line-strong'),
     surface: resolve('--surface-raised'),
     background: resolve('--chart-surface'),
-    family: getComputedStyle(element).fontFamily,
+    family: getComputedStyle(body).fontFamily,
   };
   probe.remove();
   return theme;

@@ -47,7 +47,7 @@ export function timeBar(document: Document, set: (range: Range) => void): TimeBa
   });
   bar.append(output, ...buttons);
   bar.hidden = true;
-  document.querySelector('main')?.append(bar);
+  document.querySelector('.foot')?.append(bar);
   return {
     show(wanted) {
       bar.hidden = !wanted;

@@ -51,6 +51,7 @@ export function usageView(document: Document) {
       const { activeElement } = document;
       const open = decision.source === 'no choice';
       bar.hidden = !open || later;
+      bar.ownerDocument.documentElement.classList.toggle('usage-asks', !bar.hidden);
       once.hidden = sent !== undefined;
       once.disabled = always.disabled = sight !== 'whole';
       tell('forget', forgetText(answered));

@@ -1,6 +1,7 @@
 import { drillDownOf } from '../../charts/activity.ts';
 import { chartSvg } from '../../charts/svg.ts';
 import { chartTable } from '../../charts/table.ts';
+import { isTimeChart } from '../../charts/time-chart.ts';
 import type { TemplateName } from '../../generated/templates.ts';
 import type { Chart } from '../../model/chart.ts';
 import type { Block, Fact, PanelsBlock, Report } from '../../model/report.ts';
@@ -8,6 +9,10 @@ import { momentView } from './moment.ts';
 import { ruleView } from './rules.ts';
 import { tableView } from './table.ts';
 import { keepUnits } from './units.ts';
+
+/** Panels shown at first where there are many; they come worst first. Those with charts over time are long and slow to draw. */
+const FIRST_PANELS = 8;
+const FIRST_OVER_TIME = 2;
 
 /** What the partial of a block kind needs; `template` is the name of that partial. */
 export interface BlockView {
@@ -41,7 +46,9 @@ function factView(fact: Fact) {
 
 function panelsView({ label, panels }: PanelsBlock, report: Report): BlockView {
   const views = panels.map(({ id, title, blocks }) => ({ id, title, blocks: blocks.map((block) => blockView(block, report)) }));
-  return { template: 'block-panels', label, several: panels.length > 1, panels: views };
+  const overTime = panels.some((panel) => panel.blocks.some((block) => block.kind === 'chart' && isTimeChart(block.chart)));
+  const first = overTime ? FIRST_OVER_TIME : FIRST_PANELS;
+  return { template: 'block-panels', label, several: panels.length > 1, first, panels: views };
 }
 
 /** A chart as its static drawing and the table of its numbers. */
