@@ -57,7 +57,7 @@ export const batchSize: SectionMaker = ({ reports, analysis }) => {
  * unless the rule ran here without that defect.
  */
 function box(key: string, quartiles: Quartiles, fixed: boolean): Box {
-  const label = key === 'cpu' ? 'CPU' : key.replace('_', ' ');
+  const label = key === 'cpu' ? 'CPU' : key.replace(/_memory$/, ' memory');
   if (fixed || !key.endsWith('_memory')) return { label, ...quartiles };
   const { p25, p50, p75, p95 } = quartiles;
   const reach = 1.5 * (p75 - p25);
