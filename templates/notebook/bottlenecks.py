@@ -14,7 +14,7 @@ def show_bottlenecks(rule, cause):
     times = bottleneck_times(file.details)
     if times:
         show(bottleneck_timeline(times))
-    show_framework(file.details, "during bottlenecks", crossed=True)
+    show_framework(file.details, "during bottlenecks", crossed=not ran_here())
 
 
 def moments_text(count):

@@ -29,6 +29,23 @@ describe('a notebook with charts over time', () => {
     expect(ids(JSON.parse(notebook({ ...sampleReport, sections: [] })))).not.toContain('time_charts');
   });
 
+  test('tells issues found in raw data in its text, which stays when the cells run, and what must lie beside it', () => {
+    const issues = {
+      id: 'gpu-memory-issues',
+      title: 'Distinct issues',
+      columns: [{ label: 'Where', kind: 'text' }],
+      rows: [['algo-7']],
+    };
+    const block = { kind: 'table', table: { ...issues, searchable: false } } as const;
+    const report = timeReport(small);
+    const sections = [...report.sections, { id: 'gpu-memory', title: 'GPU memory', blocks: [block] }] as typeof report.sections;
+    const cells = (JSON.parse(notebook({ ...report, sections })) as Notebook).cells;
+    const cell = (id: string) => cells.find((one) => one.id === id);
+    expect(sourceOf(cell('gpu-memory-text'))).toContain('algo-7');
+    expect(JSON.stringify(cell('gpu-memory-code'))).not.toContain('algo-7');
+    expect(sourceOf(cell('title'))).toContain('profiler-report.json');
+  });
+
   test('of 8 nodes with 8 GPUs and 96 cores each stays below 3 MB', () => {
     expect(notebook(timeReport({ nodes: 8, cores: 96 })).length).toBeLessThan(3_000_000);
   });

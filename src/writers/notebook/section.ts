@@ -8,15 +8,15 @@ import { verdictKey, verdictLabel } from '../verdicts.ts';
 import { hasSource } from './source.ts';
 import { asEntities, cellText } from './text.ts';
 
-/** Tables that no cell can compute from the rule files. */
-const TOLD = new Set(['problems-table', 'job-parameters-table']);
+/** Tables that no cell can compute from the rule files; the issues found in raw data are none of them either. */
+const TOLD = /^(problems-table|job-parameters-table|.*-issues)$/;
 
 /** Of charts over time, which are large, those of the first nodes or workers. */
 const MOST_PANELS = 2;
 
 /** True for the tables that the code cell of their section shows. */
 export function isComputed(table: Table): boolean {
-  return !TOLD.has(table.id);
+  return !TOLD.test(table.id);
 }
 
 /** Whether the section shows what the rule files do not hold: something over time, or a kind of section that only raw data gives. */

@@ -45,4 +45,4 @@ for chart in charts:
     show({**chart, **axes})
 
 if workers:
-    show_framework(details, "in slow steps", crossed=True)
+    show_framework(details, "in slow steps", crossed=not ran_here())
