@@ -5,7 +5,7 @@ import type { Report } from '../model/report.ts';
 import { SILENT, type Usage } from '../model/usage.ts';
 import { embedJson } from './embed.ts';
 import { blockView } from './html/blocks.ts';
-import { headView, jobTitle, verdictsView } from './html/head.ts';
+import { headView, isOfRawData, jobTitle, verdictsView } from './html/head.ts';
 import { packedReport } from './html/pack.ts';
 import { render } from './html/render.ts';
 import { contentsView, ruleView } from './html/rules.ts';
@@ -43,6 +43,7 @@ export function html(report: Report, usage: Usage = SILENT): string {
   return render('page', {
     title: `${jobTitle(report.job)} · profiler report`,
     version: report.tool.version,
+    madeFrom: isOfRawData(report) ? 'raw profiler output' : 'rule files',
     policy: contentSecurityPolicy(usage),
     css: styles.text,
     script: page.text,

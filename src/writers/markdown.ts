@@ -1,4 +1,4 @@
-import type { Report } from '../model/report.ts';
+import type { Report, Section } from '../model/report.ts';
 import { duration, plural, utc } from '../model/text.ts';
 import { escapeMarkdown } from './markdown/escape.ts';
 import { rulesMarkdown } from './markdown/rules.ts';
@@ -13,7 +13,7 @@ export const MARKDOWN_MARKER = '<!-- profiler-report -->';
 /** GitHub takes comments of at most 65,536 characters; the rest is for the marker of whoever posts it. */
 const MAX_CHARACTERS = 60_000;
 
-/** The report as a comment on a pull request: verdicts, what to do first, all rules, and the section of each issue folded away. */
+/** The report as a comment on a pull request: verdicts, what to do first, all rules, and the section of each issue folded away, with that of damaged data. */
 export function markdown(report: Report): string {
   const { job, counts, actions } = report;
   const head = paragraphs([
@@ -48,12 +48,17 @@ function withDetails(head: string, report: Report): string {
   const leftOut: string[] = [];
   let text = head;
   for (const section of report.sections) {
-    if (!section.rule || !issues.has(section.rule)) continue;
+    if (!(section.rule ? issues.has(section.rule) : isDamage(section))) continue;
     const block = `\n\n<details>\n<summary>${escapeHtml(section.title)}</summary>\n\n${sectionMarkdown(section, report)}\n\n</details>`;
     if (text.length + block.length > MAX_CHARACTERS) leftOut.push(section.title);
     else text += block;
   }
   return leftOut.length > 0 ? `${text}\n\nToo long for a comment, see the html: ${escapeMarkdown(leftOut.join(', '))}` : text;
+}
+
+/** What was wrong with the raw data is told wherever there is something to tell: it bears upon all verdicts. */
+function isDamage({ id, blocks }: Section): boolean {
+  return id === 'data-quality' && blocks.some(({ kind }) => kind === 'table');
 }
 
 /** A summary stands in a block of html, where backslashes do not escape. */

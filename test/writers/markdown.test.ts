@@ -1,6 +1,6 @@
 import { marked } from 'marked';
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../src/model/report.ts';
+import type { Report, Section } from '../../src/model/report.ts';
 import { escapeMarkdown } from '../../src/writers/markdown/escape.ts';
 import { MARKDOWN_MARKER, markdown, sectionMarkdown } from '../../src/writers/markdown.ts';
 import { sampleReport } from '../fixtures/sample-report.ts';
@@ -71,6 +71,15 @@ describe('the markdown of a report', () => {
   it('folds away the sections of the issues alone', () => {
     const summaries = [...markdown(sampleReport).matchAll(/<summary>(.*?)<\/summary>/g)].map(([, title]) => title);
     expect(summaries).toEqual(['Section 0', 'Section 4', 'Section 8']);
+  });
+
+  it('folds in what was damaged in the raw data, and says nothing of sound data', () => {
+    const columns = [{ label: 'What', kind: 'text' }] as const;
+    const table = { id: 'data-quality-table', title: 'What was tolerated', columns, rows: [['clock jump']], searchable: false };
+    const quality = (blocks: Section['blocks']) =>
+      markdown({ ...sampleReport, sections: [...sampleReport.sections, { id: 'data-quality', title: 'Data quality', blocks }] });
+    expect(quality([{ kind: 'table', table }])).toContain('clock jump');
+    expect(quality([{ kind: 'text', text: 'Every line could be read.' }])).not.toContain('Data quality');
   });
 
   it('fits into a comment of GitHub however long the report is, and says what it left out', () => {

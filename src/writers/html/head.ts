@@ -36,10 +36,16 @@ function extent(job: Job) {
   return facts;
 }
 
-function readText({ inputs }: Report): string {
+/** Raw data is told by kind and node, not file by file. */
+export function isOfRawData({ inputs }: Report): boolean {
   const found = inputs.filter(({ status }) => status === 'read');
-  // Raw data is told by kind and node, not file by file.
-  if (found.length > 0 && !found.some(({ file }) => file.endsWith('.json'))) {
+  return found.length > 0 && !found.some(({ file }) => file.endsWith('.json'));
+}
+
+function readText(report: Report): string {
+  const { inputs } = report;
+  const found = inputs.filter(({ status }) => status === 'read');
+  if (isOfRawData(report)) {
     return `${bytes(found.reduce((sum, input) => sum + (input.bytes ?? 0), 0))} read`;
   }
   const read = found.length;
