@@ -109,7 +109,7 @@ function eventsOf(events: readonly SmallEvent[]): FrameworkEvents {
     durationMicros: Float64Array.from(ordered, ({ seconds }) => seconds * 1e6),
     name: Uint32Array.from(ordered, ({ name }) => names.indexOf(name)),
     phase: Uint32Array.from(ordered, ({ phase }) => phases.indexOf(phase)),
-    worker: Uint16Array.from(ordered, ({ worker }) => workers.indexOf(worker)),
+    worker: Uint32Array.from(ordered, ({ worker }) => workers.indexOf(worker)),
     file: Uint32Array.from(files.flatMap((own, i) => own.map(() => i))),
     step: Int32Array.from(ordered, ({ step }) => (step === undefined ? -1 : steps.indexOf(step))),
     pid: Float64Array.from(ordered, ({ pid, phase }) => pid ?? phases.indexOf(phase)),

@@ -11,7 +11,7 @@ export interface FrameworkEvents {
   readonly name: Uint32Array;
   readonly phase: Uint32Array;
   /** Worker, `algo-1-27`. */
-  readonly worker: Uint16Array;
+  readonly worker: Uint32Array;
   /** Index into `files`. */
   readonly file: Uint32Array;
   /** Index into `steps`, or -1 where the event belongs to no step. */

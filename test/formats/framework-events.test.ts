@@ -18,6 +18,14 @@ const file = (...objects: readonly object[]) => `[\n${objects.map((one) => JSON.
 const told = ({ damage }: ReturnType<typeof readTimelines>) => damage.map(({ kind, count, detail }) => [kind, count, detail]);
 
 describe('events', () => {
+  test('times that no clock shows are left out and told, whatever numbers JSON takes', () => {
+    const at = (ts: string, dur: string) => `{"ph":"X","name":"a","pid":1,"ts":${ts},"dur":${dur}}`;
+    const text = `[${at('5', '1')},${at('1e999', '1')},${at('1', '1e999')},${at('-1e303', '1')}]`;
+    const { events, damage } = readTimelines([text]);
+    expect([...events.startMicros]).toEqual([5]);
+    expect(damage).toMatchObject([{ kind: 'events left out', count: 3 }]);
+  });
+
   test('count from the base; a later one replaces it; without one their times are absolute', () => {
     const later = { ...base, args: { start_time_since_epoch_in_micros: 2 * BASE } };
     const { events } = readTimelines([file(event({}), base, event({ ts: -3 }), later, event({})), file(event({}))]);

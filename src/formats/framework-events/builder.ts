@@ -102,10 +102,11 @@ export class EventBuilder {
     const { count } = this.#columns;
     const { names, phases, steps } = this.sayings;
     const workers = [...new Set(this.#files.map(({ worker }) => worker))];
-    const worker = new Uint16Array(count);
+    const places = new Map(workers.map((name, i) => [name, i]));
+    const worker = new Uint32Array(count);
     const file = new Uint32Array(count);
     for (const [i, { firstEvent, endEvent, worker: name }] of this.#files.entries()) {
-      worker.fill(workers.indexOf(name), firstEvent, endEvent);
+      worker.fill(places.get(name) as number, firstEvent, endEvent);
       file.fill(i, firstEvent, endEvent);
     }
     const { hasPid, ...columns } = this.#columns.finish();
@@ -137,6 +138,7 @@ export class EventBuilder {
 
   #add(said: Said, startMicros: number, durationMicros: number, phase: number, step: number): void {
     if (durationMicros < 0) this.tolerated.negative++;
+    else if (!(Math.abs(startMicros) + durationMicros < Number.MAX_SAFE_INTEGER)) this.tolerated.timeless++;
     else if (durationMicros > this.#longestMicros) this.tolerated.tooLong++;
     else {
       const { name, pid, tid, hasPid, details } = said;

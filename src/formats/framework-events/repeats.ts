@@ -55,7 +55,7 @@ function sharing(hashes: Uint32Array, rotation: number, events?: readonly number
   return found;
 }
 
-function hashesOf({ count, startMicros, durationMicros, name }: Columns): Uint32Array {
+function hashesOf({ count, startMicros, durationMicros, name, worker, phase, tid }: Columns): Uint32Array {
   const starts = new Uint32Array(startMicros.buffer);
   const durations = new Uint32Array(durationMicros.buffer);
   const hashes = new Uint32Array(count);
@@ -63,6 +63,9 @@ function hashesOf({ count, startMicros, durationMicros, name }: Columns): Uint32
     let hash = Math.imul((starts[2 * event] as number) ^ 0x9e3779b9, 0x85ebca6b) ^ (starts[2 * event + 1] as number);
     hash = Math.imul(hash ^ (hash >>> 15) ^ (durations[2 * event + 1] as number), 0xc2b2ae35) ^ (durations[2 * event] as number);
     hash = Math.imul(hash ^ (hash >>> 13) ^ (name[event] as number), 0x27d4eb2f);
+    // Lanes that do the same at once are many, and no repeats.
+    const lane = ((worker[event] as number) << 20) ^ ((phase[event] as number) << 10) ^ (tid[event] as number);
+    hash = Math.imul(hash ^ (hash >>> 14) ^ lane, 0x165667b1);
     hashes[event] = hash ^ (hash >>> 16);
   }
   return hashes;

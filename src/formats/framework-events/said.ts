@@ -124,7 +124,9 @@ export class Sayings {
   }
 
   #number(field: number): number | undefined {
-    return this.#has(field) ? this.scanner.number[field] : undefined;
+    const value = this.#has(field) ? this.scanner.number[field] : undefined;
+    // 1e999 is JSON, and no number of anything.
+    return value !== undefined && Number.isFinite(value) ? value : undefined;
   }
 
   #othersText(field: number): string | undefined {

@@ -12,6 +12,8 @@ export class Tolerated {
   isOpen = false;
   incomplete = 0;
   negative = 0;
+  /** Times that no clock shows: beyond the year 2255. */
+  timeless = 0;
   tooLong = 0;
   neverBegun = 0;
 
@@ -33,6 +35,7 @@ export class Tolerated {
     const left = (value: number, why: string) => tell('events left out', value, `${plural(value, 'event')} left out: ${why}.`);
     left(this.incomplete, 'without name, ts, pid or, where one is needed, dur');
     left(this.negative, 'the length is negative');
+    left(this.timeless, 'the time is none that a clock shows');
     left(this.tooLong, 'longer than the job, which is a fault of the writer');
     left(this.neverBegun, 'an end without a beginning');
     return told;
