@@ -6,8 +6,8 @@ import { extent } from './numbers.ts';
 export const TIME_LABEL_UNITS = 6;
 /** Px from one such name to the next. */
 export const NAME_PX = 13;
-/** Names of lanes above their strips, in units. */
-export const LANE_UNITS = { narrow: 38, wide: 84 };
+/** Names of lanes above their strips, in units: on a phone, and in half a page. */
+export const LANE_UNITS = { narrow: 38, wide: 54 };
 /** Lanes drawn; those with the most busy time. */
 const MOST_LANES = 16;
 /** The key to shades, on the line above the plot and before what is measured: px from the left end of the drawing. */

@@ -46,8 +46,24 @@ export function lineColour(index: number): string {
   return LINES[index % LINES.length] ?? ACCENT;
 }
 
-/** Times where rules found something, one colour a rule. */
-export const SPAN_COLOURS = [SERIES[1], SERIES[5], SERIES[3], SERIES[4], SERIES[2], SERIES[0]] as const;
+/** Titles of the rules that tell times, one colour each. */
+export const TIMED_RULES = [
+  'CPU bottleneck',
+  'I/O bottleneck',
+  'Low GPU utilization',
+  'Step outliers',
+  'GPU memory increase',
+  'Batch size',
+];
+const SPAN_COLOURS = [SERIES[1], SERIES[5], SERIES[3], SERIES[4], SERIES[2], SERIES[0]] as const;
+
+/** The same for a rule in all charts of all reports; an added rule gets one by its name. */
+export function ruleColour(title: string): string {
+  const known = TIMED_RULES.indexOf(title);
+  const slot = known >= 0 ? known : [...title].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0);
+  return SPAN_COLOURS[slot % SPAN_COLOURS.length] ?? STANDS_OUT;
+}
+
 /** Of the shade over such times, and of the band from the lowest to the highest. */
 export const SPAN_OPACITY = 0.1;
 export const BAND_OPACITY = 0.22;

@@ -1,7 +1,7 @@
 import type { ActivityChart, Chart, GridChart, PointsChart, SeriesChart, ShadedSpan } from '../model/chart.ts';
 import { NARROW_PX, SMALL_UNIT_PX, shorten, units } from './labels.ts';
 import { extent } from './numbers.ts';
-import { BAND_OPACITY, lineColour, SPAN_COLOURS, STANDS_OUT } from './palette.ts';
+import { BAND_OPACITY, lineColour, ruleColour, STANDS_OUT } from './palette.ts';
 
 /** What all charts over the time of the job share: where their parts stand, and how issue spans are drawn. */
 export type TimeChart = SeriesChart | GridChart | PointsChart | ActivityChart;
@@ -46,9 +46,9 @@ export function isTimeChart(chart: Chart): chart is TimeChart {
 export function spanLanes({ spans, period }: TimeChart, parts: number): SpanLane[] {
   const [low, high] = extent(period);
   const labels = [...new Set(spans.map(({ label }) => label))];
-  return labels.map((label, index) => {
+  return labels.map((label) => {
     const own = spans.filter((span) => span.label === label).sort((a, b) => a.startSeconds - b.startSeconds);
-    return { label, colour: SPAN_COLOURS[index % SPAN_COLOURS.length] ?? STANDS_OUT, spans: joined(own, (high - low) / parts) };
+    return { label, colour: ruleColour(label), spans: joined(own, (high - low) / parts) };
   });
 }
 

@@ -8,6 +8,7 @@ MOST_PANELS = 2  # of many nodes or workers the first ones are shown
 
 CHART_LINES = [CHART_COLOURS[i] for i in (0, 2, 4, 5, 1)]
 CHART_SPANS = [CHART_COLOURS[i] for i in (1, 5, 3, 4, 2, 0)]
+TIMED_RULES = ["CPU bottleneck", "I/O bottleneck", "Low GPU utilization", "Step outliers", "GPU memory increase", "Batch size"]
 STANDS_OUT = CHART_COLOURS[3]
 
 
@@ -39,18 +40,24 @@ def show_block(block, lead=""):
 # Where things stand
 
 
+def rule_colour(title):
+    """The same for a rule in all charts; an added rule gets one by its name."""
+    slot = TIMED_RULES.index(title) if title in TIMED_RULES else sum(map(ord, title))
+    return CHART_SPANS[slot % 6]
+
+
 def join_spans(chart, parts):
     """Label, colour and spans of each rule, spans joined that nobody could see apart."""
     low, high = extent_of(chart["period"])
     lanes = []
-    for i, label in enumerate(dict.fromkeys(span["label"] for span in chart["spans"])):
+    for label in dict.fromkeys(span["label"] for span in chart["spans"]):
         joined = []
         for span in sorted((span for span in chart["spans"] if span["label"] == label), key=lambda span: span["startSeconds"]):
             if joined and span["startSeconds"] - joined[-1][1] <= (high - low) / parts:
                 joined[-1][1] = max(joined[-1][1], span["endSeconds"])
             else:
                 joined.append([span["startSeconds"], span["endSeconds"]])
-        lanes.append((label, CHART_SPANS[i % 6], joined))
+        lanes.append((label, rule_colour(label), joined))
     return lanes
 
 

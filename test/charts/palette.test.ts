@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { INK, needsDarkInk, SERIES } from '../../src/charts/palette.ts';
+import { INK, needsDarkInk, ruleColour, SERIES, TIMED_RULES } from '../../src/charts/palette.ts';
+import { RULES } from '../../src/rules/index.ts';
 
 type Triple = readonly [number, number, number];
 
@@ -21,6 +22,15 @@ const SIGHT: Record<string, readonly [Triple, Triple, Triple]> = {
     [-0.01182, 0.04294, 0.968881],
   ],
 };
+
+describe('colours of rules', () => {
+  test('are one for each of those that tell times, by the titles the rules have, and one for any other', () => {
+    const titles = Object.values(RULES).map(({ title }) => title);
+    expect(titles).toEqual(expect.arrayContaining(TIMED_RULES));
+    expect(new Set(TIMED_RULES.map(ruleColour)).size).toBe(TIMED_RULES.length);
+    expect(SERIES).toContain(ruleColour('A rule of ours'));
+  });
+});
 
 describe('colours of the charts', () => {
   test.each(SERIES)('%s has a contrast of 3:1 against the light and the dark page', (colour) => {

@@ -36,6 +36,8 @@ export function activity(chart: ActivityChart, at: Frame, look: Look): PlotlyFig
     ...note(look.gate(shorten(name, most)), look),
     ...fromTop(at, 0, at.top + at.ribbon + row * at.rows.pitch + 6),
     font: { size: 11 },
+    // Lines of moments cross the names.
+    ...(look.surface === undefined ? {} : { bgcolor: look.surface }),
   }));
   return cells(chart, at, look, names);
 }
