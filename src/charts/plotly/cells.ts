@@ -37,7 +37,7 @@ export function activity(chart: ActivityChart, at: Frame, look: Look): PlotlyFig
     ...fromTop(at, 0, at.top + at.ribbon + row * at.rows.pitch + 6),
     font: { size: 11 },
     // Lines of moments cross the names.
-    ...(look.surface === undefined ? {} : { bgcolor: look.surface }),
+    ...(look.surface === undefined ? {} : { bgcolor: look.surface, borderpad: 0, borderwidth: 0 }),
   }));
   return cells(chart, at, look, names);
 }

@@ -14,6 +14,9 @@ import { keepUnits } from './units.ts';
 const FIRST_PANELS = 8;
 const FIRST_OVER_TIME = 2;
 
+/** Columns of a table that half a page can hold; panels with more take all of its width. */
+const MOST_COLUMNS = 6;
+
 /** What the partial of a block kind needs; `template` is the name of that partial. */
 export interface BlockView {
   readonly template: TemplateName;
@@ -47,8 +50,11 @@ function factView(fact: Fact) {
 function panelsView({ label, panels }: PanelsBlock, report: Report): BlockView {
   const views = panels.map(({ id, title, blocks }) => ({ id, title, blocks: blocks.map((block) => blockView(block, report)) }));
   const overTime = panels.some((panel) => panel.blocks.some((block) => block.kind === 'chart' && isTimeChart(block.chart)));
+  const whole = panels.some((panel) =>
+    panel.blocks.some((block) => block.kind === 'table' && block.table.columns.length > MOST_COLUMNS),
+  );
   const first = overTime ? FIRST_OVER_TIME : FIRST_PANELS;
-  return { template: 'block-panels', label, several: panels.length > 1, first, panels: views };
+  return { template: 'block-panels', label, several: panels.length > 1, first, whole, panels: views };
 }
 
 /** A chart as its static drawing and the table of its numbers. */

@@ -19,7 +19,10 @@ export function tableView(table: Table) {
     searchable: table.searchable,
     cut: totalRows === undefined ? undefined : `The first ${count(rows.length)} of ${count(totalRows)} rows.`,
     uniform,
-    columns: columns.map((column) => ({ title: columnTitle(column), numeric: isNumeric(column) })),
+    columns: columns.map((column, c) => ({
+      title: columnTitle(column),
+      kind: isNumeric(column) ? 'numeric' : lengthOf(texts.map((row) => row[c] ?? '')),
+    })),
     rows: rows.map((row, r) => ({
       head: texts[r]?.[0] ?? '',
       numeric: columns[0] !== undefined && isNumeric(columns[0]),
@@ -30,6 +33,13 @@ export function tableView(table: Table) {
       })),
     })),
   };
+}
+
+/** Whether the texts of a column are words or whole sentences; undefined where they are short. */
+function lengthOf(texts: readonly string[]): 'words' | 'sentences' | undefined {
+  const longest = texts.reduce((most, text) => Math.max(most, text.length), 0);
+  if (longest > 60) return 'sentences';
+  return longest > 12 ? 'words' : undefined;
 }
 
 /** A share as a fraction of the longest bar, that of the largest share of its column: few columns ever come near to 100 %. */
