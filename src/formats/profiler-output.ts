@@ -3,7 +3,7 @@ import type { PythonProfile } from '../model/python-profile.ts';
 import type { Input } from '../model/report.ts';
 import type { Damage, TrainingRun } from '../model/run.ts';
 import type { Store, StoreEntry } from '../model/store.ts';
-import { count, plural, visibleName } from '../model/text.ts';
+import { count, plural, visibleName, visibleText } from '../model/text.ts';
 import { frameworkEventsReader } from './framework-events.ts';
 import { gunzipping } from './gunzip.ts';
 import { trainingJobName } from './job-name.ts';
@@ -84,7 +84,14 @@ export async function readRawFiles(store: Store, files: RawFiles, options: ReadO
   }
   const name = trainingJobName(join(store.location, folder));
   return {
-    run: { kind: 'training', metrics, events, profiles: profilesReader.profiles, damage, ended: files.ended },
+    run: {
+      kind: 'training',
+      metrics: withVisibleNames(metrics, ['nodes', 'names']),
+      events: withVisibleNames(events, ['names', 'phases', 'workers', 'steps']),
+      profiles: profilesReader.profiles,
+      damage: damage.map((one) => ({ ...one, detail: visibleText(one.detail) })),
+      ended: files.ended,
+    },
     folder,
     source,
     inputs: rawInputs(files, unread),
@@ -98,6 +105,14 @@ function lengthOf({ system, timelines }: RawFiles): { longestMicros?: number } {
   if (!first || !last) return {};
   const end = Math.max((last.minuteSeconds + 60) * 1e6, timelines.at(-1)?.endMicros ?? 0);
   return { longestMicros: end - first.minuteSeconds * 1e6 };
+}
+
+/** Names come from anywhere, and go into pages, tables and terminals. */
+function withVisibleNames<Columns, Key extends keyof Columns>(
+  columns: Columns & Record<Key, readonly string[]>,
+  keys: Key[],
+): Columns {
+  return { ...columns, ...Object.fromEntries(keys.map((key) => [key, columns[key].map(visibleName)])) };
 }
 
 /** Profiles are small, and read whole. */

@@ -10,9 +10,14 @@ const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u
  */
 export function visibleName(raw: string): string {
   const head = raw.length > MAX_NAME_LENGTH ? raw.slice(0, MAX_NAME_LENGTH) : raw;
-  const visible = head.toWellFormed().replace(INVISIBLE, escapeCharacter);
+  const visible = visibleText(head);
   if (raw.length <= MAX_NAME_LENGTH) return visible;
   return `${visible}… (${count(raw.length)} characters, checksum ${checksum(raw)})`;
+}
+
+/** The same for a sentence that holds names, whatever its length. */
+export function visibleText(raw: string): string {
+  return raw.toWellFormed().replace(INVISIBLE, escapeCharacter);
 }
 
 function escapeCharacter(character: string): string {

@@ -147,3 +147,13 @@ describe.skipIf(!hasShared)('real files', () => {
     expect(Math.min(...run.events.startMicros)).toBeGreaterThan(1596659864545102);
   });
 });
+
+test('names with control characters are told as escapes wherever they stand', async () => {
+  const line =
+    '{"Type":"cpu","Name":"cpu\\u001b[31m","Dimension":"CPUUtilization","Value":1,"NodeId":"algo\\n1","Timestamp":1700000040.5}\n';
+  const { run } = await readProfilerOutput(memoryStore({ 'system/1700000040.algo-1.json': line.repeat(2) }));
+  expect(run.metrics.nodes).toEqual(['algo\\u000a1']);
+  expect(run.metrics.names).toEqual(['cpu\\u001b[31m']);
+  expect(run.damage.length).toBeGreaterThan(0);
+  for (const { detail } of run.damage) expect(detail).not.toMatch(/\p{Cc}/u);
+});

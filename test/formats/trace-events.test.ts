@@ -222,7 +222,8 @@ function expected(objects: readonly Json[]): Json[] {
     const isWhole = isText(name) && has(ts) && isText(number);
     const add = (one: Json, duration: number) => {
       const { start: at, ...rest } = one;
-      if (duration >= 0 && Math.abs(at) + duration < Number.MAX_SAFE_INTEGER) found.push({ start: at, duration, ...rest });
+      if (duration >= 0 && Math.abs(at as number) + duration < Number.MAX_SAFE_INTEGER)
+        found.push({ start: at, duration, ...rest });
     };
     if (ph === 'X' && isWhole && has(dur)) add(start, dur as number);
     if (ph === 'B' && isWhole) begun.set(number, [...(begun.get(number) ?? []), start]);
