@@ -83,6 +83,11 @@ describe('the html', () => {
     expect(ids.length).toBeGreaterThan(50);
   });
 
+  it('starts with two panels where they have charts over time, with eight elsewhere', () => {
+    expect(html(timeReport({ nodes: 3 }))).toContain('class="picker" data-first="2"');
+    expect(html(sampleReport)).toContain('class="picker" data-first="8"');
+  });
+
   it('of a job of 8 nodes with 8 GPUs and 96 cores each, over time, is below 4 MB', () => {
     expect(html(timeReport({ nodes: 8, cores: 96 })).length).toBeLessThan(4_000_000);
   });
