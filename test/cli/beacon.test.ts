@@ -104,7 +104,11 @@ describe('a report holds no trace of a beacon', () => {
 });
 
 test('rule parameters that do not opt out leave the report as it is, and are shown in it', async () => {
-  const made = await generate([...ASKING, '--rule-parameters', { file: { opt_out_telemetry: 'False', LowGPUUtilization_window: '400' } }]);
+  const made = await generate([
+    ...ASKING,
+    '--rule-parameters',
+    { file: { opt_out_telemetry: 'False', LowGPUUtilization_window: '400' } },
+  ]);
   expect(made.usage.kind).toBe('asking');
   expect(made.html).toContain('LowGPUUtilization_window');
 });
