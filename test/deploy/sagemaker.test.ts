@@ -11,7 +11,7 @@ const request = JSON.parse(file('create-training-job.json'));
 const python = (code: string, ...args: string[]) =>
   execFileSync(resolve(import.meta.dirname, '../../.venv/bin/python'), ['-c', code, ...args], {
     encoding: 'utf8',
-    env: { ...process.env, AWS_DEFAULT_REGION: 'eu-west-1' },
+    env: { ...process.env, AWS_DEFAULT_REGION: 'eu-west-1', AWS_EC2_METADATA_DISABLED: 'true' },
   }).trim();
 
 test('the Dockerfile has no fault a linter finds, and starts the rule', () => {
