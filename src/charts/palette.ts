@@ -46,21 +46,25 @@ export function lineColour(index: number): string {
   return LINES[index % LINES.length] ?? ACCENT;
 }
 
-/** Titles of the rules that tell times, one colour each. */
-export const TIMED_RULES = [
-  'CPU bottleneck',
-  'I/O bottleneck',
-  'Low GPU utilization',
-  'Step outliers',
-  'GPU memory increase',
-  'Batch size',
-];
-const SPAN_COLOURS = [SERIES[1], SERIES[5], SERIES[3], SERIES[4], SERIES[2], SERIES[0]] as const;
+/** Places in SPAN_COLOURS by the titles of the rules that tell times: rules that stand in one chart differ. */
+export const RULE_SLOTS: Readonly<Record<string, number>> = {
+  'CPU bottleneck': 0,
+  'I/O bottleneck': 1,
+  'Low GPU utilization': 2,
+  'Load balancing': 3,
+  'GPU memory increase': 4,
+  'Batch size': 1,
+  'Step outliers': 2,
+  'Data loading': 3,
+  'Initialization time': 4,
+};
+/** All but the blue of most lines. */
+const SPAN_COLOURS = [SERIES[1], SERIES[5], SERIES[3], SERIES[4], SERIES[2]] as const;
 
 /** The same for a rule in all charts of all reports; an added rule gets one by its name. */
 export function ruleColour(title: string): string {
-  const known = TIMED_RULES.indexOf(title);
-  const slot = known >= 0 ? known : [...title].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0);
+  const byName = () => [...title].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0);
+  const slot = Object.hasOwn(RULE_SLOTS, title) ? (RULE_SLOTS[title] as number) : byName();
   return SPAN_COLOURS[slot % SPAN_COLOURS.length] ?? STANDS_OUT;
 }
 

@@ -7,8 +7,18 @@ from pathlib import Path
 MOST_PANELS = 2  # of many nodes or workers the first ones are shown
 
 CHART_LINES = [CHART_COLOURS[i] for i in (0, 2, 4, 5, 1)]
-CHART_SPANS = [CHART_COLOURS[i] for i in (1, 5, 3, 4, 2, 0)]
-TIMED_RULES = ["CPU bottleneck", "I/O bottleneck", "Low GPU utilization", "Step outliers", "GPU memory increase", "Batch size"]
+CHART_SPANS = [CHART_COLOURS[i] for i in (1, 5, 3, 4, 2)]
+RULE_SLOTS = {
+    "CPU bottleneck": 0,
+    "I/O bottleneck": 1,
+    "Low GPU utilization": 2,
+    "Load balancing": 3,
+    "GPU memory increase": 4,
+    "Batch size": 1,
+    "Step outliers": 2,
+    "Data loading": 3,
+    "Initialization time": 4,
+}
 STANDS_OUT = CHART_COLOURS[3]
 
 
@@ -42,8 +52,7 @@ def show_block(block, lead=""):
 
 def rule_colour(title):
     """The same for a rule in all charts; an added rule gets one by its name."""
-    slot = TIMED_RULES.index(title) if title in TIMED_RULES else sum(map(ord, title))
-    return CHART_SPANS[slot % 6]
+    return CHART_SPANS[RULE_SLOTS.get(title, sum(map(ord, title))) % len(CHART_SPANS)]
 
 
 def join_spans(chart, parts):

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { INK, needsDarkInk, ruleColour, SERIES, TIMED_RULES } from '../../src/charts/palette.ts';
+import { INK, needsDarkInk, RULE_SLOTS, ruleColour, SERIES } from '../../src/charts/palette.ts';
 import { RULES } from '../../src/rules/index.ts';
 
 type Triple = readonly [number, number, number];
@@ -24,11 +24,16 @@ const SIGHT: Record<string, readonly [Triple, Triple, Triple]> = {
 };
 
 describe('colours of rules', () => {
-  test('are one for each of those that tell times, by the titles the rules have, and one for any other', () => {
+  test('are fixed by the titles the rules have, differ in one chart, and are never that of the lines', () => {
     const titles = Object.values(RULES).map(({ title }) => title);
-    expect(titles).toEqual(expect.arrayContaining(TIMED_RULES));
-    expect(new Set(TIMED_RULES.map(ruleColour)).size).toBe(TIMED_RULES.length);
-    expect(SERIES).toContain(ruleColour('A rule of ours'));
+    expect(titles).toEqual(expect.arrayContaining(Object.keys(RULE_SLOTS)));
+    const together = [
+      ['CPU bottleneck', 'I/O bottleneck', 'Low GPU utilization', 'Load balancing'],
+      ['GPU memory increase', 'Batch size'],
+      ['CPU bottleneck', 'I/O bottleneck', 'Step outliers', 'Data loading', 'Initialization time'],
+    ];
+    for (const rules of together) expect(new Set(rules.map(ruleColour)).size).toBe(rules.length);
+    for (const title of [...titles, 'A rule of ours']) expect(SERIES.slice(1)).toContain(ruleColour(title));
   });
 });
 
