@@ -10,7 +10,7 @@ import type { RuleOutput } from './model/rule-output.ts';
 import type { Store, StoreEntry } from './model/store.ts';
 import { visibleName } from './model/text.ts';
 import { givenParameters } from './rules/given-parameters.ts';
-import { ADDED_RULES, RULES } from './rules/index.ts';
+import { allRules } from './rules/index.ts';
 import type { AddedRule } from './rules/rule.ts';
 import type { Outcome } from './rules/run-rules.ts';
 
@@ -64,7 +64,7 @@ export async function load(store: Store, options: LoadOptions = {}): Promise<Loa
 
 /** Those of the job's parameters that single rules understand; the job cannot be changed any more, so others are told and left. */
 function thresholdsOf(parameters: Readonly<Record<string, string>>, added: readonly AddedRule[]) {
-  const { refused } = givenParameters(parameters, [...Object.values(RULES), ...ADDED_RULES, ...added]);
+  const { refused } = givenParameters(parameters, allRules(added));
   const names = new Set(refused.map(({ name }) => name));
   return {
     used: Object.fromEntries(Object.entries(parameters).filter(([name]) => !names.has(name))),

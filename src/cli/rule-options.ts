@@ -1,7 +1,7 @@
 import type { AnalyzeOptions } from '../analyze.ts';
 import { UsageError } from '../model/errors.ts';
 import { givenParameters } from '../rules/given-parameters.ts';
-import { ADDED_RULES, RULES } from '../rules/index.ts';
+import { allRules } from '../rules/index.ts';
 import { ownRules } from './own-rules.ts';
 import { ruleParametersOf } from './usage-settings.ts';
 
@@ -19,7 +19,7 @@ export async function ruleOptions({ compat, param, ruleParameters, rule }: RuleO
   readonly inFile: Readonly<Record<string, string>>;
 }> {
   const rules = rule && (await ownRules(rule));
-  const known = [...Object.values(RULES), ...ADDED_RULES, ...(rules ?? [])];
+  const known = allRules(rules);
   const checked = (parameters: Readonly<Record<string, string>>, named: string) => {
     const [first] = givenParameters(parameters, known).refused;
     if (first) throw new UsageError(`${named}${first.name} ${first.reason}.`);

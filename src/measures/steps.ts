@@ -28,6 +28,11 @@ export interface StepSeries {
 /** Outliers are looked for among more steps than this. */
 export const FEW_STEPS = 100;
 
+/** `TRAIN` of the phase `Step:ModeKeys.TRAIN`. */
+export function modeOf(phase: string): string {
+  return phase.replace(/^.*ModeKeys\./, '');
+}
+
 /** Whether events of this name are steps. */
 export function isStepName(name: string): boolean {
   return name.includes('Step:ModeKeys');
@@ -57,7 +62,7 @@ function seriesOf({ startMicros, durationMicros, ...events }: FrameworkEvents, g
   return {
     worker: events.workers[events.worker[first] as number] as string,
     phase,
-    mode: phase.replace(/^.*ModeKeys\./, ''),
+    mode: modeOf(phase),
     events: ordered,
     startSeconds: seconds(startMicros),
     durationSeconds,

@@ -29,3 +29,8 @@ export const RULES: { readonly [Name in RuleName]: Rule<Name> } = {
 
 /** Rules that the service did not have, in the order in which they run after its own. */
 export const ADDED_RULES: readonly AddedRule[] = [];
+
+/** The service's, the project's own, and those that a user brings. */
+export function allRules(own: readonly AddedRule[] = []): (Rule | AddedRule)[] {
+  return [...(Object.values(RULES) as Rule[]), ...ADDED_RULES, ...own];
+}

@@ -1,7 +1,7 @@
 import { histogram } from '../measures/histogram.ts';
 import { quantile, sorted, twoDecimals } from '../measures/quantile.ts';
 import { Running } from '../measures/running.ts';
-import { FEW_STEPS } from '../measures/steps.ts';
+import { FEW_STEPS, modeOf } from '../measures/steps.ts';
 import type { FrameworkEvents } from '../model/framework-events.ts';
 import type { Issue } from '../model/issue.ts';
 import { count, duration, list, number, plural } from '../model/text.ts';
@@ -93,7 +93,7 @@ export class StepGroup {
   }
 
   times(): StepTimes & { readonly median: number } {
-    const label = `${this.worker} (${this.phase.replace(/^.*ModeKeys\./, '')})`;
+    const label = `${this.worker} (${modeOf(this.phase)})`;
     return {
       label,
       outliers: this.countOutliers(),
@@ -140,7 +140,7 @@ export class StepGroup {
         return `step ${this.#numberOf(event)} ${duration(seconds(event))}${times}`;
       });
     const limit = `${duration(this.#limit)}, the mean and ${plural(this.#deviations, 'standard deviation')}`;
-    const mode = this.phase.replace(/^.*ModeKeys\./, '');
+    const mode = modeOf(this.phase);
     const evidence = `${count(slow.length)} of ${plural(steps, `${mode} step`)} took longer than ${limit}: ${list(told, MOST_TOLD)}.`;
     const spans = slow.map((event) => {
       const startSeconds = (this.#events.startMicros[event] as number) / 1e6;
