@@ -2,7 +2,7 @@ import { type AnalyzeOptions, analyze } from './analyze.ts';
 import { ownFolders } from './formats/own-copies.ts';
 import { noRawOutput, readRawFiles } from './formats/profiler-output.ts';
 import { findRawFiles } from './formats/raw-files.ts';
-import { isBelow, join, ruleFolders } from './formats/rule-folder.ts';
+import { entriesBelow, join, ruleFolders } from './formats/rule-folder.ts';
 import { processingJobArn, type ReadOptions, readRuleOutput } from './formats/rule-output.ts';
 import { UsageError } from './model/errors.ts';
 import type { Input, Problem } from './model/report.ts';
@@ -34,8 +34,7 @@ export interface Loaded {
  */
 export async function load(store: Store, options: LoadOptions = {}): Promise<Loaded> {
   const { mode, parameters, rules, from, jobParameters = {} } = options;
-  const entries: StoreEntry[] = [];
-  for await (const entry of store.list()) if (isBelow(entry.path, options.folder)) entries.push(entry);
+  const entries = await entriesBelow(store, options.folder);
   const location = join(store.location, options.folder ?? '');
   const raw = from === 'rules' ? undefined : findRawFiles(entries, location);
   if (!raw && from === 'raw') throw noRawOutput(location);

@@ -14,5 +14,5 @@ export function runRule(name: RuleName, run: TrainingRun, mode: Mode, given: Rea
     text: (parameter: string) => parameters.get(parameter) ?? '',
     scans: scansOf(run, mode),
   };
-  return (rule.run as NonNullable<Rule['run']>)(run, context);
+  return rule.run(run, context);
 }

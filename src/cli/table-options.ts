@@ -3,29 +3,37 @@ import type { Span } from '../model/issue.ts';
 import { TABLE_NAMES, type TableName } from '../tables/table.ts';
 import type { StepRange } from '../tables/windows.ts';
 
-/** Options of `export` as they are written. */
-export interface TableOptions {
-  readonly tables?: string;
+/** A part of the job as it is named. */
+export interface WindowOptions {
   readonly from?: string;
   readonly to?: string;
   readonly steps?: string;
+}
+
+/** Options of `export` as they are written. */
+export interface TableOptions extends WindowOptions {
+  readonly tables?: string;
   readonly at?: string;
   readonly between?: string;
   readonly bands: string;
 }
 
-/** The same, read. */
-export interface Selection {
-  readonly tables: readonly TableName[];
+/** The part of the job that is meant: all of it where no end is named. */
+export interface Window {
   readonly window: Span;
   readonly steps?: StepRange;
+}
+
+/** The same, read. */
+export interface Selection extends Window {
+  readonly tables: readonly TableName[];
   /** Absent for the default. */
   readonly intervals?: readonly Span[];
   readonly bands: readonly number[];
 }
 
 /** Throws a UsageError where an option cannot be read, or two exclude each other. */
-export function readTableOptions({ tables, from, to, steps, at, between, bands }: TableOptions): Selection {
+export function readWindow({ from, to, steps }: WindowOptions): Window {
   if (steps !== undefined && (from !== undefined || to !== undefined)) {
     throw new UsageError('--steps names a time by itself: leave --from and --to out.');
   }
@@ -34,14 +42,19 @@ export function readTableOptions({ tables, from, to, steps, at, between, bands }
     endSeconds: to === undefined ? Number.POSITIVE_INFINITY : moment('--to', to),
   };
   if (window.startSeconds > window.endSeconds) throw new UsageError(`--from ${from} is later than --to ${to}: turn them around.`);
+  return { window, ...(steps === undefined ? {} : { steps: stepsOf(steps) }) };
+}
+
+/** Throws a UsageError as `readWindow` does. */
+export function readTableOptions({ tables, at, between, bands, ...part }: TableOptions): Selection {
+  const window = readWindow(part);
   const intervals = [
     ...split(at).map((text) => ({ startSeconds: moment('--at', text), endSeconds: moment('--at', text) })),
     ...split(between).map(intervalOf),
   ];
   return {
+    ...window,
     tables: tablesOf(tables),
-    window,
-    ...(steps === undefined ? {} : { steps: stepsOf(steps) }),
     ...(intervals.length === 0 ? {} : { intervals }),
     bands: bandsOf(bands),
   };

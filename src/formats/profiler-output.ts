@@ -11,7 +11,7 @@ import { readPythonProfile } from './python-profile.ts';
 import { findRawFiles, type RawFiles } from './raw-files.ts';
 import { rawInputs } from './raw-inputs.ts';
 import { type FileReader, readInOrder } from './read-ahead.ts';
-import { isBelow, join } from './rule-folder.ts';
+import { entriesBelow, join } from './rule-folder.ts';
 import type { ReadOptions } from './rule-output.ts';
 import { systemMetricsReader } from './system-metrics.ts';
 
@@ -33,8 +33,7 @@ export interface ProfilerOutput {
  * Throws a UsageError where there is none, where it is that of several jobs, or where nothing in it can be read.
  */
 export async function readProfilerOutput(store: Store, options: ReadOptions = {}): Promise<ProfilerOutput> {
-  const entries: StoreEntry[] = [];
-  for await (const entry of store.list()) if (isBelow(entry.path, options.folder)) entries.push(entry);
+  const entries = await entriesBelow(store, options.folder);
   const location = join(store.location, options.folder ?? '');
   const files = findRawFiles(entries, location);
   if (files) return readRawFiles(store, files, options);

@@ -1,6 +1,6 @@
 import { UsageError } from '../model/errors.ts';
 import { RULE_NAMES } from '../model/rule-names.ts';
-import type { StoreEntry } from '../model/store.ts';
+import type { Store, StoreEntry } from '../model/store.ts';
 import { list } from '../model/text.ts';
 
 /** A folder of rule files found in a listing. */
@@ -44,8 +44,15 @@ export function join(...parts: readonly string[]): string {
 }
 
 /** Whether a file lies in a folder or anywhere below; all do where no folder is named. */
-export function isBelow(path: string, folder = ''): boolean {
+function isBelow(path: string, folder = ''): boolean {
   return folder === '' || path.startsWith(`${folder}/`);
+}
+
+/** All files of a store, or those below a folder of it. */
+export async function entriesBelow(store: Store, folder?: string): Promise<StoreEntry[]> {
+  const entries: StoreEntry[] = [];
+  for await (const entry of store.list()) if (isBelow(entry.path, folder)) entries.push(entry);
+  return entries;
 }
 
 export function fileName(path: string): string {

@@ -24,6 +24,11 @@ export function jobSpan({ metrics, events }: Pick<TrainingRun, 'metrics' | 'even
   return span;
 }
 
+/** The same of the samples alone; undefined without any. */
+export function sampledSpan({ metrics, events }: Pick<TrainingRun, 'metrics' | 'events'>): Span | undefined {
+  return metrics.batchCount === 0 ? undefined : spanOf({ metrics, events: { ...events, count: 0 } });
+}
+
 function spanOf({ metrics, events }: Pick<TrainingRun, 'metrics' | 'events'>): Span | undefined {
   const { count, startMicros, durationMicros } = events;
   const starts = { count, times: startMicros, perSecond: 1e6 };

@@ -1,5 +1,5 @@
 import { eventsWith } from '../measures/events-with.ts';
-import { jobSpan } from '../measures/job-span.ts';
+import { jobSpan, sampledSpan } from '../measures/job-span.ts';
 import { isStepName } from '../measures/steps.ts';
 import type { FrameworkEvents } from '../model/framework-events.ts';
 import type { Span } from '../model/issue.ts';
@@ -55,7 +55,7 @@ function asService({ metrics, events }: TrainingRun, { scans }: RunContext): Rul
 function overWholeJob(run: TrainingRun, { parameter }: RunContext): RuleRun {
   const { metrics, events } = run;
   const isSampled = metrics.batchCount > 0;
-  const span = isSampled ? jobSpan({ metrics, events: { ...events, count: 0 } }) : jobSpan(run);
+  const span = isSampled ? sampledSpan(run) : jobSpan(run);
   const { count, first, last } = stepTimes(events, span);
   if (span === undefined || first === undefined || last === undefined) {
     const times = span ? { job_start: span.startSeconds, job_end: span.endSeconds } : {};

@@ -1,4 +1,4 @@
-import { jobSpan } from '../measures/job-span.ts';
+import { sampledSpan } from '../measures/job-span.ts';
 import { isStepName } from '../measures/steps.ts';
 import type { DataTable, TableInput } from './table.ts';
 import { real, text } from './table.ts';
@@ -19,7 +19,7 @@ export function jobTable({ run: { metrics, events } }: TableInput): DataTable {
     ],
     *rows() {
       // Without the few absurd times that a clock may have told.
-      const sampled = metrics.batchCount === 0 ? undefined : jobSpan({ metrics, events: { ...events, count: 0 } });
+      const sampled = sampledSpan({ metrics, events });
       const samples = sampled && { first: microsOf(sampled.startSeconds), last: microsOf(sampled.endSeconds) };
       const isStep = events.phases.map(isStepName);
       const start = (event: number) => events.startMicros[event] as number;

@@ -10,14 +10,11 @@ import { TIMELINE_KINDS, type TimelineKind, timelineOf } from '../../timeline/in
 import { startProgress } from '../progress.ts';
 import { requireAbsent } from '../require-absent.ts';
 import { openSource, type SourceOptions } from '../source.ts';
-import { readTableOptions } from '../table-options.ts';
+import { readWindow, type WindowOptions } from '../table-options.ts';
 import { painter, print, type Terminal } from '../terminal.ts';
 
-interface TimelineOptions extends SourceOptions {
+interface TimelineOptions extends SourceOptions, WindowOptions {
   readonly output: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly steps?: string;
   readonly kinds?: string;
   readonly force?: boolean;
   readonly quiet?: boolean;
@@ -26,7 +23,7 @@ interface TimelineOptions extends SourceOptions {
 /** Reads raw profiler output and writes it as one trace; prints where. */
 export async function writeTimeline(location: string | undefined, options: TimelineOptions, terminal: Terminal): Promise<void> {
   const kinds = kindsOf(options.kinds);
-  const { window: asked, steps } = readTableOptions({ ...options, bands: '10,90' });
+  const { window: asked, steps } = readWindow(options);
   const aws = options.region === undefined ? {} : { region: options.region };
   const [folder, file] = placeOf(options.output);
   const place = await openStore(folder, aws);
