@@ -1,6 +1,7 @@
 import { POLICY_VERSION } from '../beacon/payload.ts';
 import { type Choice, decide } from '../consent/decide.ts';
 import { withChoice, withoutChoices } from '../consent/inputs.ts';
+import { asksForPrivacy } from '../consent/privacy-control.ts';
 import { keptAnswers } from './usage/answers.ts';
 import { oneRequest } from './usage/request.ts';
 import { type Sight, watchSight, whenSeen } from './usage/sight.ts';
@@ -26,7 +27,7 @@ function start(): void {
       policyVersion: POLICY_VERSION,
       choices,
       canAsk: true,
-      globalPrivacyControl: navigator.globalPrivacyControl === true,
+      globalPrivacyControl: asksForPrivacy(navigator),
     });
   const choice = (answer: Choice['answer']): Choice => ({
     scope: 'viewer',
@@ -90,10 +91,6 @@ function start(): void {
 }
 
 declare global {
-  interface Navigator {
-    /** https://w3c.github.io/gpc/ */
-    readonly globalPrivacyControl?: boolean;
-  }
   interface Document {
     /** The browser is making the page ready before anybody opened it. */
     readonly prerendering?: boolean;

@@ -1,0 +1,17 @@
+import type { Contents } from '@jupyterlab/services';
+
+/** A file as it is, through any drive of the lab. Rejects as the drive does where it cannot be read. */
+export async function readBytes(contents: Contents.IManager, path: string): Promise<Uint8Array> {
+  const { content, format } = await contents.get(path, { type: 'file', format: 'base64', content: true });
+  if (typeof content !== 'string') return new TextEncoder().encode(JSON.stringify(content)); // a browser's own drive keeps JSON as a value
+  return format === 'base64' ? fromBase64(content) : new TextEncoder().encode(content);
+}
+
+/** Writes a file of text, UTF-8, as it is: a notebook too is a file here, or the server would write it anew in its own form. */
+export async function writeText(contents: Contents.IManager, path: string, text: string): Promise<void> {
+  await contents.save(path, { type: 'file', format: 'text', content: text });
+}
+
+function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,68 @@
+/**
+ * Builds the JupyterLab extension: `lib/` (what the npm package holds, with this project's own code bundled into it), `labextension/`
+ * (what the wheel installs), and with `--packages` the two packages themselves, into `jupyter-extension/dist/`.
+ *
+ *   node scripts/build-extension.ts [--packages]
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { buildGenerated } from './build-generated.ts';
+import { licencesOf } from './licences.ts';
+
+const root = join(import.meta.dirname, '..');
+const folder = join(root, 'jupyter-extension');
+
+await buildGenerated();
+await bundle();
+await labextension();
+if (process.argv.includes('--packages')) await packages();
+
+/** Only what JupyterLab itself shares stays outside. Everything but the plugins' own glue is loaded when it is first used. */
+async function bundle(): Promise<void> {
+  const lib = join(folder, 'lib');
+  await rm(lib, { recursive: true, force: true });
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { index: 'jupyter-extension/src/index.ts', worker: 'jupyter-extension/src/generate/worker.ts' },
+    outdir: lib,
+    bundle: true,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    mainFields: ['module', 'main'],
+    external: ['@jupyterlab/*', '@lumino/*'],
+    minifySyntax: true,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+  });
+  await writeFile(join(lib, 'third-party-licences.txt'), await licencesOf(root, [metafile]));
+}
+
+/** JupyterLab's own builder, without Python: it needs to know the packages of the core alone. */
+async function labextension(): Promise<void> {
+  // Without it the builder believes that nothing is installed: a workspace keeps its packages at the root.
+  await mkdir(join(folder, 'node_modules'), { recursive: true });
+  const builder = join(root, 'node_modules/@jupyter/builder/lib/build-labextension.js');
+  const core = join(root, 'node_modules/@jupyterlab/core-meta/core.package.json');
+  must('node', [builder, '--core-package-file', core, '.']);
+}
+
+async function packages(): Promise<void> {
+  const dist = join(folder, 'dist');
+  await rm(dist, { recursive: true, force: true });
+  await mkdir(dist);
+  must('npm', ['pack', '--ignore-scripts', '--loglevel=error', '--pack-destination', 'dist']);
+  const own = join(root, '.venv-lab/bin/python');
+  must(existsSync(own) ? own : 'python3', ['-m', 'hatchling', 'build', '-t', 'wheel', '-d', 'dist']);
+}
+
+function must(command: string, args: readonly string[]): void {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: folder, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${error?.message ?? stdout + stderr}`);
+}
