@@ -10,18 +10,21 @@ declare global {
 
 let loading: Promise<Plotly> | undefined;
 
-/**
- * plotly, unpacked when the first chart needs it. It runs as an inline script: the page's policy names its hash, so that these bytes
- * run and no others. Rejects where the browser cannot unpack it.
- */
+/** plotly as it stands packed in the page, unpacked when the first chart needs it. */
 export function loadPlotly(document: Document): Promise<Plotly> {
-  loading ??= unpack(document.getElementById('plotly')?.textContent ?? '', 'deflate-raw').then(async (data) => {
-    const text = await data.text();
-    const script = document.createElement('script');
-    script.textContent = text;
-    document.head.append(script);
-    if (!globalThis.profilerReportPlotly) throw new Error('plotly did not run');
-    return globalThis.profilerReportPlotly.plotly;
-  });
+  loading ??= runPlotly(document, document.getElementById('plotly')?.textContent ?? '');
   return loading;
+}
+
+/**
+ * Unpacks plotly and runs it as an inline script: the page's policy names its hash, so that these bytes run and no others. Rejects where
+ * the browser cannot unpack it or may not run it.
+ */
+export async function runPlotly(document: Document, packed: string): Promise<Plotly> {
+  const data = await unpack(packed, 'deflate-raw');
+  const script = document.createElement('script');
+  script.textContent = await data.text();
+  document.head.append(script);
+  if (!globalThis.profilerReportPlotly) throw new Error('plotly did not run');
+  return globalThis.profilerReportPlotly.plotly;
 }

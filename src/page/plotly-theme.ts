@@ -15,21 +15,31 @@ export interface Theme {
 
 const AXIS = /^[xy]axis\d*$/;
 
+/** The page's own style variables, by what they are for. */
+const PAGE: Readonly<Record<Exclude<keyof Theme, 'family'>, string>> = {
+  text: '--text',
+  quiet: '--quiet',
+  grid: '--chart-grid',
+  line: '--line-strong',
+  surface: '--surface-raised',
+  background: '--chart-surface',
+};
+
 /** Reads the theme of the page: styles of all elements may have to be computed for it, which is too slow to be done chart by chart. */
-export function readTheme({ body }: Document): Theme {
+export function readTheme({ body }: Document, variables: typeof PAGE = PAGE): Theme {
   const probe = body.ownerDocument.createElement('span');
   body.append(probe);
-  const resolve = (variable: string) => {
-    probe.style.color = `var(${variable})`;
+  const resolve = (use: keyof typeof PAGE) => {
+    probe.style.color = `var(${variables[use]})`;
     return getComputedStyle(probe).color;
   };
   const theme = {
-    text: resolve('--text'),
-    quiet: resolve('--quiet'),
-    grid: resolve('--chart-grid'),
-    line: resolve('--line-strong'),
-    surface: resolve('--surface-raised'),
-    background: resolve('--chart-surface'),
+    text: resolve('text'),
+    quiet: resolve('quiet'),
+    grid: resolve('grid'),
+    line: resolve('line'),
+    surface: resolve('surface'),
+    background: resolve('background'),
     family: getComputedStyle(body).fontFamily,
   };
   probe.remove();
