@@ -1,8 +1,7 @@
 import { homedir } from 'node:os';
 import { basename, dirname } from 'node:path';
+import { RULE_FOLDER } from '../formats/rule-folder.ts';
 import { isS3Location, parseS3Location } from '../stores/s3-location.ts';
-
-export const RULE_FOLDER = 'profiler-reports';
 
 /** The raw data of a job, in the service's layout. */
 const RAW_FOLDER = 'profiler-output';

@@ -1,9 +1,10 @@
-import { join } from '../formats/rule-folder.ts';
+import { join, RULE_FOLDER } from '../formats/rule-folder.ts';
 import { plural } from '../model/text.ts';
+import { findingsFile, planOutput } from '../output/plan.ts';
 import type { PipelineResult } from '../pipeline.ts';
 import { openStore } from '../stores/index.ts';
-import { defaultPlace, defaultPlaceOfRaw, RULE_FOLDER } from './output-place.ts';
-import { planOutput } from './output-plan.ts';
+import { conflictError } from './output-conflict.ts';
+import { defaultPlace, defaultPlaceOfRaw } from './output-place.ts';
 import type { Source } from './source.ts';
 
 export interface WriteOptions {
@@ -28,11 +29,22 @@ export async function writeJob(job: Source & PipelineResult, { output, region, f
   const made = job.output.analysis !== undefined;
   const where = output ?? (made ? defaultPlaceOfRaw(folder) : defaultPlace(folder));
   const place = await openStore(where, region === undefined ? {} : { region });
-  const { rules, others } = await planOutput(place, job, {
-    copyRules: made || job.files.some(({ path }) => path.endsWith('.ipynb')),
-    force,
-    ...(made ? {} : { ruleFolder: folder }),
-  });
+  const { source, files } = job.output;
+  const all = [...(job.findings ? [findingsFile(job.findings)] : []), ...job.files];
+  const {
+    rules,
+    others,
+    conflicts: [conflict],
+  } = await planOutput(
+    place,
+    { source, rules: files, others: all },
+    {
+      copyRules: made || job.files.some(({ path }) => path.endsWith('.ipynb')),
+      force,
+      ...(made ? {} : { ruleFolder: folder }),
+    },
+  );
+  if (conflict) throw conflictError(conflict, place.location, made ? 'made from the raw data' : 'read');
   await place.writeAll([...rules, ...others]);
   const paths = (files: typeof rules) => files.map(({ path }) => `${place.location}/${path}`);
   const what = `${plural(rules.length, 'rule file')}${made ? '' : ', copied for the notebook'}`;

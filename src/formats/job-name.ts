@@ -6,6 +6,8 @@ const LAYOUT =
 
 /** The folder that holds the service's layout: it is named after the training job. */
 export function trainingJobName(source: string): string | undefined {
-  const name = source.split(/[/\\]/).findLast((part) => !LAYOUT.test(part));
-  return name && !/^(?:s3:|\.*)$/.test(name) ? visibleName(name) : undefined;
+  // Before a colon stands the kind of a place (s3:) or a drive (C:, or one of JupyterLab's).
+  const parts = source.replace(/^[^/\\]*:/, '').split(/[/\\]/);
+  const name = parts.findLast((part) => !LAYOUT.test(part));
+  return name && !/^\.*$/.test(name) ? visibleName(name) : undefined;
 }

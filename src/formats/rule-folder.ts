@@ -3,6 +3,9 @@ import { RULE_NAMES } from '../model/rule-names.ts';
 import type { Store, StoreEntry } from '../model/store.ts';
 import { list } from '../model/text.ts';
 
+/** Its name in the service's layout; the notebook reads it where it lies beside. */
+export const RULE_FOLDER = 'profiler-reports';
+
 /** A folder of rule files found in a listing. */
 export interface RuleFolder {
   /** Relative to the store, `''` for its root. */

@@ -1,9 +1,9 @@
 import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../model/errors.ts';
+import { entryLimit, isSkippedFolder, MAX_ENTRIES } from '../model/listing.ts';
 import type { Store, StoreEntry } from '../model/store.ts';
 import { fileError, isMissing } from './file-errors.ts';
-import { entryLimit, isSkippedFolder, MAX_ENTRIES } from './listing.ts';
 import { replaceFiles } from './replace-files.ts';
 
 export interface LocalOptions {

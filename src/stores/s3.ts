@@ -8,10 +8,10 @@ import {
 } from '@aws-sdk/client-s3';
 import pLimit from 'p-limit';
 import { UsageError } from '../model/errors.ts';
+import { entryLimit, isSkippedFolder, MAX_ENTRIES } from '../model/listing.ts';
 import type { OutputFile, Store, StoreEntry } from '../model/store.ts';
 import { awsError, isNotFound } from './aws-errors.ts';
 import { type AwsOptions, clientConfig, endpointOf } from './aws-options.ts';
-import { entryLimit, isSkippedFolder, MAX_ENTRIES } from './listing.ts';
 import { parseS3Location } from './s3-location.ts';
 
 /** Reads under way at once: enough to hide the way to S3, few enough to stay below its rate per prefix. */

@@ -1,1 +1,60 @@
-export {};
+import { findingsFile, type OutputPlan, planOutput } from '../../../src/output/plan.ts';
+import { type PipelineResult, pipeline } from '../../../src/pipeline.ts';
+import { toError, toFailure } from './failure.ts';
+import type { Answer, FromWorker, Order, Question, Summary, ToWorker } from './protocol.ts';
+import { remoteStore } from './remote-store.ts';
+
+// The types at hand are those of a window; this runs in a worker.
+const page = globalThis as unknown as {
+  onmessage: (event: MessageEvent<ToWorker>) => void;
+  postMessage(message: FromWorker): void;
+};
+
+const waiting = new Map<number, PromiseWithResolvers<Answer>>();
+let asked = 0;
+let made: PipelineResult;
+
+page.onmessage = ({ data }) => {
+  if (data.kind === 'make' || data.kind === 'plan') return void follow(data);
+  const { resolve, reject } = waiting.get(data.id) ?? {};
+  waiting.delete(data.id);
+  if (data.kind === 'answer') resolve?.(data.answer);
+  else reject?.(toError(data.failure));
+};
+
+async function follow(order: Order): Promise<void> {
+  try {
+    page.postMessage({ kind: 'done', result: await (order.kind === 'make' ? make(order) : plan(order.place)) });
+  } catch (error) {
+    page.postMessage({ kind: 'failed', failure: toFailure(error) });
+  }
+}
+
+/** What the command `generate` does, up to writing. */
+async function make({ source, usage }: Extract<Order, { kind: 'make' }>): Promise<Summary> {
+  made = await pipeline(remoteStore(source, ask), {
+    formats: ['json', 'notebook', 'html'],
+    usage,
+    onProgress: (done, total) => page.postMessage({ kind: 'read', done, total }),
+  });
+  const { job, counts, problems } = made.report;
+  return { job: job.name, issues: counts.issue, problems: problems.length + (made.findings?.damage.length ?? 0) };
+}
+
+function plan(place: string): Promise<OutputPlan> {
+  const { output, findings, files } = made;
+  const others = [...(findings ? [findingsFile(findings)] : []), ...files];
+  return planOutput(
+    remoteStore(place, ask),
+    { source: output.source, rules: output.files, others },
+    { copyRules: true, ...(output.analysis ? {} : { ruleFolder: output.source }) },
+  );
+}
+
+function ask(question: Question): Promise<Answer> {
+  const answer = Promise.withResolvers<Answer>();
+  const id = ++asked;
+  waiting.set(id, answer);
+  page.postMessage({ kind: 'question', id, question });
+  return answer.promise;
+}

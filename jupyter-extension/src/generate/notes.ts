@@ -1,0 +1,67 @@
+import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
+import { UsageError } from '../../../src/model/errors.ts';
+import { plural } from '../../../src/model/text.ts';
+import { shown } from '../contents/paths.ts';
+import { type Progress, progressShare, progressText } from './progress.ts';
+import type { Summary } from './protocol.ts';
+
+/** The lab cuts longer texts of notifications off. */
+const MAX_LENGTH = 140;
+/** A notification that is drawn anew for every file would be most of the work. */
+const EVERY_MILLISECONDS = 150;
+const TITLE = 'Profiling report';
+
+/** The notification of one run, with a button that cancels it. */
+export class ProgressNote {
+  readonly #id: string;
+  readonly #source: string;
+  readonly #options: Notification.IOptions<never>;
+  #shownAt = 0;
+
+  constructor(source: string, cancel: () => void) {
+    this.#source = shown(source);
+    const actions = [{ label: 'Cancel', caption: 'Nothing is written', callback: cancel }];
+    this.#options = { autoClose: false, actions };
+    this.#id = Notification.emit(`${TITLE} of ${cut(this.#source, 60)}`, 'in-progress', { ...this.#options, progress: 0 });
+  }
+
+  readonly show = (progress: Progress): void => {
+    const now = performance.now();
+    const last = progress.kind === 'read' && progress.done === progress.total;
+    if (progress.kind === 'read' && !last && now - this.#shownAt < EVERY_MILLISECONDS) return;
+    this.#shownAt = now;
+    const at = last ? ({ kind: 'judging' } as const) : progress;
+    const message = `${TITLE} of ${cut(this.#source, 60)}: ${progressText(at)}`;
+    Notification.update({ id: this.#id, message, ...this.#options, progress: progressShare(at) });
+  };
+
+  dismiss(): undefined {
+    Notification.dismiss(this.#id);
+  }
+
+  /** @param actions open what was written, once more or where the browser kept it from being opened. */
+  finish({ job, issues, problems }: Summary, actions: Notification.IAction[]): void {
+    this.dismiss();
+    const care = problems > 0 ? `; ${plural(problems, 'problem')} in the data, told in the report` : '';
+    const message = `${TITLE} of ${cut(job ?? this.#source, 60)}: ${plural(issues, 'issue')}${care}.`;
+    Notification.emit(message, problems > 0 ? 'warning' : 'success', { autoClose: problems > 0 ? false : 8000, actions });
+  }
+}
+
+/** Stays until it is dismissed; what is too long for a notification is one click away. */
+export function tellFailure(error: unknown): void {
+  const said = error instanceof Error ? error.message : String(error);
+  const message =
+    error instanceof UsageError ? said : `The report could not be made: ${said}. This is a defect of the extension.`;
+  if (!(error instanceof UsageError)) console.error(error);
+  const details = { label: 'Show all', callback: () => void tellAll(message) };
+  Notification.error(cut(message, MAX_LENGTH), { autoClose: false, actions: message.length > MAX_LENGTH ? [details] : [] });
+}
+
+function tellAll(body: string): Promise<unknown> {
+  return showDialog({ title: TITLE, body, buttons: [Dialog.okButton({ label: 'Close' })] });
+}
+
+function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}

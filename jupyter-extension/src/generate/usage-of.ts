@@ -1,0 +1,8 @@
+import type { UsageSettings } from '../../../src/consent/usage.ts';
+import type { LabSettings } from '../usage/settings.ts';
+
+/** How the settings of the lab go into a report that is made in it. */
+export function usageOf({ endpoint, optOut, administrator }: LabSettings): UsageSettings {
+  if (endpoint === undefined) return {};
+  return { endpoint, override: administrator.optOut === true, opt_out_telemetry: optOut };
+}
