@@ -2,10 +2,9 @@
  * Builds the JupyterLab extension: `lib/` (what the npm package holds, with this project's own code bundled into it), `labextension/`
  * (what the wheel installs), and with `--packages` the two packages themselves, into `jupyter-extension/dist/`.
  *
- *   node scripts/build-extension.ts [--packages]
+ *   node scripts/build-extension.ts [--packages]     (`npm run extension` sets up what it needs and makes both)
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -58,8 +57,7 @@ async function packages(): Promise<void> {
   await rm(dist, { recursive: true, force: true });
   await mkdir(dist);
   must('npm', ['pack', '--ignore-scripts', '--loglevel=error', '--pack-destination', 'dist']);
-  const own = join(root, '.venv-lab/bin/python');
-  must(existsSync(own) ? own : 'python3', ['-m', 'hatchling', 'build', '-t', 'wheel', '-d', 'dist']);
+  must(join(root, '.cache/hatchling/bin/hatchling'), ['build', '-t', 'wheel', '-d', 'dist']);
 }
 
 function must(command: string, args: readonly string[]): void {

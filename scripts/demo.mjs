@@ -2,7 +2,7 @@
 import { build, installPackages, main, run, stage } from './setup.mjs';
 
 main(() => {
-  stage('packages', installPackages);
+  stage('packages', () => installPackages({ extension: false }));
   stage('build', build);
   return stage('example report', () => run('node', ['scripts/example-report.ts']) && 'written');
 });

@@ -1,11 +1,12 @@
 // What a fresh clone needs before anything else can run. Plain JavaScript for Node 18 and later: it runs before the pinned Node is there.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+/** The project's folder. */
+export const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'node_modules', '.bin');
 
 /** Something the machine lacks, with the line that says what to install. */
@@ -39,22 +40,32 @@ export function run(command, args, extraEnv = {}) {
   return status === 0;
 }
 
-function must(command, args, mend) {
-  if (!run(command, args)) throw new SetupError(mend);
+/** Runs a program that has to succeed; `mend` says what to do where it does not. */
+export function must(command, args, mend, extraEnv = {}) {
+  if (!run(command, args, extraEnv)) throw new SetupError(mend);
 }
 
-/** Installs the packages of package-lock.json unless npm's own record says that they are there. */
-export function installPackages() {
-  if (packagesAreCurrent()) return 'current';
-  must('npm', ['ci', '--loglevel', 'error'], 'npm ci failed: see its message above; it needs the package registry once.');
+/** Installs the packages of package-lock.json unless they are there; `extension` is false where those of JupyterLab can be left out. */
+export function installPackages({ extension = true } = {}) {
+  const stamp = join(root, 'node_modules', '.without-extension');
+  const lock = hash(['package-lock.json']);
+  if (packagesAreCurrent() || (!extension && existsSync(stamp) && readFileSync(stamp, 'utf8') === lock)) return 'current';
+  const left = extension ? [] : ['--workspaces=false'];
+  must(
+    'npm',
+    ['ci', '--loglevel', 'error', ...left],
+    'npm ci failed: see its message above; it needs the package registry once.',
+  );
   if (!existsSync(join(bin, 'node'))) {
     throw new SetupError(
       'The package `node` did not install its program: allow its install script (npm config set ignore-scripts false).',
     );
   }
+  if (!extension) writeFileSync(stamp, lock);
   return 'installed';
 }
 
+/** As npm's own record says. */
 function packagesAreCurrent() {
   const record = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(record) || !existsSync(join(bin, 'node'))) return false;
@@ -66,16 +77,26 @@ function packagesAreCurrent() {
   );
 }
 
+/** What both builds are made of. */
+export const SOURCES = ['src', 'templates', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json'];
+
 /** Compiles templates, page script, command and library unless nothing they are made of has changed. */
 export function build() {
-  const stamp = join(root, '.cache', 'build.sha256');
-  const inputs = hash(['src', 'templates', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json']);
-  const done = ['dist/cli.js', 'src/generated'].every((path) => existsSync(join(root, path)));
-  if (done && existsSync(stamp) && readFileSync(stamp, 'utf8') === inputs) return 'current';
-  must('node', ['scripts/build.ts'], 'The build failed: see its message above.');
+  const make = () => must('node', ['scripts/build.ts'], 'The build failed: see its message above.');
+  return unlessCurrent('build', SOURCES, ['dist/cli.js', 'src/generated'], make) ? 'built' : 'current';
+}
+
+/** Makes what is made of some files unless it is there and they are as they were; true if it had to be made. */
+export function unlessCurrent(name, inputs, outputs, make) {
+  const stamp = join(root, '.cache', `${name}.sha256`);
+  const wanted = hash(inputs);
+  const done = outputs.every((path) => existsSync(join(root, path)));
+  if (done && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false;
+  rmSync(stamp, { force: true });
+  make();
   mkdirSync(join(root, '.cache'), { recursive: true });
-  writeFileSync(stamp, inputs);
-  return 'built';
+  writeFileSync(stamp, wanted);
+  return true;
 }
 
 /** Makes a Python environment with the packages of a file; the tests' own validates notebooks and talks to an S3 server. */
@@ -89,6 +110,8 @@ export function installPython(venv = '.venv', requirements = 'test/requirements.
   must('python3', ['-m', 'venv', '--clear', venv], 'python3 -m venv failed: see its message above.');
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements];
   must(`${venv}/bin/python`, pip, 'pip failed: see its message above; it needs the package index once.');
+  // Node takes an environment's .js files for ES modules otherwise, as the project's package.json says of its own: yarn would not run.
+  writeFileSync(join(root, venv, 'package.json'), '{ "private": true }\n');
   writeFileSync(stamp, wanted);
   return 'installed';
 }
@@ -135,11 +158,17 @@ function onPath(...programs) {
   return programs.flatMap((program) => folders.map((folder) => join(folder, program))).find(existsSync) ?? '';
 }
 
+/** What the builds write among their own inputs. */
+const BUILT = [
+  join('src', 'generated'),
+  ...['dist', 'lib', 'labextension', 'node_modules'].map((folder) => join('jupyter-extension', folder)),
+];
+
 /** SHA-256 over names and contents of files, and of all files below folders, without what the build itself writes. */
 function hash(paths) {
   const sum = createHash('sha256');
   const add = (path) => {
-    if (path === join('src', 'generated')) return;
+    if (BUILT.includes(path)) return;
     const full = join(root, path);
     if (statSync(full).isDirectory()) for (const entry of readdirSync(full).sort()) add(join(path, entry));
     else sum.update(`${path}\0`).update(readFileSync(full));

@@ -2,12 +2,14 @@
 
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { build, installChromium, installPackages, installPostgres, installPython, main, run, stage } from './setup.mjs';
+import { buildExtension, installFromSource, installLab } from './setup-lab.mjs';
 import { testCounts } from './test-counts.mjs';
 
 const CHECKS = [
   ['format and lint', 'biome', ['check', '--error-on-warnings']],
   ['types', 'tsc', []],
   ['types without Node', 'tsc', ['-p', 'tsconfig.core.json']],
+  ['types of the extension', 'tsc', ['-p', 'jupyter-extension']],
   ['unused code', 'knip', ['--no-progress']],
 ];
 
@@ -27,6 +29,11 @@ main(() => {
   stage('chromium', installChromium);
   stage('postgresql', installPostgres);
   const vitestArgs = process.argv.slice(2);
+  if (vitestArgs.length === 0 || vitestArgs.some((argument) => argument.includes('jupyter'))) {
+    stage('jupyterlab', installLab);
+    stage('extension', buildExtension);
+    stage('extension from source', installFromSource);
+  }
   const alone = ['--net', 'scripts/quiet-network.sh', ATTEMPTS, 'vitest', 'run', ...vitestArgs];
   const watched = process.getuid?.() === 0 && run('unshare', ['--net', 'ip', 'link', 'set', 'lo', 'up']);
   const vitest = () => {
