@@ -1,5 +1,5 @@
 // What the tests in a real JupyterLab need beyond the rest. It is set up before they run: they run without a network.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { installPython, must, root, SOURCES, unlessCurrent } from './setup.mjs';
 
