@@ -5,8 +5,8 @@
  *   node scripts/build-extension.ts [--packages]     (`npm run extension` sets up what it needs and makes both)
  */
 import { spawnSync } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { buildGenerated } from './build-generated.ts';
 import { licencesOf } from './licences.ts';
@@ -43,13 +43,26 @@ async function bundle(): Promise<void> {
   await writeFile(join(lib, 'third-party-licences.txt'), await licencesOf(root, [metafile]));
 }
 
-/** JupyterLab's own builder, without Python: it needs to know the packages of the core alone. */
+/** JupyterLab's own builder, without Python: it needs to know the packages of the core alone, and the versions that will do. */
 async function labextension(): Promise<void> {
   // Without it the builder believes that nothing is installed: a workspace keeps its packages at the root.
   await mkdir(join(folder, 'node_modules'), { recursive: true });
   const builder = join(root, 'node_modules/@jupyter/builder/lib/build-labextension.js');
-  const core = join(root, 'node_modules/@jupyterlab/core-meta/core.package.json');
+  const core = join(root, '.cache/core.package.json');
+  await mkdir(dirname(core), { recursive: true });
+  await writeFile(core, JSON.stringify(await coreForAll()));
   must('node', [builder, '--core-package-file', core, '.']);
+}
+
+/** The core with our own ranges of its packages: of its own ones an older JupyterLab that fits ours would say that it does not. */
+async function coreForAll(): Promise<object> {
+  const core = await readJson('node_modules/@jupyterlab/core-meta/core.package.json');
+  const { dependencies } = await readJson('jupyter-extension/package.json');
+  return { ...core, resolutions: { ...core.resolutions, ...dependencies } };
+}
+
+async function readJson(path: string) {
+  return JSON.parse(await readFile(join(root, path), 'utf8'));
 }
 
 async function packages(): Promise<void> {
