@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { forbiddenImports, readAllowList } from './import-rules.ts';
 
-const src = join(import.meta.dirname, '..', 'src');
-const allowed = readAllowList(readFileSync(join(src, 'README.md'), 'utf8'));
+const root = join(import.meta.dirname, '..');
+const listOf = (folder: string) => readAllowList(readFileSync(join(root, folder, 'README.md'), 'utf8'));
+const allowed = listOf('src');
 
-test('every import in src goes the way the table in src/README.md allows', () => {
-  const paths = readdirSync(src, { recursive: true, encoding: 'utf8' })
+test.each(['src', 'jupyter-extension/src'])('every import in %s goes the way the table in its README.md allows', (folder) => {
+  const paths = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => path.endsWith('.ts') && !path.startsWith('generated/'));
-  expect(paths).toContain('pipeline.ts');
-  const sources = new Map(paths.map((path) => [path, readFileSync(join(src, path), 'utf8')]));
-  expect(forbiddenImports(sources, allowed)).toEqual([]);
+  expect(paths).toContain('index.ts');
+  const sources = new Map(paths.map((path) => [path, readFileSync(join(root, folder, path), 'utf8')]));
+  expect(forbiddenImports(sources, listOf(folder))).toEqual([]);
 });
 
 test('only the folders at the edge of the table know Node or the AWS SDK', () => {
@@ -42,9 +43,25 @@ describe('the check itself', () => {
     expect(forbiddenImports(new Map([['rules/made-up.ts', code]]), allowed)).toEqual([]);
   });
 
+  test('lets nothing import the extension, not even what may import everything', () => {
+    const code = "import { COMMANDS } from '../../jupyter-extension/src/ids.ts'; import '../stores/s3.ts';";
+    expect(forbiddenImports(new Map([['cli/made-up.ts', code]]), allowed)).toEqual([
+      'cli/made-up.ts: cli may not import jupyter-extension/src (../../jupyter-extension/src/ids.ts)',
+    ]);
+  });
+
+  test('tells folders of src apart where the extension imports them', () => {
+    const list = readAllowList('| folder | what | may import |\n| toggle | a switch | src/consent, @lumino |');
+    const code =
+      "import '../../../src/consent/decide.ts'; import '../../../src/stores/s3.ts'; import { Widget } from '@lumino/widgets';";
+    expect(forbiddenImports(new Map([['toggle/made-up.ts', code]]), list)).toEqual([
+      'toggle/made-up.ts: toggle may not import src/stores (../../../src/stores/s3.ts)',
+    ]);
+  });
+
   test('knows no folder beyond the table', () => {
     expect(forbiddenImports(new Map([['util/text.ts', '']]), allowed)).toEqual([
-      'util/text.ts: util is not in the table of src/README.md',
+      'util/text.ts: util is not in the table of README.md',
     ]);
   });
 });

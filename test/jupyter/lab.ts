@@ -31,6 +31,8 @@ export interface LabOptions {
   readonly overrides?: unknown;
   /** Where the extension comes from: the built folder, or what is installed in the environment. */
   readonly extension?: 'built' | 'installed';
+  /** A Python environment other than the flavour's own. */
+  readonly environment?: string;
   readonly args?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -44,6 +46,8 @@ export interface Lab {
   readonly settingsFolder: string;
   /** Every address that any page of this lab asked for, data and blobs left out. */
   readonly requests: string[];
+  /** Every warning and error in the console of any page. */
+  readonly complaints: string[];
   /** A new page, once the lab in it has started. `path` is below the server's address: `lab`, `lab/tree/a.ipynb`, `tree`. */
   open(path?: string, context?: BrowserContextOptions): Promise<Page>;
   close(): Promise<void>;
@@ -68,17 +72,20 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     const url = await addressOf(join(home, 'runtime'), server);
     browser = await launchChromium();
     const requests: string[] = [];
+    const complaints: string[] = [];
     const chromium = browser;
     const open = async (path = flavour === 'notebook' ? 'tree' : 'lab', context: BrowserContextOptions = {}) => {
       const own = await chromium.newContext({ viewport: { width: 1440, height: 900 }, ...context });
       own.on('request', (request) => /^(data|blob):/.test(request.url()) || requests.push(request.url()));
+      own.on('console', (message) => /^(warning|error)$/.test(message.type()) && complaints.push(message.text()));
+      own.on('weberror', (error) => complaints.push(String(error.error())));
       const page = await own.newPage();
       await page.goto(`${url}${path}`);
       await page.waitForFunction(() => 'jupyterapp' in window);
       await page.evaluate(() => (window as unknown as { jupyterapp: { restored: Promise<void> } }).jupyterapp.restored);
       return page;
     };
-    return { url, root: served, settingsFolder, requests, open, close };
+    return { url, root: served, settingsFolder, requests, complaints, open, close };
   } catch (error) {
     await close();
     throw error;
@@ -127,15 +134,17 @@ function startServer(
   home: string,
   served: string,
   flavour: Flavour,
-  { args = [], env = {}, overrides }: LabOptions,
+  { args = [], env = {}, overrides, environment = join(root, VENV[flavour]) }: LabOptions,
 ): ChildProcess {
-  const program = flavour === 'notebook' ? 'notebook' : 'lab';
+  const module = flavour === 'notebook' ? 'notebook' : 'jupyterlab';
   const application = flavour === 'notebook' ? 'JupyterNotebookApp' : 'LabApp';
   const own = { HOME: home, JUPYTER_CONFIG_DIR: 'config', JUPYTER_DATA_DIR: 'data', JUPYTER_RUNTIME_DIR: 'runtime' };
   return spawn(
-    join(root, VENV[flavour], 'bin/jupyter'),
+    join(environment, 'bin/python'),
     [
-      program,
+      '-I',
+      '-m',
+      module,
       '--no-browser',
       '--allow-root',
       '--ServerApp.port=0',

@@ -14,6 +14,7 @@ describe.skipIf(!hasLab)('the extension', () => {
             .filter((id) => id.startsWith('profiler-report-jupyterlab:')),
         );
         expect(plugins).toContain('profiler-report-jupyterlab:plugin');
+        expect(lab.complaints.filter((text) => text.includes('profiler-report') || text.includes('Unsatisfied'))).toEqual([]);
         expect(lab.requests.filter((url) => !url.startsWith(lab.url.replace(/\/$/, '')))).toEqual([]);
       } finally {
         await lab.close();
