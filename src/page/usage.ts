@@ -1,6 +1,6 @@
 import { POLICY_VERSION } from '../beacon/payload.ts';
 import { type Choice, decide } from '../consent/decide.ts';
-import { type Kept, withChoice, withoutChoices } from '../consent/inputs.ts';
+import { withChoice, withoutChoices } from '../consent/inputs.ts';
 import { asksForPrivacy } from '../consent/privacy-control.ts';
 import { keptAnswers } from './usage/answers.ts';
 import { oneRequest } from './usage/request.ts';
@@ -19,11 +19,8 @@ function start(): void {
   /** The question was put aside, for this view. */
   let later = false;
 
-  const given = (): Kept => {
-    const { choices, unreadable } = kept.read();
-    return { choices: [...choices, ...once], unreadable };
-  };
-  const decision = ({ choices, unreadable } = given()) =>
+  const given = () => [...kept.read(), ...once];
+  const decision = (choices: readonly Choice[] = given()) =>
     decide({
       scope: 'viewer',
       endpoint,
@@ -31,7 +28,6 @@ function start(): void {
       choices,
       canAsk: true,
       globalPrivacyControl: asksForPrivacy(navigator),
-      unreadable,
     });
   const choice = (answer: Choice['answer']): Choice => ({
     scope: 'viewer',
@@ -41,7 +37,7 @@ function start(): void {
     date: new Date().toISOString(),
   });
 
-  const answered = () => given().unreadable || given().choices.some(({ scope }) => scope === 'viewer');
+  const answered = () => given().some(({ scope }) => scope === 'viewer');
 
   function show(): void {
     view.show({
@@ -69,13 +65,13 @@ function start(): void {
   onYes('once', () => {
     once = [choice('granted')];
   });
-  onYes('always', () => kept.write(withChoice(kept.read().choices, choice('granted'))));
+  onYes('always', () => kept.write(withChoice(kept.read(), choice('granted'))));
   view.onPress('never', () => {
-    kept.write(withChoice(kept.read().choices, choice('denied')));
+    kept.write(withChoice(kept.read(), choice('denied')));
     show();
   });
   view.onPress('forget', () => {
-    if (answered()) kept.write(withoutChoices(kept.read().choices, 'viewer'));
+    if (answered()) kept.write(withoutChoices(kept.read(), 'viewer'));
     once = [];
     later = false;
     show();

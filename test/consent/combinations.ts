@@ -22,7 +22,6 @@ export const SWITCHES = [
   'PAPERMILL_EXECUTION',
   'CI',
   'opt_out',
-  'unreadable',
 ] as const;
 
 const ENDPOINT = 'https://stats.example.org/';
