@@ -12,6 +12,8 @@ export function conflictError(conflict: Conflict, place: string, from: string): 
   switch (kind) {
     case 'not ours':
       return new UsageError(`${what} ${either('was', 'were')} not made by profiler-report: ${MEND}`);
+    case 'edited':
+      return new UsageError(`${what} ${either('was', 'were')} edited: ${MEND}`);
     case 'other job':
       return new UsageError(
         `${what} is of another job (${visibleName(conflict.source)}): choose another place with -o, or go on with --force.`,

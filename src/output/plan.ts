@@ -5,6 +5,7 @@ import { RULE_FOLDER } from '../formats/rule-folder.ts';
 import type { Findings } from '../model/findings.ts';
 import { RULE_NAMES, type RuleName } from '../model/rule-names.ts';
 import type { OutputFile, Store } from '../model/store.ts';
+import { isEdited } from '../writers/notebook/digest.ts';
 import { isOurs } from './marker.ts';
 
 const FINDINGS = 'findings.json';
@@ -26,11 +27,16 @@ export interface PlanOptions {
   readonly copyRules: boolean;
   /** Only what no force may do is a conflict then, and what is there is not read: a role that may write need not be able to. */
   readonly force?: boolean;
+  /** A notebook of ours that people changed since is a conflict too: where somebody can be asked. */
+  readonly keepEdits?: boolean;
 }
 
 /** Why something should not be written unasked. */
 export type Conflict =
-  | { readonly kind: 'not ours' | 'rule files differ' | 'rule files would be shown'; readonly paths: readonly string[] }
+  | {
+      readonly kind: 'not ours' | 'edited' | 'rule files differ' | 'rule files would be shown';
+      readonly paths: readonly string[];
+    }
   | { readonly kind: 'other job'; readonly paths: readonly string[]; readonly source: string };
 
 /** What to write at a place, in order, so that nothing stands beside data it was not made from. */
@@ -45,11 +51,11 @@ export interface OutputPlan {
 export async function planOutput(
   place: Store,
   { source, rules, others }: Made,
-  { ruleFolder, copyRules, force = false }: PlanOptions,
+  { ruleFolder, copyRules, force = false, keepEdits = false }: PlanOptions,
 ): Promise<OutputPlan> {
   const near = ruleFolder !== undefined && [place.location, `${place.location}/${RULE_FOLDER}`].includes(ruleFolder);
   const copies = copyRules && !near ? await changedRules(place, rules, force) : { rules: [], conflicts: [] };
-  const checked = force ? [] : [...(await notOurs(place, others)), ...(await otherJob(place, source, others))];
+  const checked = force ? [] : [...(await replaced(place, others, keepEdits)), ...(await otherJob(place, source, others))];
   return { rules: copies.rules, others, conflicts: [...checked, ...copies.conflicts] };
 }
 
@@ -59,12 +65,22 @@ export function findingsFile(findings: Findings): OutputFile {
   return { path: FINDINGS, bytes, contentType: 'application/json' };
 }
 
-async function notOurs(place: Store, others: readonly OutputFile[]): Promise<Conflict[]> {
-  const existing = await Promise.all(others.map(async ({ path }) => ({ path, bytes: await place.readIfPresent(path) })));
-  return conflict(
-    'not ours',
-    existing.filter(({ path, bytes }) => bytes !== undefined && !isOurs(path, bytes)),
-  );
+async function replaced(place: Store, others: readonly OutputFile[], keepEdits: boolean): Promise<Conflict[]> {
+  const read = await Promise.all(others.map(async ({ path }) => ({ path, bytes: await place.readIfPresent(path) })));
+  const existing = read.flatMap(({ path, bytes }) => (bytes ? [{ path, bytes, ours: isOurs(path, bytes) }] : []));
+  return [
+    ...conflict(
+      'not ours',
+      existing.filter(({ ours }) => !ours),
+    ),
+    ...conflict(
+      'edited',
+      existing.filter(
+        ({ path, bytes, ours }) =>
+          keepEdits && ours && path.endsWith('.ipynb') && isEdited(JSON.parse(new TextDecoder().decode(bytes))),
+      ),
+    ),
+  ];
 }
 
 /** Beside findings that are written, a report of another job that stays would stand beside data that it was not made from. */

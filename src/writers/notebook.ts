@@ -1,6 +1,7 @@
 import type { Report, Section } from '../model/report.ts';
 import { SILENT, type Usage } from '../model/usage.ts';
 import { hiddenCell, markdownCell, type NotebookCell, notebookJson, parametersCell } from './notebook/cells.ts';
+import { cellsDigest } from './notebook/digest.ts';
 import { sectionOutputs } from './notebook/outputs.ts';
 import { pythonString } from './notebook/python.ts';
 import { isOverTime, sectionText } from './notebook/section.ts';
@@ -21,6 +22,12 @@ const FURTHER = [
  */
 export function notebook(report: Report, usage: Usage = SILENT): string {
   const arn = report.job.processingJobArn;
+  const cells = [
+    markdownCell('title', titleText(report)),
+    ...helperCells(arn ?? '', setupCode(usage, report.tool.version), report.sections.some(isOverTime)),
+    ...report.sections.flatMap((section) => sectionCells(section, report)),
+    markdownCell('further', FURTHER),
+  ];
   const content = {
     nbformat: 4,
     nbformat_minor: 5,
@@ -31,14 +38,11 @@ export function notebook(report: Report, usage: Usage = SILENT): string {
         version: report.tool.version,
         source: report.job.source,
         ...(arn === undefined ? {} : { processing_job_arn: arn }),
+        // Tells whether people changed it since.
+        cells_sha256: cellsDigest(cells),
       },
     },
-    cells: [
-      markdownCell('title', titleText(report)),
-      ...helperCells(arn ?? '', setupCode(usage, report.tool.version), report.sections.some(isOverTime)),
-      ...report.sections.flatMap((section) => sectionCells(section, report)),
-      markdownCell('further', FURTHER),
-    ],
+    cells,
   };
   return notebookJson(content);
 }

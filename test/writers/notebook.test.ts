@@ -62,7 +62,11 @@ describe('the contract of the service’s notebooks', async () => {
   test('without an ARN the parameter is empty and the file names none', () => {
     const plain: Notebook = JSON.parse(notebook(report));
     expect(sourceOf(codeCells(plain)[3])).toBe('processing_job_arn = ""');
-    expect(plain.metadata.profiler_report).toEqual({ version: report.tool.version, source: report.job.source });
+    expect(plain.metadata.profiler_report).toEqual({
+      version: report.tool.version,
+      source: report.job.source,
+      cells_sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
   });
 
   test('the same report gives the same bytes', () => {

@@ -37,5 +37,7 @@ export function safeValue(value: unknown, most: number): unknown {
  * any style to a `<span style>`. No `<` is left for another text to complete where plotly joins several.
  */
 export function plainMarkup(text: string): string {
-  return text.replace(/<\/?(?:a|span)(?:\s[^<>]*)?>/gi, '').replace(/<(?!(?:\/?(?:b|i|em|s|u|sub|sup|extra)|br\s?\/?)>)/gi, '&#60;');
+  return text
+    .replace(/<\/?(?:a|span)(?:\s[^<>]*)?>/gi, '')
+    .replace(/<(?!(?:\/?(?:b|i|em|s|u|sub|sup|extra)|br\s?\/?)>)/gi, '&#60;');
 }

@@ -11,18 +11,17 @@ const MAX_LENGTH = 140;
 const EVERY_MILLISECONDS = 150;
 const TITLE = 'Profiling report';
 
-/** The notification of one run, with a button that cancels it. */
+/** The notification of one run, with a button that cancels it until the first file is written. */
 export class ProgressNote {
   readonly #id: string;
-  readonly #source: string;
-  readonly #options: Notification.IOptions<never>;
+  readonly #title: string;
+  readonly #actions: Notification.IAction[];
   #shownAt = 0;
 
   constructor(source: string, cancel: () => void) {
-    this.#source = shown(source);
-    const actions = [{ label: 'Cancel', caption: 'Nothing is written', callback: cancel }];
-    this.#options = { autoClose: false, actions };
-    this.#id = Notification.emit(`${TITLE} of ${cut(this.#source, 60)}`, 'in-progress', { ...this.#options, progress: 0 });
+    this.#title = titleOf(shown(source));
+    this.#actions = [{ label: 'Cancel', caption: 'Nothing is written', callback: cancel }];
+    this.#id = Notification.emit(this.#title, 'in-progress', { autoClose: false, progress: 0, actions: this.#actions });
   }
 
   readonly show = (progress: Progress): void => {
@@ -31,21 +30,25 @@ export class ProgressNote {
     if (progress.kind === 'read' && !last && now - this.#shownAt < EVERY_MILLISECONDS) return;
     this.#shownAt = now;
     const at = last ? ({ kind: 'judging' } as const) : progress;
-    const message = `${TITLE} of ${cut(this.#source, 60)}: ${progressText(at)}`;
-    Notification.update({ id: this.#id, message, ...this.#options, progress: progressShare(at) });
+    Notification.update({
+      id: this.#id,
+      message: `${this.#title}: ${progressText(at)}`,
+      autoClose: false,
+      progress: progressShare(at),
+      actions: at.kind === 'writing' ? [] : this.#actions,
+    });
   };
 
-  dismiss(): undefined {
+  dismiss(): void {
     Notification.dismiss(this.#id);
   }
+}
 
-  /** @param actions open what was written, once more or where the browser kept it from being opened. */
-  finish({ job, issues, problems }: Summary, actions: Notification.IAction[]): void {
-    this.dismiss();
-    const care = problems > 0 ? `; ${plural(problems, 'problem')} in the data, told in the report` : '';
-    const message = `${TITLE} of ${cut(job ?? this.#source, 60)}: ${plural(issues, 'issue')}${care}.`;
-    Notification.emit(message, problems > 0 ? 'warning' : 'success', { autoClose: problems > 0 ? false : 8000, actions });
-  }
+/** @param actions open what was written: once more, or where the browser kept it from being opened. */
+export function tellSuccess(source: string, { job, issues, problems }: Summary, actions: Notification.IAction[]): void {
+  const care = problems > 0 ? `; ${plural(problems, 'problem')} in the data, told in the report` : '';
+  const message = `${titleOf(job ?? shown(source))}: ${plural(issues, 'issue')}${care}.`;
+  Notification.emit(message, problems > 0 ? 'warning' : 'success', { autoClose: problems > 0 ? false : 8000, actions });
 }
 
 /** Stays until it is dismissed; what is too long for a notification is one click away. */
@@ -60,6 +63,10 @@ export function tellFailure(error: unknown): void {
 
 function tellAll(body: string): Promise<unknown> {
   return showDialog({ title: TITLE, body, buttons: [Dialog.okButton({ label: 'Close' })] });
+}
+
+function titleOf(name: string): string {
+  return `${TITLE} of ${cut(name, 60)}`;
 }
 
 function cut(text: string, most: number): string {

@@ -5,7 +5,7 @@ export type Progress =
   | { readonly kind: 'found'; readonly files: number }
   | { readonly kind: 'read'; readonly done: number; readonly total: number; readonly bytes: number }
   | { readonly kind: 'judging' }
-  | { readonly kind: 'writing'; readonly files: number };
+  | { readonly kind: 'writing'; readonly done: number; readonly files: number };
 
 export function progressText(progress: Progress): string {
   switch (progress.kind) {
@@ -16,7 +16,7 @@ export function progressText(progress: Progress): string {
     case 'judging':
       return 'judging and drawing';
     case 'writing':
-      return `writing ${plural(progress.files, 'file')}`;
+      return `wrote ${count(progress.done)} of ${plural(progress.files, 'file')}`;
   }
 }
 
@@ -30,6 +30,6 @@ export function progressShare(progress: Progress): number {
     case 'judging':
       return 0.75;
     case 'writing':
-      return 0.9;
+      return 0.9 + 0.1 * (progress.done / progress.files);
   }
 }

@@ -47,7 +47,7 @@ function plan(place: string): Promise<OutputPlan> {
   return planOutput(
     remoteStore(place, ask),
     { source: output.source, rules: output.files, others },
-    { copyRules: true, ...(output.analysis ? {} : { ruleFolder: output.source }) },
+    { copyRules: true, keepEdits: true, ...(output.analysis ? {} : { ruleFolder: output.source }) },
   );
 }
 

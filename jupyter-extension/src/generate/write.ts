@@ -10,8 +10,7 @@ export async function writeReport(
   contents: Contents.IManager,
   place: string,
   files: readonly OutputFile[],
-  signal: AbortSignal,
-  onWritten: (path: string) => Promise<void>,
+  onWritten: (path: string, done: number, total: number) => Promise<void>,
 ): Promise<string[]> {
   const store = contentsStore(contents, place);
   const written: string[] = [];
@@ -19,10 +18,9 @@ export async function writeReport(
     const folders = new Set(files.map(({ path }) => parentOf(below(place, path))));
     for (const folder of new Set([place, ...folders])) await makeFolder(contents, folder);
     for (const file of files) {
-      signal.throwIfAborted();
       await store.writeAll([file]);
       written.push(below(place, file.path));
-      await onWritten(below(place, file.path));
+      await onWritten(below(place, file.path), written.length, files.length);
     }
     return written;
   } catch (error) {
