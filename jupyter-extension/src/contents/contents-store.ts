@@ -53,10 +53,11 @@ export function contentsStore(
     return content ?? [];
   }
 
-  /** Tells without asking for it, so that no server logs an error for a file that need not be there. */
+  /** Tells without asking for the file itself, so that no server logs an error for one that need not be there; nor need the root. */
   async function isThere(path: string): Promise<boolean> {
     const inside = parentOf(path);
-    if (inside !== root && !(await isThere(inside))) return false;
+    if (inside === path) return true;
+    if (path !== root && !(await isThere(inside))) return false;
     return (await childrenOf(inside)).some(({ name }) => name === nameOf(path));
   }
 

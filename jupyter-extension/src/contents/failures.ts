@@ -1,4 +1,3 @@
-import { ServerConnection } from '@jupyterlab/services';
 import { UsageError } from '../../../src/model/errors.ts';
 
 const REASONS: Readonly<Record<number, string>> = {
@@ -27,7 +26,7 @@ function reasonOf(error: unknown): string {
   const status = (error as { response?: { status?: number } } | null)?.response?.status;
   const known = status === undefined ? undefined : REASONS[status];
   if (known !== undefined) return known;
-  if (error instanceof ServerConnection.NetworkError) return 'the server does not answer. Check that it runs, then try again';
+  if (error instanceof TypeError) return 'the server does not answer. Check that it runs, then try again';
   const said = error instanceof Error ? error.message : String(error);
   return said.split('\n', 1)[0]?.replace(/\.\s*$/, '') || 'the drive does not say why';
 }

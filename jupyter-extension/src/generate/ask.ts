@@ -12,7 +12,12 @@ export async function askToReplace(place: string, concerns: readonly Concern[]):
   const buttons = [Dialog.cancelButton(), ...(mustGoElsewhere(concerns) ? [] : [replace]), folder];
   const { button } = await showDialog({
     title: 'Files that are there already',
-    body: body(`The report would replace these in ${shown(place)}, or stand beside them:`, concerns.map(concernText)),
+    body: body(
+      mustGoElsewhere(concerns)
+        ? `The report cannot be written beside these files in ${shown(place)}:`
+        : `The report would replace these files in ${shown(place)}:`,
+      concerns.map(concernText),
+    ),
     buttons,
     defaultButton: buttons.length - 1,
   });

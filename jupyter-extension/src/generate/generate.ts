@@ -65,7 +65,7 @@ async function run(
   const work = startWork(lab.startWorker(), (root) => contentsStore(contents, root, { signal }), signal, note.show);
   try {
     const summary = await work.make(source, usageOf(lab.usage.settings));
-    const settled = await settleFiles(lab, work, place);
+    const settled = await settleFiles(lab, work, place, () => note.show({ kind: 'asking' }));
     if (!settled) return undefined;
     const written = await writeReport(
       contents,

@@ -4,7 +4,7 @@ import { bytes, count, plural } from '../../../src/model/text.ts';
 export type Progress =
   | { readonly kind: 'found'; readonly files: number }
   | { readonly kind: 'read'; readonly done: number; readonly total: number; readonly bytes: number }
-  | { readonly kind: 'judging' }
+  | { readonly kind: 'judging' | 'asking' }
   | { readonly kind: 'writing'; readonly done: number; readonly files: number };
 
 export function progressText(progress: Progress): string {
@@ -15,6 +15,8 @@ export function progressText(progress: Progress): string {
       return `read ${count(progress.done)} of ${plural(progress.total, 'file')}, ${bytes(progress.bytes)}`;
     case 'judging':
       return 'judging and drawing';
+    case 'asking':
+      return 'waiting for your answer';
     case 'writing':
       return `wrote ${count(progress.done)} of ${plural(progress.files, 'file')}`;
   }
@@ -29,6 +31,8 @@ export function progressShare(progress: Progress): number {
       return 0.05 + 0.7 * (progress.done / Math.max(1, progress.total));
     case 'judging':
       return 0.75;
+    case 'asking':
+      return 0.9;
     case 'writing':
       return 0.9 + 0.1 * (progress.done / progress.files);
   }

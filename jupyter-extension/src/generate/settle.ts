@@ -25,11 +25,14 @@ export async function settleFiles(
   lab: Lab,
   work: Work,
   wanted: string,
+  onAsking: () => void,
 ): Promise<{ readonly place: string; readonly plan: OutputPlan } | undefined> {
   const plan = await work.plan(wanted);
   const unsaved = [...plan.rules, ...plan.others].map(({ path }) => path).filter((path) => isUnsaved(lab, below(wanted, path)));
   const concerns: Concern[] = [...plan.conflicts, ...(unsaved.length > 0 ? [{ kind: 'unsaved' as const, paths: unsaved }] : [])];
-  const answer = concerns.length === 0 ? 'replace' : await askToReplace(wanted, concerns);
+  if (concerns.length === 0) return { place: wanted, plan };
+  onAsking();
+  const answer = await askToReplace(wanted, concerns);
   if (answer === undefined) return undefined;
   if (answer === 'replace') return { place: wanted, plan };
   const place = below(wanted, freeName(namesIn(await folderAt(lab, wanted))));

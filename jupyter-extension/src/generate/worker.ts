@@ -35,6 +35,7 @@ async function make({ source, usage }: Extract<Order, { kind: 'make' }>): Promis
   made = await pipeline(remoteStore(source, ask), {
     formats: ['json', 'notebook', 'html'],
     usage,
+    shownAs: source,
     onProgress: (done, total) => page.postMessage({ kind: 'read', done, total }),
   });
   const { job, counts, problems } = made.report;
