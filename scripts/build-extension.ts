@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { buildGenerated } from './build-generated.ts';
 import { licencesOf } from './licences.ts';
+import { bundlePageScripts } from './page-bundle.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'jupyter-extension');
@@ -40,7 +41,10 @@ async function bundle(): Promise<void> {
     metafile: true,
     logLevel: 'warning',
   });
-  await writeFile(join(lib, 'third-party-licences.txt'), await licencesOf(root, [metafile]));
+  // The page's scripts are text in here, for reports that are made in the lab.
+  const { page, plotly, usage } = await bundlePageScripts();
+  const licences = await licencesOf(root, [metafile, page.metafile, plotly.metafile, usage.metafile]);
+  await writeFile(join(lib, 'third-party-licences.txt'), licences);
 }
 
 /** JupyterLab's own builder, without Python: it needs to know the packages of the core alone, and the versions that will do. */

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { installPython, must, root, SOURCES, unlessCurrent } from './setup.mjs';
 
 const PACKAGES = 'jupyter-extension/dist';
+const MADE_OF = ['jupyter-extension', ...SOURCES];
+const FIRST = '.cache/extension-first';
 const FROM_SOURCE = '.cache/lab-from-source';
 
 /** The newest JupyterLab that is supported, with Notebook 7 and JupyterLite, and the oldest. */
@@ -22,7 +24,21 @@ export function buildExtension() {
     installPython('.cache/hatchling', 'jupyter-extension/requirements-build.txt');
     must('node', ['scripts/build-extension.ts', '--packages'], 'The build of the extension failed: see its message above.');
   };
-  return unlessCurrent('extension', ['jupyter-extension', ...SOURCES], outputs, make) ? 'built' : 'current';
+  return unlessCurrent('extension', MADE_OF, outputs, make) ? 'built' : 'current';
+}
+
+/** Keeps the packages and builds them a second time: a test compares them. */
+export function buildExtensionAgain() {
+  const made = unlessCurrent('extension-again', MADE_OF, [FIRST], () => {
+    rmSync(join(root, FIRST), { recursive: true, force: true });
+    cpSync(join(root, PACKAGES), join(root, FIRST), { recursive: true });
+    must(
+      'node',
+      ['scripts/build-extension.ts', '--packages'],
+      'The second build of the extension failed: see its message above.',
+    );
+  });
+  return made ? 'built' : 'current';
 }
 
 /**
@@ -48,9 +64,10 @@ export function installFromSource() {
 function labextension(action, what) {
   const home = join(root, '.cache/lab-home'); // keeps yarn's downloads
   mkdirSync(home, { recursive: true });
-  const mend = `jupyter labextension ${action} failed: see its message above; it needs the package registry once.`;
-  const place = [`--app-dir=${join(root, FROM_SOURCE, 'application')}`, `--debug-log-path=${join(root, FROM_SOURCE, 'log')}`];
-  must('.venv-lab/bin/jupyter', ['labextension', action, what, ...place], mend, { HOME: home });
+  const log = join(FROM_SOURCE, `${action}.log`);
+  const command = ['.venv-lab/bin/jupyter', 'labextension', action, what, `--app-dir=${join(root, FROM_SOURCE, 'application')}`];
+  const mend = `jupyter labextension ${action} failed: see ${log}; it needs the package registry once.`;
+  must('sh', ['-c', '"$@" > "$0" 2>&1', log, ...command], mend, { HOME: home });
 }
 
 /** All but the folder in which JupyterLab was built. */

@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { build, installChromium, installPackages, installPostgres, installPython, main, run, stage } from './setup.mjs';
-import { buildExtension, installFromSource, installLab } from './setup-lab.mjs';
+import { buildExtension, buildExtensionAgain, installFromSource, installLab } from './setup-lab.mjs';
 import { testCounts } from './test-counts.mjs';
 
 const CHECKS = [
@@ -32,6 +32,7 @@ main(() => {
   if (vitestArgs.length === 0 || vitestArgs.some((argument) => argument.includes('jupyter'))) {
     stage('jupyterlab', installLab);
     stage('extension', buildExtension);
+    stage('extension, once more', buildExtensionAgain);
     stage('extension from source', installFromSource);
   }
   const alone = ['--net', 'scripts/quiet-network.sh', ATTEMPTS, 'vitest', 'run', ...vitestArgs];

@@ -148,6 +148,7 @@ function startServer(
       '--no-browser',
       '--allow-root',
       '--ServerApp.port=0',
+      '--ServerApp.jpserver_extensions=jupyter_lsp=False', // asks npm for its folder at each start
       `--${application}.expose_app_in_browser=True`,
       ...(overrides === undefined ? [] : [`--${application}.app_settings_dir=${join(home, 'app-settings')}`]),
       `--ServerApp.root_dir=${served}`,

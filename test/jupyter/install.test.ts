@@ -1,0 +1,115 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { unzipSync } from 'fflate';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { exampleJob, ruleFiles } from '../fixtures/example-job/index.ts';
+import { execute, type Flavour, hasLab, startLab } from './lab.ts';
+import { copyOf, FROM_SOURCE, filesBelow, hasPackages, packageFile, python } from './packages.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const NAME = 'profiler-report-jupyterlab';
+const LISTED = new RegExp(`${NAME} v0\\.1\\.0 .*enabled.*OK`);
+const PLUGINS = ['plugin', 'toggle', 'generate', 'charts', 'viewer', 'panel'].map((name) => `${NAME}:${name}`);
+
+/** Which of our plugins run. */
+function activePlugins(page: Page): Promise<string[]> {
+  return page.evaluate((name) => {
+    const { jupyterapp } = window as unknown as {
+      jupyterapp: { listPlugins(): string[]; isPluginActivated(id: string): boolean };
+    };
+    return jupyterapp.listPlugins().filter((id) => id.startsWith(`${name}:`) && jupyterapp.isPluginActivated(id));
+  }, NAME);
+}
+
+describe.skipIf(!hasLab || !hasPackages)('the wheel', () => {
+  test.each<[Flavour, string]>([
+    ['lab', '.venv-lab'],
+    ['lab42', '.venv-lab42'],
+  ])('is installed into %s with pip, runs, and is uninstalled without a trace', async (flavour, venv) => {
+    await using environment = await copyOf(venv);
+    const { folder } = environment;
+    const before = await filesBelow(folder);
+    await python(folder, 'pip', 'install', '--no-deps', '--no-index', '--disable-pip-version-check', packageFile('.whl'));
+    expect(await filesBelow(folder)).toContain(`share/jupyter/labextensions/${NAME}/install.json`);
+    expect(await python(folder, 'jupyterlab.labextensions', 'list')).toMatch(LISTED);
+
+    const lab = await startLab({ flavour, extension: 'installed', environment: folder });
+    try {
+      const page = await lab.open();
+      expect((await activePlugins(page)).sort()).toEqual([...PLUGINS].sort());
+      await execute(page, 'settingeditor:open', { query: 'Profiling reports' });
+      await page.getByText('Usage statistics', { exact: true }).first().waitFor();
+    } finally {
+      await lab.close();
+    }
+
+    await python(folder, 'pip', 'uninstall', '--yes', NAME);
+    expect(await filesBelow(folder)).toEqual(before);
+  });
+
+  test('holds no Python, and what JupyterLab needs with the licences', () => {
+    const files = Object.keys(unzipSync(readFileSync(packageFile('.whl'))));
+    const extension = new RegExp(`^.*\\.data/data/share/jupyter/labextensions/${NAME}/`);
+    const own = files.filter((path) => extension.test(path)).map((path) => path.replace(extension, ''));
+    const fixed = ['install.json', 'package.json', `schemas/${NAME}/package.json.orig`, `schemas/${NAME}/plugin.json`];
+    expect(own.filter((path) => !path.startsWith('static/')).sort()).toEqual(fixed);
+    const others = files.filter((path) => !extension.test(path)).map((path) => path.replace(/^.*\.dist-info\//, ''));
+    expect(others.sort()).toEqual(['METADATA', 'RECORD', 'WHEEL', 'licenses/LICENSE', 'licenses/lib/third-party-licences.txt']);
+  });
+});
+
+describe.skipIf(!hasLab || !hasPackages)('the npm package', () => {
+  test('is installed with jupyter labextension install, and makes a report', async () => {
+    const appDir = join(FROM_SOURCE, 'installed');
+    const list = await python(join(root, '.venv-lab'), 'jupyterlab.labextensions', 'list', `--app-dir=${appDir}`);
+    expect(list).toMatch(LISTED);
+    const files = Object.fromEntries([...ruleFiles(exampleJob)].map(([path, text]) => [`job/${path}`, text]));
+    const lab = await startLab({ extension: 'installed', files, args: [`--app-dir=${appDir}`] });
+    try {
+      const page = await lab.open();
+      expect((await activePlugins(page)).sort()).toEqual([...PLUGINS].sort());
+      await execute(page, 'profiler-report:generate', { path: 'job' });
+      expect(await readFile(join(lab.root, 'job/profiler-report.html'), 'utf8')).toContain('profiler-report');
+    } finally {
+      await lab.close();
+    }
+  });
+
+  test('is uninstalled without a trace in what JupyterLab built again', async () => {
+    const appDir = join(FROM_SOURCE, 'uninstalled');
+    const list = await python(join(root, '.venv-lab'), 'jupyterlab.labextensions', 'list', `--app-dir=${appDir}`);
+    expect(list).not.toContain(NAME);
+    const left: string[] = [];
+    for (const path of await filesBelow(appDir)) {
+      if (path.includes(NAME) || (await readFile(join(appDir, path), 'utf8')).includes(NAME)) left.push(path);
+    }
+    expect(left).toEqual([]);
+  });
+
+  test('holds what its package.json names, with the licences', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'profiler-report-tgz-'));
+    try {
+      execFileSync('tar', ['-xzf', packageFile('.tgz'), '-C', folder]);
+      const files = (await filesBelow(folder)).map((path) => path.replace('package/', ''));
+      const { files: named } = JSON.parse(await readFile(join(root, 'jupyter-extension/package.json'), 'utf8'));
+      const belongs = (path: string) => named.some((name: string) => path === name || path.startsWith(`${name}/`));
+      expect(files.filter((path) => !belongs(path))).toEqual(['LICENSE', 'package.json']);
+      expect(files).toEqual(expect.arrayContaining(['lib/index.js', 'lib/third-party-licences.txt', 'schema/plugin.json']));
+      expect(await readFile(join(folder, 'package/lib/third-party-licences.txt'), 'utf8')).toContain('## plotly.js ');
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+test.skipIf(!hasPackages)('both packages are built to the same bytes twice', async () => {
+  for (const ending of ['.whl', '.tgz'] as const) {
+    const path = packageFile(ending);
+    const again = path.replace('jupyter-extension/dist', '.cache/extension-first');
+    expect((await readFile(path)).equals(await readFile(again))).toBe(true);
+  }
+});
