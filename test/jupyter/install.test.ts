@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { packed as plotly } from '../../src/generated/plotly.ts';
 import { exampleJob, ruleFiles } from '../fixtures/example-job/index.ts';
 import { execute, type Flavour, hasLab, startLab } from './lab.ts';
 import { copyOf, FROM_SOURCE, filesBelow, hasPackages, packageFile, python } from './packages.ts';
@@ -25,6 +27,13 @@ function activePlugins(page: Page): Promise<string[]> {
   }, NAME);
 }
 
+/** Bytes of what a lab loaded of the extension in an environment. */
+function sizeOf(environment: string, urls: readonly string[]): number {
+  const names = urls.map((url) => new URL(url).pathname.replace(/^.*\/lab\/extensions\//, ''));
+  const sizes = [...new Set(names)].map((name) => statSync(join(environment, 'share/jupyter/labextensions', name)).size);
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
 describe.skipIf(!hasLab || !hasPackages)('the wheel', () => {
   test.each<[Flavour, string]>([
     ['lab', '.venv-lab'],
@@ -41,6 +50,9 @@ describe.skipIf(!hasLab || !hasPackages)('the wheel', () => {
     try {
       const page = await lab.open();
       expect((await activePlugins(page)).sort()).toEqual([...PLUGINS].sort());
+      const loaded = lab.requests.filter((url) => url.includes(`/${NAME}/static/`));
+      expect(loaded.length).toBeGreaterThan(0);
+      expect(sizeOf(folder, loaded)).toBeLessThan(30_000);
       await execute(page, 'settingeditor:open', { query: 'Profiling reports' });
       await page.getByText('Usage statistics', { exact: true }).first().waitFor();
     } finally {
@@ -112,4 +124,19 @@ test.skipIf(!hasPackages)('both packages are built to the same bytes twice', asy
     const again = path.replace('jupyter-extension/dist', '.cache/extension-first');
     expect((await readFile(path)).equals(await readFile(again))).toBe(true);
   }
+});
+
+describe.skipIf(!hasLab)('the size of the extension', () => {
+  const folder = join(root, 'jupyter-extension/labextension/static');
+  const files = () => readdirSync(folder).map((name) => readFileSync(join(folder, name)));
+
+  test('is less than 1.5 MB to download, all of it', () => {
+    const packed = files().map((bytes) => gzipSync(bytes, { level: 9 }).length);
+    expect(packed.reduce((sum, length) => sum + length, 0)).toBeLessThan(1.5e6);
+  });
+
+  test('holds plotly once: the file drawn with is the one put into reports', () => {
+    const part = plotly.slice(100_000, 100_100);
+    expect(files().filter((bytes) => bytes.includes(part))).toHaveLength(1);
+  });
 });
