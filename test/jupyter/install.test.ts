@@ -10,7 +10,7 @@ import { describe, expect, test } from 'vitest';
 import { packed as plotly } from '../../src/generated/plotly.ts';
 import { exampleJob, ruleFiles } from '../fixtures/example-job/index.ts';
 import { execute, type Flavour, hasLab, startLab } from './lab.ts';
-import { copyOf, FROM_SOURCE, filesBelow, hasPackages, packageFile, python } from './packages.ts';
+import { copyOf, FROM_SOURCE, filesBelow, hasPackages, isInstalledFromSource, packageFile, python } from './packages.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const NAME = 'profiler-report-jupyterlab';
@@ -74,7 +74,7 @@ describe.skipIf(!hasLab || !hasPackages)('the wheel', () => {
   });
 });
 
-describe.skipIf(!hasLab || !hasPackages)('the npm package', () => {
+describe.skipIf(!hasLab || !isInstalledFromSource)('the npm package', () => {
   test('is installed with jupyter labextension install, and makes a report', async () => {
     const appDir = join(FROM_SOURCE, 'installed');
     const list = await python(join(root, '.venv-lab'), 'jupyterlab.labextensions', 'list', `--app-dir=${appDir}`);
@@ -101,21 +101,21 @@ describe.skipIf(!hasLab || !hasPackages)('the npm package', () => {
     }
     expect(left).toEqual([]);
   });
+});
 
-  test('holds what its package.json names, with the licences', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'profiler-report-tgz-'));
-    try {
-      execFileSync('tar', ['-xzf', packageFile('.tgz'), '-C', folder]);
-      const files = (await filesBelow(folder)).map((path) => path.replace('package/', ''));
-      const { files: named } = JSON.parse(await readFile(join(root, 'jupyter-extension/package.json'), 'utf8'));
-      const belongs = (path: string) => named.some((name: string) => path === name || path.startsWith(`${name}/`));
-      expect(files.filter((path) => !belongs(path))).toEqual(['LICENSE', 'package.json']);
-      expect(files).toEqual(expect.arrayContaining(['lib/index.js', 'lib/third-party-licences.txt', 'schema/plugin.json']));
-      expect(await readFile(join(folder, 'package/lib/third-party-licences.txt'), 'utf8')).toContain('## plotly.js ');
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  });
+test.skipIf(!hasPackages)('the npm package holds what its package.json names, with the licences', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'profiler-report-tgz-'));
+  try {
+    execFileSync('tar', ['-xzf', packageFile('.tgz'), '-C', folder]);
+    const files = (await filesBelow(folder)).map((path) => path.replace('package/', ''));
+    const { files: named } = JSON.parse(await readFile(join(root, 'jupyter-extension/package.json'), 'utf8'));
+    const belongs = (path: string) => named.some((name: string) => path === name || path.startsWith(`${name}/`));
+    expect(files.filter((path) => !belongs(path))).toEqual(['LICENSE', 'package.json']);
+    expect(files).toEqual(expect.arrayContaining(['lib/index.js', 'lib/third-party-licences.txt', 'schema/plugin.json']));
+    expect(await readFile(join(folder, 'package/lib/third-party-licences.txt'), 'utf8')).toContain('## plotly.js ');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });
 
 test.skipIf(!hasPackages)('both packages are built to the same bytes twice', async () => {

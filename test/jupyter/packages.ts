@@ -6,14 +6,14 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** Where the packages of the extension are built. */
-export const DIST = join(root, 'jupyter-extension/dist');
+const DIST = join(root, 'jupyter-extension/dist');
 
 /** What the set-up made of the npm package with `jupyter labextension install`, and what its uninstallation left. */
 export const FROM_SOURCE = join(root, '.cache/lab-from-source');
 
-/** False where the set-up of the tests did not run. */
-export const hasPackages = existsSync(DIST) && existsSync(join(FROM_SOURCE, 'uninstalled'));
+/** False where the set-up of the tests did not make them. */
+export const hasPackages = existsSync(DIST);
+export const isInstalledFromSource = existsSync(join(FROM_SOURCE, 'uninstalled'));
 
 export function packageFile(ending: '.whl' | '.tgz'): string {
   const name = readdirSync(DIST).find((entry) => entry.endsWith(ending));
