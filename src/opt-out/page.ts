@@ -1,23 +1,20 @@
 import { VERSION } from '../model/version.ts';
 import { usageHtml } from '../writers/html/usage.ts';
 import { applyEdits, type Plan, textOf, UNPAIRED } from './edits.ts';
+import { kindOfPage, OPEN } from './kind.ts';
 import { ELSEWHERE, namesPicture, picturesIn } from './picture.ts';
 import { withoutBeacon } from './policy.ts';
 
-const OPEN = '<!--usage-statistics-->';
 const CLOSE = '<!--/usage-statistics-->';
-const GENERATOR = '<meta name="generator" content="profiler-report';
-
-/** The generator is named in the head; what a page says may hold anything. */
-const HEAD_BYTES = 4096;
 
 /** Why a page sends nothing after its opt-out. */
 export const TAKEN_OUT = 'profiler-report opt-out took them out of this file';
 
 /** What to do about a page; undefined where it is no report, neither ours nor the service's. */
 export function planPage(text: string, bytes: Uint8Array): Plan | undefined {
-  const own = text.slice(0, HEAD_BYTES).includes(GENERATOR) || text.includes(OPEN);
-  return own ? planOwn(text, bytes) : planServices(text, bytes);
+  const kind = kindOfPage(text);
+  if (kind === undefined) return undefined;
+  return kind === 'own' ? planOwn(text, bytes) : planServices(text, bytes);
 }
 
 /** Only the marks and the policy are relied on: all versions of this tool have them. */
@@ -44,10 +41,9 @@ function planOwn(text: string, bytes: Uint8Array): Plan {
   };
 }
 
-function planServices(text: string, bytes: Uint8Array): Plan | undefined {
+function planServices(text: string, bytes: Uint8Array): Plan {
   const edits = picturesIn(text);
   const named = namesPicture(textOf(applyEdits(bytes, edits)));
-  if (edits.length === 0 && !named && !/setup_profiler_report|processing_job_arn/.test(text)) return undefined;
   return {
     edits,
     changes: edits.map(() => 'removed the hidden picture'),

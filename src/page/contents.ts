@@ -1,9 +1,10 @@
 /**
  * Links within the page move by script: where the page lies in a frame under another address (JupyterLab's viewer), following
  * `#id` would load it anew. Also marks in the contents list which section is being read. `uncover` shows what a picker hides around
- * a target, and tells whether it had to.
+ * a target, and tells whether it had to. What it gives back goes to a section and so many pixels beyond its head; without a name, to
+ * the head of the page.
  */
-export function contents(document: Document, uncover: (target: Element) => boolean): void {
+export function contents(document: Document, uncover: (target: Element) => boolean): (id: string, offset: number) => void {
   document.addEventListener('click', (event) => {
     const link = (event.target as Element).closest<HTMLAnchorElement>('a[href^="#"]');
     const target = link && document.getElementById(link.getAttribute('href')?.slice(1) ?? '');
@@ -23,6 +24,14 @@ export function contents(document: Document, uncover: (target: Element) => boole
   document.defaultView?.addEventListener('popstate', arrive);
   arrive();
   markCurrent(document);
+  return (id, offset) => {
+    const target = id === '' ? document.documentElement : document.getElementById(id);
+    if (!target) return;
+    uncover(target);
+    target.closest('details')?.setAttribute('open', '');
+    if (id === '') document.defaultView?.scrollTo(0, offset);
+    else reveal(target, offset);
+  };
 }
 
 function decoded(hash: string): string {
@@ -33,10 +42,11 @@ function decoded(hash: string): string {
   }
 }
 
-function reveal(target: HTMLElement): void {
+function reveal(target: HTMLElement, offset = 0): void {
   if (!target.hasAttribute('tabindex')) target.setAttribute('tabindex', '-1');
   target.focus({ preventScroll: true });
   target.scrollIntoView();
+  if (offset !== 0) document.defaultView?.scrollBy(0, offset);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { interactiveCharts } from './charts.ts';
 import { contents } from './contents.ts';
 import { copyButtons } from './copy.ts';
+import { host } from './host.ts';
 import { localTimes } from './moments.ts';
 import { pickers } from './pickers.ts';
 import { readMarkdown, readReport } from './report-data.ts';
@@ -14,10 +15,11 @@ function start(): void {
   localTimes(document);
   sortableTables(document, report);
   tableSearch(document);
-  contents(document, pickers(document));
+  const show = contents(document, pickers(document));
   copyButtons(document, readMarkdown(document));
   const charts = interactiveCharts(document, report);
-  themeToggle(document, charts.retheme);
+  const setTheme = themeToggle(document, charts.retheme);
+  host(window, { show, setTheme });
 }
 
 start();

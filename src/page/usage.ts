@@ -1,11 +1,15 @@
 import { POLICY_VERSION } from '../beacon/payload.ts';
-import { type Choice, decide } from '../consent/decide.ts';
+import { type Choice, type Decision, decide } from '../consent/decide.ts';
 import { withChoice, withoutChoices } from '../consent/inputs.ts';
 import { asksForPrivacy } from '../consent/privacy-control.ts';
+import { tell } from './host.ts';
+import { isNo, NAME, NO_ATTRIBUTE } from './messages.ts';
 import { keptAnswers } from './usage/answers.ts';
 import { oneRequest } from './usage/request.ts';
 import { type Sight, watchSight, whenSeen } from './usage/sight.ts';
 import { usageView } from './usage/view.ts';
+
+const ANSWERED_OUTSIDE: Decision = { allowed: false, source: 'override', reason: 'the page around this one answers' };
 
 /** Asks whether the opening of this report may be told, and tells it at most once. */
 function start(): void {
@@ -18,17 +22,21 @@ function start(): void {
   let once: readonly Choice[] = [];
   /** The question was put aside, for this view. */
   let later = false;
+  /** The page around this one answers; nothing takes that back. */
+  let host = document.documentElement.hasAttribute(NO_ATTRIBUTE);
 
   const given = () => [...kept.read(), ...once];
-  const decision = (choices: readonly Choice[] = given()) =>
-    decide({
-      scope: 'viewer',
-      endpoint,
-      policyVersion: POLICY_VERSION,
-      choices,
-      canAsk: true,
-      globalPrivacyControl: asksForPrivacy(navigator),
-    });
+  const decision = (choices: readonly Choice[] = given()): Decision =>
+    host
+      ? ANSWERED_OUTSIDE
+      : decide({
+          scope: 'viewer',
+          endpoint,
+          policyVersion: POLICY_VERSION,
+          choices,
+          canAsk: true,
+          globalPrivacyControl: asksForPrivacy(navigator),
+        });
   const choice = (answer: Choice['answer']): Choice => ({
     scope: 'viewer',
     answer,
@@ -82,12 +90,21 @@ function start(): void {
   });
   // An answer given in another tab: a no counts at once, a yes from the next opening.
   window.addEventListener('storage', show);
+  // The one thing that is heard from outside, from whomever.
+  window.addEventListener('message', ({ data }) => {
+    if (!isNo(data)) return;
+    host = true;
+    show();
+  });
   watchSight(view.bar, window.parent !== window, (now) => {
     sight = now;
     show();
   });
   show();
-  whenSeen(document.documentElement, sendIfAllowed);
+  whenSeen(document.documentElement, () => {
+    sendIfAllowed();
+    if (window.parent !== window) tell(window, { source: NAME, type: 'opened' });
+  });
 }
 
 declare global {

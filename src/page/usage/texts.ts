@@ -19,6 +19,7 @@ export function stateText({ allowed, reason }: Decision, keeping: Keeping): stri
 
 export function sourceText({ source }: Decision, keeping: Keeping): string {
   if (source === 'choice') return KEEPING[keeping];
+  if (source === 'override') return 'the page around this one';
   return source === 'no choice' ? 'nobody yet' : `your browser's setting, whatever was chosen`;
 }
 

@@ -36,7 +36,7 @@ export function usageView(document: Document) {
     /** What the bar shows is what is asked for. */
     endpoint: part('endpoint').textContent,
     url: part('url').textContent,
-    /** Only what a person did counts: a script's click is not trusted, and messages are not listened to at all. */
+    /** Only what a person did counts: a script's click is not trusted, and no message presses anything. */
     onPress: (button: Button, pressed: () => void) =>
       part(button).addEventListener('click', (event) => event.isTrusted && pressed()),
     onLater(pressed: () => void): void {

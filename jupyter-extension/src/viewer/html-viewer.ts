@@ -1,0 +1,35 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { IDocumentManager } from '@jupyterlab/docmanager';
+import type { HTMLViewer, IHTMLViewerTracker } from '@jupyterlab/htmlviewer';
+import { kindOfPage } from '../../../src/opt-out/kind.ts';
+
+/** The name of JupyterLab's own viewer. */
+const HTML_VIEWER = 'HTML Viewer';
+
+/** A report under another name opens in the stock viewer: unless somebody asked for that one, it is opened in ours instead. */
+export function takeReports(
+  { commands }: JupyterFrontEnd,
+  documents: IDocumentManager,
+  tracker: IHTMLViewerTracker,
+  factory: string,
+): void {
+  /** Paths for which the stock viewer is named just now: by Open With, or by the layout that is restored. */
+  const named = new Set<string>();
+  commands.commandExecuted.connect((_, { id, args, result }) => {
+    if (id !== 'docmanager:open' || args.factory !== HTML_VIEWER || typeof args.path !== 'string') return;
+    const { path } = args;
+    named.add(path);
+    const done = () => named.delete(path);
+    result.then(done, done);
+  });
+  const take = async (viewer: HTMLViewer) => {
+    const { context } = viewer;
+    if (named.has(context.path)) return;
+    await context.ready;
+    // Before the stock viewer draws: it would load what the page names.
+    if (viewer.isDisposed || kindOfPage(context.model.toString()) === undefined) return;
+    documents.open(context.path, factory, undefined, { ref: viewer.id, mode: 'tab-after' });
+    viewer.dispose();
+  };
+  tracker.widgetAdded.connect((_, viewer) => void take(viewer));
+}

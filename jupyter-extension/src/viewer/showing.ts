@@ -1,0 +1,94 @@
+import { PathExt } from '@jupyterlab/coreutils';
+import { type ISignal, Signal } from '@lumino/signaling';
+import { NAME, NO_ATTRIBUTE } from '../../../src/page/messages.ts';
+import { type Opening, opening } from './opening.ts';
+import { type PageRead, readPage } from './read.ts';
+import { reportToolbar } from './toolbar.ts';
+import { watchFile } from './watch.ts';
+import type { ReportWidget, Surroundings } from './widget.ts';
+
+/** A report that is shown. */
+export interface Showing {
+  page(): PageRead;
+  /** The section being read. */
+  section(): string;
+  /** The section or the page is another. */
+  readonly changed: ISignal<ReportWidget, void>;
+  go(section: string): void;
+  followTheme(): void;
+}
+
+/** Shows the report of a widget whose file is read, now and whenever the file changes, and answers for its usage statistics. */
+export function showReport(widget: ReportWidget, surroundings: Surroundings): Showing {
+  const { context, content } = widget;
+  const { usage, theme } = surroundings;
+  const changed = new Signal<ReportWidget, void>(widget);
+  let page: PageRead;
+  let asked: Opening | undefined;
+  let url = '';
+  let seen = false;
+  let place = { section: '', offset: 0 };
+
+  const toolbar = reportToolbar(widget, surroundings, { page: () => page, opening: () => asked });
+  const show = () => {
+    const text = context.model.toString();
+    page = readPage(text);
+    if (typeof page.usage === 'string') asked = undefined;
+    else if (url !== page.usage.url || !asked) asked = opening(usage, page.usage, PathExt.basename(context.path), toolbar.update);
+    url = typeof page.usage === 'string' ? '' : page.usage.url;
+    widget.toggleClass('profiler-report-plain', page.kind !== 'own');
+    if (page.kind === 'service') void withoutPicture(text).then((clean) => content.showReport(clean));
+    else content.showReport(page.kind === 'own' ? hosted(text, theme()) : '');
+    toolbar.update();
+    changed.emit();
+  };
+  const followTheme = () => content.send({ to: NAME, type: 'theme', theme: theme() });
+
+  content.told.connect((_, message) => {
+    if (message.type === 'ready') {
+      followTheme();
+      content.send({ to: NAME, type: 'no' });
+      if (place.section !== '' || place.offset > 0) content.send({ to: NAME, type: 'show', ...place });
+    } else if (message.type === 'opened') {
+      // What the report says is no more than that it is seen, once; whether it can be, the lab knows.
+      if (seen || !widget.isVisible || document.hidden) return;
+      seen = true;
+      void asked?.seen();
+    } else {
+      const before = place.section;
+      place = { section: message.section, offset: message.offset };
+      if (place.section !== before) changed.emit();
+    }
+  });
+  usage.changed.connect(toolbar.update);
+  context.fileChanged.connect(show);
+  const unwatch = watchFile(widget, surroundings.contents);
+  widget.disposed.connect(() => {
+    unwatch();
+    usage.changed.disconnect(toolbar.update);
+    Signal.clearData(widget);
+  });
+  show();
+  return {
+    page: () => page,
+    section: () => place.section,
+    changed,
+    go(section) {
+      place = { section, offset: 0 };
+      content.send({ to: NAME, type: 'show', ...place });
+    },
+    followTheme,
+  };
+}
+
+/** A report of ours starts in the lab's theme, and knows that the lab answers for it. */
+function hosted(text: string, theme: string): string {
+  return text.replace(/<html(?=[\s>])/i, `<html data-theme="${theme}" ${NO_ATTRIBUTE}`);
+}
+
+/** A report of the original service, without the picture that tells of its opening. */
+async function withoutPicture(text: string): Promise<string> {
+  const { optOut } = await import('../../../src/opt-out/opt-out.ts');
+  const done = optOut('report.html', new TextEncoder().encode(text));
+  return new TextDecoder().decode(done?.bytes);
+}
