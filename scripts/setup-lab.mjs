@@ -1,5 +1,5 @@
 // What the tests in a real JupyterLab need beyond the rest. It is set up before they run: they run without a network.
-import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { installPython, must, root, SOURCES, unlessCurrent } from './setup.mjs';
 
@@ -49,7 +49,8 @@ export function installFromSource() {
   const packed = readdirSync(join(root, PACKAGES)).filter((name) => name.endsWith('.tgz'));
   const inputs = [...packed.map((name) => join(PACKAGES, name)), 'test/jupyter/requirements.txt'];
   const made = unlessCurrent('lab-from-source', inputs, [`${FROM_SOURCE}/uninstalled`], () => {
-    rmSync(join(root, FROM_SOURCE), { recursive: true, force: true }); // of a package of the same version JupyterLab would keep what it has
+    rmSync(join(root, FROM_SOURCE), { recursive: true, force: true });
+    forget('profiler-report-jupyterlab');
     const folder = join(root, FROM_SOURCE, 'application');
     mkdirSync(folder, { recursive: true });
     labextension('install', inputs[0]);
@@ -59,6 +60,13 @@ export function installFromSource() {
     rmSync(folder, { recursive: true });
   });
   return made ? 'installed, and uninstalled' : 'current';
+}
+
+/** yarn keeps packages by name and version: of one of the same version it would take what it had. */
+function forget(name) {
+  const cache = join(root, '.cache/lab-home/.yarn/berry/cache');
+  const kept = existsSync(cache) ? readdirSync(cache).filter((entry) => entry.startsWith(`${name}-`)) : [];
+  for (const entry of kept) rmSync(join(cache, entry));
 }
 
 function labextension(action, what) {
