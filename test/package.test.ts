@@ -45,6 +45,10 @@ describe('the package', () => {
     );
   });
 
+  test('has the version of the extension, which is a package of its own', () => {
+    expect(read('jupyter-extension/package.json').version).toBe(read('package.json').version);
+  });
+
   test('runs as it will be installed', async () => {
     const version = execFileSync(process.execPath, [join(root, 'dist/cli.js'), '--version'], { encoding: 'utf8' });
     expect(version.trim()).toBe(read('package.json').version);
@@ -72,8 +76,11 @@ describe('the dependencies', () => {
     expect(missing).toEqual([]);
   });
 
-  test('are pinned exactly', () => {
+  test('are pinned exactly; those that the extension shares with JupyterLab are ranges from 4.2 on', () => {
     const { dependencies, devDependencies } = read('package.json');
-    for (const version of Object.values({ ...dependencies, ...devDependencies })) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    const extension = read('jupyter-extension/package.json');
+    for (const version of Object.values(extension.dependencies)) expect(version).toMatch(/^\^\d+\.\d+\.\d+$/);
+    const pinned = { ...dependencies, ...devDependencies, ...extension.devDependencies };
+    for (const version of Object.values(pinned)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
   });
 });
