@@ -1,15 +1,10 @@
 import { applyEdits, type Edit, type Plan, textOf, UNPAIRED } from './edits.ts';
 import { editsInFile, joined, type Literal } from './json-text.ts';
 import { type Cell, notebookParts } from './notebook-cells.ts';
+import { isPaired, REGION } from './notebook-region.ts';
 import { ELSEWHERE, namesPicture, picturesIn } from './picture.ts';
-import { optOutCalls, SETUP } from './setup-call.ts';
-
-const OPEN = /^# --- usage statistics ---[ \t\r]*$/gm;
-const CLOSE = /^# --- end of usage statistics ---[ \t\r]*$/gm;
-const REGION = new RegExp(`${OPEN.source}.*?${CLOSE.source}(?:\\n|(?!.))`, 'ms');
-
-/** The function of our code that makes the request, in all versions of this tool. */
-const SENDS = '_request_url';
+import { optOutCalls } from './setup-call.ts';
+import { SETUP } from './setup-uses.ts';
 
 const DAMAGED = 'it cannot be read as a notebook: open it in Jupyter, save it, and try again';
 const BY_HAND = "it names the service's picture or its request: take that out by hand";
@@ -40,13 +35,6 @@ export function planNotebook(file: string, bytes: Uint8Array): Plan | undefined 
     changes: plans.flatMap(({ changes }) => changes),
     left: [...plans.flatMap(({ left }) => left), ...(elsewhere ? [ELSEWHERE] : [])],
   };
-}
-
-/** True where our code stands between one pair of marks, or is not there. */
-function isPaired(source: string): boolean {
-  const [open, close] = [OPEN, CLOSE].map((mark) => [...source.matchAll(mark)]) as [RegExpExecArray[], RegExpExecArray[]];
-  const paired = open.length === close.length && open.length <= 1 && (open[0]?.index ?? 0) <= (close[0]?.index ?? 0);
-  return paired && !source.replace(REGION, '').includes(SENDS);
 }
 
 function planCode(file: string, cell: Cell, source: string): Plan {

@@ -1,9 +1,44 @@
-import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { PACKAGE } from '../ids.ts';
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ICommandPalette, IToolbarWidgetRegistry } from '@jupyterlab/apputils';
+import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
+import { COMMANDS, PACKAGE } from '../ids.ts';
+import { IUsage } from '../usage/token.ts';
+import { NotebookToggle } from './notebook-toggle.ts';
 
 /** The switch in the toolbar of profiling-report notebooks. */
 export const toggle: JupyterFrontEndPlugin<void> = {
   id: `${PACKAGE}:toggle`,
   autoStart: true,
-  activate: () => {},
+  requires: [IUsage, IToolbarWidgetRegistry, INotebookTracker],
+  optional: [ICommandPalette],
+  activate: (
+    { commands, serviceManager }: JupyterFrontEnd,
+    usage: IUsage,
+    toolbars: IToolbarWidgetRegistry,
+    notebooks: INotebookTracker,
+    palette: ICommandPalette | null,
+  ) => {
+    const toggles = new WeakMap<NotebookPanel, NotebookToggle>();
+    const current = () => notebooks.currentWidget && toggles.get(notebooks.currentWidget);
+    const shown = () => current()?.widget.shown;
+    const changed = () => commands.notifyCommandChanged(COMMANDS.toggle);
+
+    toolbars.addFactory<NotebookPanel>('Notebook', 'profiler-report-usage', (panel) => {
+      const made = new NotebookToggle(panel, usage, serviceManager.contents, changed);
+      toggles.set(panel, made);
+      return made.widget;
+    });
+
+    commands.addCommand(COMMANDS.toggle, {
+      label: 'Usage statistics of this report',
+      caption: () => shown()?.reason ?? '',
+      isVisible: () => shown() !== undefined,
+      isEnabled: () => shown()?.can ?? false,
+      isToggleable: true,
+      isToggled: () => shown()?.on ?? false,
+      execute: () => current()?.flip(),
+    });
+    notebooks.currentChanged.connect(changed);
+    palette?.addItem({ command: COMMANDS.toggle, category: 'Profiling report' });
+  },
 };
