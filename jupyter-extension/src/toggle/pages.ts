@@ -1,44 +1,60 @@
 import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
-import { PathExt } from '@jupyterlab/coreutils';
 import type { Contents } from '@jupyterlab/services';
 import { type OptOut, optOut } from '../../../src/opt-out/opt-out.ts';
-import { readBytes } from '../contents/bytes.ts';
+import { readBytes, writeText } from '../contents/bytes.ts';
+import { readFailure, writeFailure } from '../contents/failures.ts';
+import { below, nameOf, parentOf } from '../contents/paths.ts';
+
+interface ReportPage extends OptOut {
+  readonly path: string;
+}
 
 /** Offers to take the beacon out of the report's pages beside its notebook, too; they are left alone otherwise. */
 export async function offerPages(contents: Contents.IManager, notebook: string): Promise<void> {
-  for (const path of await pagesBeside(contents, notebook)) {
-    try {
-      const bytes = await readBytes(contents, path);
-      const result = optOut(path, bytes);
-      if (result && (result.changes.length === 0 || (await isWanted(path, result)))) await takeOut(contents, path, result);
-    } catch (error) {
-      Notification.error(`${PathExt.basename(path)} could not be changed: ${error instanceof Error ? error.message : error}`);
+  try {
+    const pages = await pagesBeside(contents, notebook);
+    const telling = pages.filter(({ changes }) => changes.length > 0);
+    if (telling.length > 0 && !(await isWanted(telling))) return;
+    for (const page of telling) await takeOut(contents, page);
+    for (const { path, left } of pages) {
+      for (const clause of left) Notification.warning(`${nameOf(path)}: ${clause}`, { autoClose: false });
     }
+  } catch (error) {
+    Notification.error(error instanceof Error ? error.message : String(error));
   }
 }
 
-/** Of the same name, or of the name all reports have. */
-async function pagesBeside(contents: Contents.IManager, notebook: string): Promise<string[]> {
-  const stem = PathExt.basename(notebook, PathExt.extname(notebook));
-  const local = PathExt.dirname(contents.localPath(notebook));
-  const drive = contents.driveName(notebook);
-  const folder = drive ? `${drive}:${local}` : local;
-  const { content } = await contents.get(folder, { type: 'directory', content: true });
-  return (content as Contents.IModel[])
-    .filter(({ name, type }) => type !== 'directory' && [`${stem}.html`, 'profiler-report.html'].includes(name))
-    .map(({ path }) => (drive && !path.startsWith(`${drive}:`) ? `${drive}:${path}` : path));
+/** Those of the notebook's name, or of the name that all reports have. */
+async function pagesBeside(contents: Contents.IManager, notebook: string): Promise<ReportPage[]> {
+  const folder = parentOf(notebook);
+  const names = new Set([nameOf(notebook).replace(/\.ipynb$/i, '.html'), 'profiler-report.html']);
+  const fail = (error: unknown): never => {
+    throw readFailure(error, folder);
+  };
+  const { content } = await contents.get(folder, { type: 'directory', content: true }).catch(fail);
+  const paths = (content as Contents.IModel[]).filter(({ name }) => names.has(name)).map(({ name }) => below(folder, name));
+  const pages = paths.map(async (path) => {
+    const result = optOut(path, await readBytes(contents, path).catch(fail));
+    return result ? [{ ...result, path }] : [];
+  });
+  return (await Promise.all(pages)).flat();
 }
 
-async function isWanted(path: string, { changes }: OptOut): Promise<boolean> {
-  const body = `${PathExt.basename(path)} beside it can still tell of an opening. Take that out of it, too? (${changes.join('; ')})`;
-  const buttons = [Dialog.cancelButton({ label: 'Leave it' }), Dialog.okButton({ label: 'Take it out' })];
-  return (await showDialog({ title: 'Usage statistics', body, buttons })).button.accept;
+async function isWanted(pages: readonly ReportPage[]): Promise<boolean> {
+  const names = pages.map(({ path }) => nameOf(path)).join(' and ');
+  const { button } = await showDialog({
+    title: 'Usage statistics',
+    body: `The notebook tells nobody now. Beside it, ${names} can still ask or tell. Take that out as well?`,
+    buttons: [Dialog.cancelButton({ label: 'Leave as it is' }), Dialog.okButton({ label: 'Take out' })],
+  });
+  return button.accept;
 }
 
-async function takeOut(contents: Contents.IManager, path: string, { bytes, changes, left }: OptOut): Promise<void> {
-  if (changes.length > 0) {
-    const content = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-    await contents.save(path, { type: 'file', format: 'base64', content });
+async function takeOut(contents: Contents.IManager, { path, bytes, changes }: ReportPage): Promise<void> {
+  try {
+    await writeText(contents, path, new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch (error) {
+    throw writeFailure(error, path);
   }
-  for (const clause of left) Notification.warning(`${PathExt.basename(path)}: ${clause}`, { autoClose: false });
+  Notification.success(`${nameOf(path)}: ${changes.join('; ')}.`, { autoClose: 5000 });
 }
