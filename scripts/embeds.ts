@@ -49,7 +49,7 @@ export function helpOf(command: string): string {
 /** Every page of the documentation, paths relative to the project. */
 export function pages(): string[] {
   const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map((path) => `docs/${path}`);
-  return ['README.md', ...docs.filter((path) => path.endsWith('.md'))];
+  return ['README.md', 'jupyter-extension/README.md', ...docs.filter((path) => path.endsWith('.md'))];
 }
 
 /** A page with its embedded parts made anew. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { EXIT } from '../src/cli/exit-codes.ts';
 import { VERSION } from '../src/model/version.ts';
@@ -11,6 +12,7 @@ import { memoryStore } from './memory-store.ts';
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const readme = read('README.md');
+const extension = read('jupyter-extension/README.md');
 const manifest = JSON.parse(read('package.json'));
 
 describe('README.md', () => {
@@ -44,9 +46,32 @@ describe('README.md', () => {
     expect(`>=${/Node (\d+\.\d+) or newer/.exec(readme)?.[1]}`).toBe(manifest.engines.node);
   });
 
+  test('names the packages of the extension as they are called', () => {
+    for (const page of [readme, extension]) {
+      expect(page).toContain(`pip install profiler_report_jupyterlab-${manifest.version}-py3-none-any.whl`);
+      expect(page).toContain(`jupyter labextension install profiler-report-jupyterlab-${manifest.version}.tgz`);
+    }
+  });
+
   test('tells how large the html is', async () => {
     const megabytes = Number(/less than ([\d.]+) MB/.exec(readme)?.[1]);
     const { files } = await pipeline(memoryStore(Object.fromEntries(ruleFiles(exampleJob))), { formats: ['html'] });
     expect(files[0]?.bytes.length).toBeLessThan(megabytes * 1e6);
+  });
+});
+
+describe('README.md of the extension', () => {
+  const { properties } = JSON.parse(read('jupyter-extension/schema/plugin.json'));
+
+  test('shows an overrides.json that the settings understand', () => {
+    const shown = JSON.parse(/```json\n(.*?)```/s.exec(extension)?.[1] ?? '');
+    const validate = new Ajv({ strict: false }).compile({ type: 'object', properties, additionalProperties: false });
+    expect(validate(shown['profiler-report-jupyterlab:plugin']), validate.errors?.[0]?.message).toBe(true);
+  });
+
+  test('lists the settings', () => {
+    const listed = [...extension.matchAll(/^\| `([\w.]+)` \|/gm)].map(([, name]) => name);
+    const nested = Object.keys(properties.usageStatistics.properties).map((name) => `usageStatistics.${name}`);
+    expect(listed).toEqual([...nested, 'choices']);
   });
 });
