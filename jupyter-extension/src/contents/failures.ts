@@ -26,7 +26,8 @@ function reasonOf(error: unknown): string {
   const status = (error as { response?: { status?: number } } | null)?.response?.status;
   const known = status === undefined ? undefined : REASONS[status];
   if (known !== undefined) return known;
-  if (error instanceof TypeError) return 'the server does not answer. Check that it runs, then try again';
+  if (error instanceof TypeError && /fetch|network|load failed/i.test(error.message))
+    return 'the server does not answer. Check that it runs, then try again';
   const said = error instanceof Error ? error.message : String(error);
   return said.split('\n', 1)[0]?.replace(/\.\s*$/, '') || 'the drive does not say why';
 }
