@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Choice } from '../consent/decide.ts';
-import { readChoices, writeChoices } from '../consent/inputs.ts';
+import { type Kept, readKept, writeChoices } from '../consent/inputs.ts';
 import { UsageError } from '../model/errors.ts';
 import { fileError } from '../stores/file-errors.ts';
 import { replaceFiles } from '../stores/replace-files.ts';
@@ -10,9 +10,8 @@ import { labSettingsFile, readIfPresent, userFolder } from './config-folder.ts';
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** The user's kept answers. */
-export interface ConsentFile {
+export interface ConsentFile extends Kept {
   readonly path: string;
-  readonly choices: readonly Choice[];
   /** The file as it is, where there is more in it than the answers that could be read. */
   readonly damaged?: Uint8Array;
 }
@@ -26,16 +25,16 @@ export async function readConsentFile(env: Env): Promise<ConsentFile> {
   }
   const path = join(folder, 'consent.json');
   const bytes = await readIfPresent(path);
-  const choices = readChoices(bytes?.toString());
-  return { path, choices, ...(bytes === undefined || isWhole(bytes.toString(), choices) ? {} : { damaged: bytes }) };
+  const kept = readKept(bytes?.toString());
+  return { path, ...kept, ...(bytes === undefined || isWhole(bytes.toString(), kept.choices) ? {} : { damaged: bytes }) };
 }
 
-/** Answers kept by JupyterLab, which writes a comment above each setting, on lines of its own. */
+/** Answers kept by JupyterLab. */
 export async function readLabChoices(env: Env): Promise<ConsentFile | undefined> {
   const path = labSettingsFile(env);
   const bytes = path === undefined ? undefined : await readIfPresent(path);
   if (path === undefined || bytes === undefined) return undefined;
-  return { path, choices: readChoices(bytes.toString().replace(/(^|\n)[ \t]*\/\/[^\n]*/g, '$1')) };
+  return { path, ...readKept(bytes.toString()) };
 }
 
 /** Replaces the answers, for nobody else to read. What could not be read before stays beside, in `consent.json.damaged`. */

@@ -1,5 +1,5 @@
 import { POLICY_VERSION } from '../beacon/payload.ts';
-import { type Decision, decide } from '../consent/decide.ts';
+import { type Decision, type DecisionSource, decide } from '../consent/decide.ts';
 import { environmentSwitches } from '../consent/inputs.ts';
 import { type Config, readConfig } from './config.ts';
 import { type ConsentFile, readConsentFile, readLabChoices } from './consent-file.ts';
@@ -17,17 +17,21 @@ export interface Viewer {
 /** Reads all that the notebook would. Rejects with a UsageError where a file is there and cannot be read. */
 export async function readViewer(env: Readonly<Record<string, string | undefined>>, cwd: string): Promise<Viewer> {
   const [own, lab, config] = await Promise.all([readConsentFile(env), readLabChoices(env), readConfig(env, cwd)]);
+  const ruin = [own, lab].find((file) => file?.unreadable);
   const given = {
     scope: 'viewer',
     policyVersion: POLICY_VERSION,
     choices: [...own.choices, ...(lab?.choices ?? [])],
     canAsk: false,
     override: config.optOutBy !== undefined,
+    unreadable: ruin !== undefined,
     ...environmentSwitches(env),
   } as const;
+  const files: Partial<Record<DecisionSource, string | undefined>> = { override: config.optOutBy, unreadable: ruin?.path };
   const decision = (endpoint: string): Decision => {
     const { reason, ...rest } = decide({ ...given, endpoint });
-    return { ...rest, reason: rest.source === 'override' ? `${reason} (${config.optOutBy})` : reason };
+    const file = files[rest.source];
+    return { ...rest, reason: file === undefined ? reason : `${reason} (${file})` };
   };
   return { own, lab, config, decision };
 }

@@ -25,6 +25,7 @@ const NOES = {
   PAPERMILL_EXECUTION: 'papermill runs the notebook: nobody is looking',
   CI: 'this is a CI run: nobody is looking',
   opt_out: 'the notebook says opt_out=True',
+  unreadable: 'what was answered cannot be understood, and may be a no',
 } as const;
 
 /** The name of a switch under which it is known where it is set. */

@@ -1,5 +1,6 @@
 import { isOn } from '../model/opt-out-parameter.ts';
 import type { Choice, No, Scope } from './decide.ts';
+import { plainJson } from './plain-json.ts';
 
 export { isOn, optsOut } from '../model/opt-out-parameter.ts';
 
@@ -14,17 +15,34 @@ export function environmentSwitches(
 
 const SCOPES: readonly unknown[] = ['viewer', 'container', 'cluster'] satisfies Scope[];
 
-/** Kept answers out of the text they are kept as; what cannot be read counts as never asked, so that nothing is sent. */
-export function readChoices(text: string | null | undefined): Choice[] {
+/** Answers that were kept. */
+export interface Kept {
+  readonly choices: readonly Choice[];
+  /** There is more than could be understood, and it may be a no. */
+  readonly unreadable: boolean;
+}
+
+const RUIN: Kept = { choices: [], unreadable: true };
+
+/** Kept answers out of the text they are kept as; no text means that nothing was ever kept. */
+export function readKept(text: string | null | undefined): Kept {
+  if (text === null || text === undefined) return keptIn({});
   try {
-    const { choices } = JSON.parse(text ?? '') as { choices?: unknown };
-    return Array.isArray(choices) ? choices.filter(isChoice) : [];
+    return keptIn(JSON.parse(plainJson(text)));
   } catch {
-    return [];
+    return RUIN;
   }
 }
 
-/** The text that `readChoices` reads. */
+/** The same out of the value that the text stands for. */
+export function keptIn(value: unknown): Kept {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return RUIN;
+  const { choices = [] } = value as { choices?: unknown };
+  if (!Array.isArray(choices)) return RUIN;
+  return { choices: choices.filter(isChoice), unreadable: !choices.every((entry) => isChoice(entry) || isYes(entry)) };
+}
+
+/** The text that `readKept` reads. */
 export function writeChoices(choices: readonly Choice[]): string {
   return `${JSON.stringify({ choices }, null, 2)}\n`;
 }
@@ -39,6 +57,11 @@ export function withChoice(choices: readonly Choice[], choice: Choice): Choice[]
 /** The answers kept once a scope took its own back: as if it had never been asked. */
 export function withoutChoices(choices: readonly Choice[], scope: Scope): Choice[] {
   return choices.filter((choice) => choice.scope !== scope);
+}
+
+/** Part of a yes is no answer, but it surely is no no. */
+function isYes(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && (value as Partial<Choice>).answer === 'granted';
 }
 
 /** A no counts even where the rest of it is missing; a yes only as a whole. */

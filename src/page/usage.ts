@@ -1,6 +1,6 @@
 import { POLICY_VERSION } from '../beacon/payload.ts';
 import { type Choice, type Decision, decide } from '../consent/decide.ts';
-import { withChoice, withoutChoices } from '../consent/inputs.ts';
+import { type Kept, withChoice, withoutChoices } from '../consent/inputs.ts';
 import { asksForPrivacy } from '../consent/privacy-control.ts';
 import { tell } from './host.ts';
 import { isNo, NAME, NO_ATTRIBUTE } from './messages.ts';
@@ -25,8 +25,11 @@ function start(): void {
   /** The page around this one answers; nothing takes that back. */
   let host = document.documentElement.hasAttribute(NO_ATTRIBUTE);
 
-  const given = () => [...kept.read(), ...once];
-  const decision = (choices: readonly Choice[] = given()): Decision =>
+  const given = (): Kept => {
+    const { choices, unreadable } = kept.read();
+    return { choices: [...choices, ...once], unreadable };
+  };
+  const decision = ({ choices, unreadable } = given()): Decision =>
     host
       ? ANSWERED_OUTSIDE
       : decide({
@@ -36,6 +39,7 @@ function start(): void {
           choices,
           canAsk: true,
           globalPrivacyControl: asksForPrivacy(navigator),
+          unreadable,
         });
   const choice = (answer: Choice['answer']): Choice => ({
     scope: 'viewer',
@@ -45,7 +49,7 @@ function start(): void {
     date: new Date().toISOString(),
   });
 
-  const answered = () => given().some(({ scope }) => scope === 'viewer');
+  const answered = () => given().unreadable || given().choices.some(({ scope }) => scope === 'viewer');
 
   function show(): void {
     view.show({
@@ -73,13 +77,13 @@ function start(): void {
   onYes('once', () => {
     once = [choice('granted')];
   });
-  onYes('always', () => kept.write(withChoice(kept.read(), choice('granted'))));
+  onYes('always', () => kept.write(withChoice(kept.read().choices, choice('granted'))));
   view.onPress('never', () => {
-    kept.write(withChoice(kept.read(), choice('denied')));
+    kept.write(withChoice(kept.read().choices, choice('denied')));
     show();
   });
   view.onPress('forget', () => {
-    if (answered()) kept.write(withoutChoices(kept.read(), 'viewer'));
+    if (answered()) kept.write(withoutChoices(kept.read().choices, 'viewer'));
     once = [];
     later = false;
     show();

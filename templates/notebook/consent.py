@@ -13,6 +13,7 @@ _NOES = {
     "PAPERMILL_EXECUTION": "papermill runs the notebook: nobody is looking",
     "CI": "this is a CI run: nobody is looking",
     "opt_out": "the notebook says opt_out=True",
+    "unreadable": "what was answered cannot be understood, and may be a no",
 }
 _VARIABLES = ("OPT_OUT_TRACKING", "DO_NOT_TRACK", "PAPERMILL_EXECUTION", "CI")
 _BLANK = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -52,14 +53,26 @@ def _decide(scope, endpoint, policy_version, choices, can_ask, switches):
     return False, "nobody to ask", f"{unsaid}, and nobody can be asked here"
 
 
-def _read_choices(text):
-    """Kept answers. What cannot be read counts as never asked."""
+def _read_kept(text):
+    """Kept answers, and whether there is more than could be understood: it may be a no. None means that nothing was ever kept."""
     try:
-        kept = json.loads(text, parse_int=float, parse_constant=_refuse)
-    except (TypeError, ValueError, RecursionError):
-        return []
-    choices = kept.get("choices") if isinstance(kept, dict) else None
-    return [choice for choice in choices if _is_choice(choice)] if isinstance(choices, list) else []
+        kept = {} if text is None else json.loads(_plain_json(text), parse_int=float, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return [], True
+    choices = kept.get("choices", []) if isinstance(kept, dict) else None
+    if not isinstance(choices, list):
+        return [], True
+    # Part of a yes is no answer, but it surely is no no.
+    known = [_is_choice(entry) or isinstance(entry, dict) and entry.get("answer") == "granted" for entry in choices]
+    return [entry for entry in choices if _is_choice(entry)], not all(known)
+
+
+def _plain_json(text):
+    """JSON without the comments and last commas that JupyterLab's settings may have. Whatever else is no JSON stays as it is."""
+    quoted = r'"[^"\\]*(?:\\[\s\S][^"\\]*)*"?'
+    comment = r"//[^\n\r\u2028\u2029]*|/\*[\s\S]*?\*/|(" + quoted + r"|/\*[\s\S]*)"
+    bare = re.sub(comment, lambda found: " " if found.group(1) is None else found.group(1), text)
+    return re.sub(r",(?=[ \t\n\r]*[\]}])|(" + quoted + ")", lambda found: found.group(1) or "", bare)
 
 
 def _refuse(constant):
@@ -98,18 +111,19 @@ def _administrator_folder(env):
 
 
 def _text(path):
-    """Empty where there is no such file."""
+    """None where there is no such file."""
     try:
         with open(path, "rb") as file:
             return file.read().decode("utf-8", "replace")
     except (FileNotFoundError, NotADirectoryError):
-        return ""
+        return None
 
 
 def _says_no(path):
     """Whether a config file switches usage statistics off; one that cannot be understood may mean to."""
     try:
-        settings = json.loads(_text(path) or "{}")
+        text = _text(path)
+        settings = {} if text is None else json.loads(text)
         return any(name.lower() == "opt_out_telemetry" and _is_on(value) for name, value in settings.items())
     except (AttributeError, ValueError, RecursionError):
         return True
@@ -122,12 +136,14 @@ def _viewer_decides(endpoint, policy_version, opt_out, env, administrator):
     try:
         configs = ["profiler-report.config.json", *(os.path.join(folder, "config.json") for folder in folders)]
         off = next((path for path in configs if _says_no(path)), None)
-        choices = [] if own is None else _read_choices(_text(os.path.join(own, "consent.json")))
-        if lab is not None:
-            # JupyterLab writes a comment above each setting, on lines of its own.
-            choices += _read_choices(re.sub(r"(^|\n)[ \t]*//[^\n]*", r"\1", _text(lab)))
+        files = [*([] if own is None else [os.path.join(own, "consent.json")]), *([] if lab is None else [lab])]
+        kept = [(path, *_read_kept(_text(path))) for path in files]
     except OSError as error:
         return False, "unreadable", f"what you answered cannot be read ({error})"
+    choices = [choice for _, choices, _ in kept for choice in choices]
+    ruin = next((path for path, _, unreadable in kept if unreadable), None)
     switches = {**_environment_switches(env), "override": off is not None, "opt_out": _is_on(opt_out)}
+    switches["unreadable"] = ruin is not None
     allowed, source, reason = _decide("viewer", endpoint, policy_version, choices, False, switches)
-    return allowed, source, f"{reason} ({off})" if source == "override" else reason
+    file = {"override": off, "unreadable": ruin}.get(source)
+    return allowed, source, reason if file is None else f"{reason} ({file})"

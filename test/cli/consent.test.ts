@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { POLICY_VERSION } from '../../src/beacon/payload.ts';
-import { readChoices } from '../../src/consent/inputs.ts';
+import { readKept } from '../../src/consent/inputs.ts';
 import { answered, put } from '../writers/notebook-cell.ts';
 import { asOrdinaryUser, command, newFolder, permissionsBind } from './command.ts';
 
@@ -45,7 +45,7 @@ describe('consent grant', () => {
       `GET ${ENDPOINT}?x-artifact-id=profiler-report/0&x-arn=<ARN of the processing job>\nor with the SHA-256 of that ARN`,
     );
     expect(text).toContain(`Kept in ${file};`);
-    const choices = readChoices(readFileSync(file, 'utf8'));
+    const choices = readKept(readFileSync(file, 'utf8')).choices;
     expect(choices).toEqual([answered('granted', ENDPOINT, { date: choices[0]?.date ?? '' })]);
     expect(Math.abs(Date.now() - Date.parse(choices[0]?.date ?? ''))).toBeLessThan(60_000);
     expect([statSync(file).mode & 0o777, statSync(join(file, '..')).mode & 0o777]).toEqual([0o600, 0o700]);
@@ -69,7 +69,7 @@ describe('consent grant', () => {
     mkdirSync(join(config, 'profiler-report'));
     symlinkSync('../elsewhere.json', join(config, 'profiler-report/consent.json'));
     await said(['grant', '--endpoint', ENDPOINT], { XDG_CONFIG_HOME: config });
-    expect(readChoices(readFileSync(join(config, 'elsewhere.json'), 'utf8'))).toHaveLength(1);
+    expect(readKept(readFileSync(join(config, 'elsewhere.json'), 'utf8')).choices).toHaveLength(1);
     expect(existsSync(file)).toBe(false);
   });
 
@@ -90,7 +90,7 @@ describe('consent deny and revoke', () => {
   test('a no takes the place of each yes, and a yes that of the no', async () => {
     for (const endpoint of [ENDPOINT, OTHER]) await said(['grant', '--endpoint', endpoint]);
     expect(await said(['deny'])).toMatch(/^No: /);
-    expect(readChoices(readFileSync(file, 'utf8'))).toMatchObject([{ scope: 'viewer', answer: 'denied' }]);
+    expect(readKept(readFileSync(file, 'utf8')).choices).toMatchObject([{ scope: 'viewer', answer: 'denied' }]);
     expect((await shown(['--endpoint', ENDPOINT])).decisions).toEqual([
       { endpoint: ENDPOINT, allowed: false, source: 'choice', reason: 'you said no' },
     ]);
@@ -169,23 +169,32 @@ describe('consent show', () => {
   });
 });
 
-describe('a consent.json that is damaged', () => {
-  test.each([
-    '{"choices": [',
-    '[]',
-    '{}',
-    '',
-    'null',
-    '{"choices": 3}',
-    '{"choices": [{"scope": "viewer", "answer": "perhaps"}]}',
-  ])('is told, counts as never asked, and is kept beside: %s', async (text) => {
+describe('a file of answers that is damaged', () => {
+  const RUINS = ['{"choices": [', '[]', '', 'null', '{"choices": 3}', '{"choices": [{"scope": "viewer", "answer": "perhaps"}]}'];
+  const may = 'what was answered cannot be understood, and may be a no';
+
+  test.each(RUINS)('may hold a no, and is kept beside: %s', async (text) => {
     put(file, text);
-    expect(await said(['show'])).toContain('This file is damaged: what cannot be read counts as never asked.\n  none');
-    expect(await shown(['--endpoint', ENDPOINT])).toMatchObject({ damaged: true, decisions: [{ source: 'nobody to ask' }] });
+    expect(await said(['show'])).toContain('  This file is damaged: it may hold a no, so that nothing is sent.\n\n');
+    const decisions = [{ endpoint: ENDPOINT, allowed: false, source: 'unreadable', reason: `${may} (${file})` }];
+    expect(await shown(['--endpoint', ENDPOINT])).toMatchObject({ damaged: true, decisions });
     expect(readFileSync(file, 'utf8')).toBe(text);
     expect(await said(['deny'])).toContain(`The file was damaged: what it held is in ${file}.damaged.`);
     expect(readFileSync(`${file}.damaged`, 'utf8')).toBe(text);
     expect(await shown()).toMatchObject({ damaged: false, choices: [{ answer: 'denied' }] });
+  });
+
+  test.each(RUINS)('wins over a yes where it is that of JupyterLab: %s', async (text) => {
+    put(join(home, LAB), text);
+    expect(await said(['grant', '--endpoint', ENDPOINT])).toContain(
+      `Here it is not told all the same: ${may} (${join(home, LAB)}).`,
+    );
+    expect(await shown()).toMatchObject({ damaged: false, jupyterlab: { damaged: true }, decisions: [{ source: 'unreadable' }] });
+  });
+
+  test('of JupyterLab is not one with comments and last commas', async () => {
+    put(join(home, LAB), `{\n /* mine */ "choices": [${JSON.stringify(answered('granted', ENDPOINT))},], // ]\n}`);
+    expect(await shown()).toMatchObject({ jupyterlab: { damaged: false }, decisions: [{ allowed: true }] });
   });
 
   test('keeps the answers that could be read', async () => {

@@ -22,6 +22,7 @@ export const SWITCHES = [
   'PAPERMILL_EXECUTION',
   'CI',
   'opt_out',
+  'unreadable',
 ] as const;
 
 const ENDPOINT = 'https://stats.example.org/';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Choice } from '../../src/consent/decide.ts';
-import { environmentSwitches, isOn, optsOut, readChoices, withChoice, writeChoices } from '../../src/consent/inputs.ts';
+import { environmentSwitches, isOn, optsOut, readKept, withChoice, writeChoices } from '../../src/consent/inputs.ts';
+import { plainJson } from '../../src/consent/plain-json.ts';
 
 const yes: Choice = {
   scope: 'viewer',
@@ -53,23 +54,56 @@ it.each([
 describe('kept answers', () => {
   it('come back as they were written', () => {
     const no: Choice = { ...yes, scope: 'cluster', answer: 'denied' };
-    expect(readChoices(writeChoices([yes, no]))).toEqual([yes, no]);
+    expect(readKept(writeChoices([yes, no]))).toEqual({ choices: [yes, no], unreadable: false });
   });
 
-  it.each(['', '{', 'null', '[]', '{"choices":{}}', '{"choices":[null,1,"granted",[]]}'])('are none in %j', (text) => {
-    expect(readChoices(text)).toEqual([]);
+  it.each([
+    undefined,
+    null,
+    '{}',
+    '{"theme":"dark"}',
+    '{"choices":[]}',
+    '{"choices":[{"scope":"viewer","answer":"granted"},{"answer":"granted"}]}',
+  ])('are none in %j', (text) => {
+    expect(readKept(text)).toEqual({ choices: [], unreadable: false });
+  });
+
+  it.each([
+    '',
+    '{',
+    'null',
+    '[]',
+    '{"choices":{}}',
+    '{"choices":null}',
+    '{"choices":[null]}',
+    '{"choices":[{"scope":"viewer","answer":"no"}]}',
+    '{"choices":[{"scope":"team","answer":"denied"}]}',
+    "{'choices':[]}",
+    '{choices:[]}',
+  ])('may hold a no in %j', (text) => {
+    expect(readKept(text)).toEqual({ choices: [], unreadable: true });
+  });
+
+  it('are read in spite of an entry that is none', () => {
+    expect(readKept(JSON.stringify({ choices: [yes, 7] }))).toEqual({ choices: [yes], unreadable: true });
+  });
+
+  it('may stand among comments and last commas', () => {
+    const kept = JSON.stringify(yes).replace('}', ', /* } */ } // ]\n');
+    const text = `// {\r/* "choices": [] **/ {\n // Answers\n "choices": [ ${kept}\n,\n ] ,\n}/* end */`;
+    expect(readKept(text)).toEqual({ choices: [yes], unreadable: false });
   });
 
   it('need all of a yes, and of a no only who said it', () => {
     for (const key of Object.keys(yes)) {
       const { [key as keyof Choice]: _, ...partial } = yes;
-      expect(readChoices(JSON.stringify({ choices: [partial] }))).toEqual([]);
+      expect(readKept(JSON.stringify({ choices: [partial] })).choices).toEqual([]);
     }
-    expect(readChoices('{"choices":[{"scope":"viewer","answer":"denied"}]}')).toHaveLength(1);
+    expect(readKept('{"choices":[{"scope":"viewer","answer":"denied"}]}').choices).toHaveLength(1);
   });
 
   it('never throw, whatever was kept', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => Array.isArray(readChoices(text))));
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => Array.isArray(readKept(text).choices)));
   });
 
   it('hold one answer to an endpoint: a no replaces each yes, a yes the no and what was said to its endpoint', () => {
@@ -80,5 +114,30 @@ describe('kept answers', () => {
     expect(withChoice([operator, yes, other], newer)).toEqual([operator, other, newer]);
     expect(withChoice([operator, yes, other], no)).toEqual([operator, no]);
     expect(withChoice([operator, no], yes)).toEqual([operator, yes]);
+  });
+});
+
+describe('JSON as people write it', () => {
+  it.each([
+    ['{"a": "// no /* comment */ , ]"}', '{"a": "// no /* comment */ , ]"}'],
+    ['{"a": "\\"//", "b": 1, }', '{"a": "\\"//", "b": 1 }'],
+    ['[1, /* , */ // ]\n 2,\n]', '[1,    \n 2\n]'],
+    ['[1/**/2]', '[1 2]'],
+    ['[1] /* no end', '[1] /* no end'],
+    ['[1] /*/', '[1] /*/'],
+    ['["no end // ,]', '["no end // ,]'],
+    ["['a', // b\n'/*']", "['a',  \n'/*']"],
+  ])('%j becomes %j', (text, plain) => expect(plainJson(text)).toBe(plain));
+
+  it('is read at once, however long it goes on without an end', () => {
+    for (const part of ['/*', '"\\', '"\\"', ',', ', ', '//', '/']) {
+      const started = performance.now();
+      plainJson(part.repeat(200_000));
+      expect(performance.now() - started).toBeLessThan(1000);
+    }
+  });
+
+  it('stays the same where it is plain', () => {
+    fc.assert(fc.property(fc.json(), (text) => plainJson(text) === text));
   });
 });

@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { labSettingsFile, userFolder } from '../../src/cli/config-folder.ts';
 import { readViewer } from '../../src/cli/viewer.ts';
 import { decide } from '../../src/consent/decide.ts';
-import { environmentSwitches, isOn, readChoices } from '../../src/consent/inputs.ts';
+import { environmentSwitches, isOn, readKept } from '../../src/consent/inputs.ts';
+import { plainJson } from '../../src/consent/plain-json.ts';
 import { isProcessingJobArn } from '../../src/model/arn.ts';
 import { newFolder } from '../cli/command.ts';
 import { hasPython } from '../notebooks.ts';
@@ -27,6 +28,9 @@ function same<I>(action: string, items: readonly I[], ours: (item: I) => unknown
   const different = items.findIndex((item, i) => plain(theirs[i]) !== plain(ours(item)));
   if (different >= 0) expect([items[different], theirs[different]]).toEqual([items[different], ours(items[different] as I)]);
 }
+
+/** What people and accidents put into JSON. */
+const DIRT = ['', ',', '}', 'NaN', '-Infinity', '\ufeff', '\n', '\r', '\u0000', '//', '/*', '*/', '/* */', ', // ]\n', ',]'];
 
 const sample = <T>(values: fc.Arbitrary<T>) => fc.sample(values, { numRuns: 3000, seed: 20261121 });
 
@@ -99,7 +103,7 @@ describe.skipIf(!hasPython)('the notebook’s Python and TypeScript agree', () =
     );
     const kept = fc.record({ choices: fc.oneof(fc.array(choice), fc.jsonValue()) }).map((value) => JSON.stringify(value));
     const damaged = fc
-      .tuple(kept, fc.nat(), fc.constantFrom('', ',', '}', 'NaN', '-Infinity', '\ufeff', '\n', '\u0000', '//'))
+      .tuple(kept, fc.nat(), fc.constantFrom(...DIRT))
       .map(([text, at, dirt]) => text.slice(0, at % (text.length + 1)) + dirt + text.slice(at % (text.length + 1)));
     const texts = [
       ...sample(fc.oneof(kept, damaged, fc.json(), fc.string())),
@@ -107,8 +111,15 @@ describe.skipIf(!hasPython)('the notebook’s Python and TypeScript agree', () =
       '{"choices":[{"scope":"viewer","answer":"denied"}],"choices":[]}',
       `{"choices":[{"scope":"viewer","answer":"denied","date":${'9'.repeat(5000)}e-4999}]}`,
     ];
-    same('readChoices', texts, readChoices);
-    expect(texts.filter((text) => readChoices(text).length > 0).length).toBeGreaterThan(300);
+    same('readKept', texts, readKept);
+    const read = texts.map(readKept);
+    expect(read.filter(({ choices }) => choices.length > 0).length).toBeGreaterThan(300);
+    expect(read.filter(({ unreadable }) => !unreadable).length).toBeGreaterThan(300);
+  });
+
+  test('on JSON with comments and last commas', () => {
+    const parts = fc.constantFrom(...DIRT, '"', '\\', '/', '*', ' ', ']', '1', '\u2028', "'");
+    same('plainJson', sample(fc.array(parts, { maxLength: 30 }).map((given) => given.join(''))), plainJson);
   });
 
   test.skipIf(process.platform === 'win32')('on where answers are kept', () => {
@@ -124,6 +135,9 @@ describe.skipIf(!hasPython)('the notebook’s Python and TypeScript agree', () =
     const kept = fc.constantFrom(
       undefined,
       '{',
+      '',
+      '{"choices": [] /* none yet */,}',
+      { choices: ['no'] },
       ...answers.map((given) => ({ choices: given.map((answer) => answered(answer, endpoint)) })),
       { choices: [answered('granted', 'https://other.example/')] },
     );

@@ -79,7 +79,8 @@ describe('usage statistics of a report', () => {
       { endpoint, override: true, opt_out_telemetry: true },
     ],
   ])('%j', (settings, expected) => {
-    expect(usageOf({ choices: [], ...settings })).toEqual(expected);
+    expect(usageOf({ unreadable: true, ...settings }).opt_out_telemetry ?? true).toBe(true);
+    expect(usageOf({ unreadable: false, ...settings })).toEqual(expected);
   });
 });
 

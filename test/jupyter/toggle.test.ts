@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { reportOpened, requestUrl } from '../../src/beacon/payload.ts';
-import { readChoices } from '../../src/consent/inputs.ts';
+import { readKept } from '../../src/consent/inputs.ts';
 import { VERSION } from '../../src/model/version.ts';
 import { html } from '../../src/writers/html.ts';
 import { type BeaconReceiver, beaconReceiver } from '../beacon-receiver.ts';
@@ -106,7 +106,7 @@ describe.skipIf(!hasLab)('the switch in the toolbar', () => {
     await ours.shows(true, new RegExp(`^On: you said yes\\. Running this notebook tells ${receiver.url}`));
     expect(await ours.call('source')).toBe(source);
     const kept = await readFile(join(lab.settingsFolder, 'plugin.jupyterlab-settings'), 'utf8');
-    const choices = readChoices(kept.replace(/^\s*\/\/.*$/gm, ''));
+    const { choices } = readKept(kept);
     expect(choices.map(({ endpoint, answer: said }) => [endpoint, said])).toEqual([
       [BUCKET, 'granted'],
       [receiver.url, 'granted'],

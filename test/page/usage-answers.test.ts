@@ -107,16 +107,24 @@ it('that is taken back can be given again, but an opening is told once', async (
   expect(await on.arrived()).toHaveLength(1);
 });
 
-it('that cannot be read counts as none, and the next one mends it', async () => {
-  const ruins = ['{', 'null', '[]', '{"choices":7}', '{"choices":[null,{"scope":"viewer","answer":"granted"}]}', 'granted'];
+it('that cannot be understood may be a no: nothing is sent until it is forgotten', async () => {
+  const ruins = ['', '{', 'null', '[]', '{"choices":7}', '{"choices":[null]}', 'granted'];
   await open();
   const usage = usageOn(on.tab.page);
-  for (const ruin of ruins) {
+  await usage.press('Always for this endpoint');
+  expect(await on.arrived()).toHaveLength(1);
+  const kept = await on.tab.page.evaluate(() => localStorage.getItem('profiler-report.consent') ?? '');
+  for (const ruin of [...ruins, kept.replace('[', '[7,')]) {
     await on.tab.page.evaluate((text) => localStorage.setItem('profiler-report.consent', text), ruin);
     await on.tab.page.reload();
-    await usage.bar.waitFor();
+    await usage.forget.waitFor();
+    expect(await usage.bar.count()).toBe(0);
+    expect(await usage.state()).toBe('Off: what was answered cannot be understood, and may be a no.');
+    expect(await usage.source()).toBe('what this browser keeps as your answer');
   }
   expect(await on.arrived()).toEqual([]);
+  await usage.forget.click();
+  await usage.bar.waitFor();
   await usage.press('Always for this endpoint');
   await on.tab.page.reload();
   expect(await on.arrived()).toHaveLength(2);

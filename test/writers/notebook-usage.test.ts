@@ -203,9 +203,16 @@ describe.skipIf(!hasPython)('the fifth code cell of a report that may ask', () =
         const home = newFolder();
         put(join(home, '.config/profiler-report/consent.json'), text);
         put(join(home, '.jupyter', LAB), text);
-        await silent(home, 'you have not said yes, and nobody can be asked here');
+        const file = join(home, '.config/profiler-report/consent.json');
+        await silent(home, `what was answered cannot be understood, and may be a no (${file})`);
       },
     );
+
+    test.each(['{"choices": [', '', "{'choices': []}"])('after a yes, where what JupyterLab keeps is %j', async (text) => {
+      const home = withYes();
+      put(join(home, '.jupyter', LAB), text);
+      await silent(home, `what was answered cannot be understood, and may be a no (${join(home, '.jupyter', LAB)})`);
+    });
 
     test('where a kept answer cannot be read, which may be a no', async () => {
       const home = withYes();

@@ -1,14 +1,31 @@
-import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
-import { PACKAGE } from '../ids.ts';
+import { COMMANDS, PACKAGE } from '../ids.ts';
 import { IUsage } from './token.ts';
 import { Usage } from './usage.ts';
 
 /** Settings and consent; its id is that of the settings, which notebooks read too. */
 export const usage: JupyterFrontEndPlugin<IUsage> = {
   id: `${PACKAGE}:plugin`,
+  description: 'Usage statistics: the settings, the decision, the question.',
   autoStart: true,
   requires: [ISettingRegistry],
+  optional: [ICommandPalette],
   provides: IUsage,
-  activate: async (_app, registry: ISettingRegistry) => new Usage(await registry.load(`${PACKAGE}:plugin`)),
+  activate: async ({ commands }: JupyterFrontEnd, registry: ISettingRegistry, palette: ICommandPalette | null) => {
+    const usage = new Usage(registry);
+    commands.addCommand(COMMANDS.decision, {
+      label: 'Usage Statistics: Show the Decision',
+      caption: 'Whether anybody is told that reports are opened, and why',
+      execute: async () => (await import('./decision-dialog.ts')).showDecision(usage, commands),
+    });
+    palette?.addItem({ command: COMMANDS.decision, category: 'Profiling report' });
+    // Another tab may have kept an answer meanwhile.
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden) void usage.refresh();
+    });
+    await usage.load();
+    return usage;
+  },
 };

@@ -1,19 +1,20 @@
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { DisposableDelegate } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 import { type Choice, type Decision, decide } from '../../../src/consent/decide.ts';
-import { withChoice } from '../../../src/consent/inputs.ts';
+import { type Kept, withChoice, withoutChoices } from '../../../src/consent/inputs.ts';
 import { asksForPrivacy } from '../../../src/consent/privacy-control.ts';
-import { askInDialog } from './dialog.ts';
-import { type LabSettings, readSettings } from './settings.ts';
-import type { Answer, IUsage, Question } from './token.ts';
+import type { LabSettings } from './settings.ts';
+import { Store } from './store.ts';
+import type { Answer, InFront, IUsage, Question, Subject } from './token.ts';
 
 export class Usage implements IUsage {
   readonly #changed = new Signal<IUsage, void>(this);
-  readonly #kept: ISettingRegistry.ISettings;
+  readonly #store: Store;
+  readonly #inFront = new Set<() => InFront | undefined>();
 
-  constructor(kept: ISettingRegistry.ISettings) {
-    this.#kept = kept;
-    kept.changed.connect(() => this.#changed.emit());
+  constructor(registry: ISettingRegistry) {
+    this.#store = new Store(registry, () => this.#changed.emit());
   }
 
   get changed(): ISignal<IUsage, void> {
@@ -21,12 +22,20 @@ export class Usage implements IUsage {
   }
 
   get settings(): LabSettings {
-    const { schema, user } = this.#kept;
-    return readSettings(schema.properties?.usageStatistics?.default, user);
+    return this.#store.settings;
   }
 
-  decide({ endpoint, policyVersion, optOut = false }: Parameters<IUsage['decide']>[0]): Decision {
-    const { choices, administrator } = this.settings;
+  /** The report in front, where somebody knows it. */
+  get inFront(): InFront | undefined {
+    for (const ask of this.#inFront) {
+      const found = ask();
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  decide({ endpoint, policyVersion, optOut = false }: Subject): Decision {
+    const { choices, administrator, unreadable } = this.settings;
     return decide({
       scope: 'viewer',
       endpoint,
@@ -36,19 +45,40 @@ export class Usage implements IUsage {
       override: administrator.optOut === true,
       globalPrivacyControl: asksForPrivacy(navigator),
       opt_out: optOut,
+      unreadable,
     });
   }
 
+  /** Until it resolves nothing is known, so that nothing is sent. */
+  load(): Promise<void> {
+    return this.#store.load();
+  }
+
+  refresh(): Promise<void> {
+    return this.#store.refresh();
+  }
+
   async ask(question: Question, answers: readonly Answer[]): Promise<Answer> {
-    const answer = await askInDialog(question, answers);
-    const { endpoint, policyVersion } = question;
-    if (answer === 'always') await this.keep('granted', endpoint, policyVersion);
-    if (answer === 'never') await this.keep('denied', endpoint, policyVersion);
-    return answer;
+    const { ask } = await import('./ask.ts');
+    return ask(this, question, answers);
   }
 
   async keep(answer: Choice['answer'], endpoint: string, policyVersion: number): Promise<void> {
     const choice: Choice = { scope: 'viewer', answer, endpoint, policyVersion, date: new Date().toISOString() };
-    await this.#kept.set('choices', withChoice(this.settings.choices, choice) as unknown as { [key: string]: string }[]);
+    const change = ({ choices, unreadable }: Kept) => {
+      if (unreadable && answer === 'granted')
+        throw new Error('Another answer cannot be understood, and may be a no: forget it first.');
+      return withChoice(choices, choice);
+    };
+    await this.#store.write(change, answer === 'denied' ? choice : undefined);
+  }
+
+  async forget(): Promise<void> {
+    await this.#store.write(({ choices }) => withoutChoices(choices, 'viewer'));
+  }
+
+  addInFront(inFront: () => InFront | undefined): DisposableDelegate {
+    this.#inFront.add(inFront);
+    return new DisposableDelegate(() => this.#inFront.delete(inFront));
   }
 }

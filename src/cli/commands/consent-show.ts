@@ -1,5 +1,6 @@
 import type { Choice } from '../../consent/decide.ts';
 import { parseEndpoint } from '../../consent/endpoint.ts';
+import type { Kept } from '../../consent/inputs.ts';
 import { columns, painter, print, type Terminal } from '../terminal.ts';
 import { readViewer, type Viewer } from '../viewer.ts';
 
@@ -17,9 +18,9 @@ export async function consentShow(options: ShowOptions, terminal: Terminal): Pro
   const decisions = endpoints.map((endpoint) => ({ endpoint, ...decision(endpoint) }));
 
   if (options.json) {
-    const { path: file, choices, damaged } = own;
-    const jupyterlab = lab && { file: lab.path, choices: lab.choices };
-    const shown = { file, damaged: damaged !== undefined, choices, jupyterlab, decisions };
+    const { path: file, choices, unreadable: damaged } = own;
+    const jupyterlab = lab && { file: lab.path, damaged: lab.unreadable, choices: lab.choices };
+    const shown = { file, damaged, choices, jupyterlab, decisions };
     terminal.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
     return;
   }
@@ -32,9 +33,8 @@ export async function consentShow(options: ShowOptions, terminal: Terminal): Pro
   ]);
   print(terminal, [
     `${paint('bold', 'Your answers')}  ${own.path}`,
-    ...(own.damaged ? ['  This file is damaged: what cannot be read counts as never asked.'] : []),
-    ...answers(own.choices),
-    ...(lab ? ['', `${paint('bold', 'Kept by JupyterLab')}  ${lab.path}`, ...answers(lab.choices)] : []),
+    ...answers(own),
+    ...(lab ? ['', `${paint('bold', 'Kept by JupyterLab')}  ${lab.path}`, ...answers(lab)] : []),
     '',
     paint('bold', 'When you run the notebook of a report here'),
     ...(rows.length > 0 ? columns(rows) : [nobody(viewer)]),
@@ -53,8 +53,12 @@ function knownEndpoints({ own, lab, config }: Viewer): string[] {
   return [...new Set([...granted.map(({ endpoint }) => endpoint), ...configured])];
 }
 
-function answers(choices: readonly Choice[]): string[] {
-  if (choices.length === 0) return ['  none'];
+function answers({ choices, unreadable }: Kept): string[] {
+  if (unreadable) return ['  This file is damaged: it may hold a no, so that nothing is sent.', ...listed(choices)];
+  return choices.length === 0 ? ['  none'] : listed(choices);
+}
+
+function listed(choices: readonly Choice[]): string[] {
   return columns(
     choices.map(({ scope, answer, endpoint, policyVersion, date }) =>
       answer === 'granted'

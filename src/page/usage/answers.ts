@@ -1,26 +1,26 @@
 import type { Choice } from '../../consent/decide.ts';
-import { readChoices, writeChoices } from '../../consent/inputs.ts';
+import { type Kept, readKept, writeChoices } from '../../consent/inputs.ts';
 
 const KEY = 'profiler-report.consent';
 
 /** Answers where the browser keeps them for this page; where it keeps nothing, for as long as the page is looked at. */
 export interface KeptAnswers {
-  read(): readonly Choice[];
+  read(): Kept;
   write(choices: readonly Choice[]): void;
   /** False once the browser refused to keep an answer. */
   lasting(): boolean;
 }
 
 export function keptAnswers(window: Window): KeptAnswers {
-  let held: readonly Choice[] | undefined;
+  let held: Kept | undefined;
   return {
-    read: () => held ?? readChoices(stored(window)),
+    read: () => held ?? readKept(stored(window)),
     write(choices) {
       try {
         window.localStorage.setItem(KEY, writeChoices(choices));
         held = undefined;
       } catch {
-        held = choices;
+        held = { choices, unreadable: false };
         forget(window); // an older yes must not outlive a no
       }
     },

@@ -18,9 +18,9 @@ export type Sight = 'not yet' | 'whole' | 'in part';
 
 /**
  * Follows whether the bar can be seen, and has been for long enough. Inside another page the whole bar has to be in view and, where the
- * browser can tell, neither covered nor faded by that page; other browsers know only whether it was cut off.
+ * browser can tell, neither covered nor faded by that page; other browsers know only whether it was cut off. Returns what ends it.
  */
-export function watchSight(bar: HTMLElement, framed: boolean, changed: (sight: Sight) => void): void {
+export function watchSight(bar: HTMLElement, framed: boolean, changed: (sight: Sight) => void): () => void {
   let timer = 0;
   let entry: VisibilityEntry | undefined;
   const look = () => {
@@ -30,12 +30,18 @@ export function watchSight(bar: HTMLElement, framed: boolean, changed: (sight: S
     if (entry?.isIntersecting && !document.hidden) timer = window.setTimeout(changed, MILLISECONDS, whole ? 'whole' : 'in part');
   };
   const options: VisibilityOptions = { threshold: [0, WHOLE], trackVisibility: framed, delay: 100 };
-  new IntersectionObserver((entries: VisibilityEntry[]) => {
+  const observer = new IntersectionObserver((entries: VisibilityEntry[]) => {
     entry = entries.at(-1);
     look();
-  }, options).observe(bar);
+  }, options);
+  observer.observe(bar);
   // Whoever comes back to the page may press what was meant for another.
   document.addEventListener('visibilitychange', look);
+  return () => {
+    observer.disconnect();
+    clearTimeout(timer);
+    document.removeEventListener('visibilitychange', look);
+  };
 }
 
 /** What has no size counts as wholly in view: with it comes a second look, when it has one. */

@@ -20,6 +20,7 @@ export function stateText({ allowed, reason }: Decision, keeping: Keeping): stri
 export function sourceText({ source }: Decision, keeping: Keeping): string {
   if (source === 'choice') return KEEPING[keeping];
   if (source === 'override') return 'the page around this one';
+  if (source === 'unreadable') return 'what this browser keeps as your answer';
   return source === 'no choice' ? 'nobody yet' : `your browser's setting, whatever was chosen`;
 }
 

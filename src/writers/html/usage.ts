@@ -1,12 +1,8 @@
+import { BROWSER_HEADERS } from '../../beacon/headers.ts';
 import { reportOpened, requestUrl } from '../../beacon/payload.ts';
 import * as script from '../../generated/usage.ts';
 import type { Usage } from '../../model/usage.ts';
 import { render } from './render.ts';
-
-/** What browsers add to a request by themselves; Global Privacy Control is not among them, since nothing is sent under it. */
-const BROWSER_HEADERS =
-  'Accept, Accept-Encoding, Accept-Language, Cache-Control, Connection, DNT, Host, Pragma, Priority, Sec-CH-UA, Sec-CH-UA-Mobile, ' +
-  'Sec-CH-UA-Platform, Sec-Fetch-Dest, Sec-Fetch-Mode, Sec-Fetch-Site, Sec-Fetch-Storage-Access, TE, User-Agent';
 
 /** What the policy allows beyond a silent page: the one script that asks, and requests to the one endpoint. */
 export function usagePolicy(usage: Usage): { readonly scripts: readonly string[]; readonly directives: readonly string[] } {
