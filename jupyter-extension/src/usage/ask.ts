@@ -29,6 +29,6 @@ export async function ask(usage: IUsage, question: Question, answers: readonly A
 }
 
 function stayOff(reason: string): Answer {
-  Notification.warning(`Usage statistics stay off: ${reason}.`);
+  Notification.warning(`Usage statistics stay off: ${reason}.`, { autoClose: 10_000 });
   return 'later';
 }

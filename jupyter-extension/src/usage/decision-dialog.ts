@@ -1,4 +1,4 @@
-import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
+import { Dialog, Notification } from '@jupyterlab/apputils';
 import type { CommandRegistry } from '@lumino/commands';
 import { Widget } from '@lumino/widgets';
 import { POLICY_VERSION } from '../../../src/beacon/payload.ts';
@@ -17,7 +17,7 @@ export async function showDecision(usage: Usage, commands: CommandRegistry): Pro
   show();
   usage.changed.connect(show);
   try {
-    const { button } = await showDialog({
+    const dialog = new Dialog({
       title: 'Usage statistics: the decision',
       body: new Widget({ node }),
       buttons: [
@@ -27,6 +27,9 @@ export async function showDecision(usage: Usage, commands: CommandRegistry): Pro
         Dialog.okButton({ label: 'Close' }),
       ],
     });
+    dialog.addClass('profiler-report-usage');
+    dialog.addClass('profiler-report-mod-wide');
+    const { button } = await dialog.launch();
     if (button.actions.includes('settings')) await commands.execute(SETTINGS.command, SETTINGS.args);
   } finally {
     usage.changed.disconnect(show);
