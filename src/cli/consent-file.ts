@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Choice } from '../consent/decide.ts';
 import { type Kept, readKept, writeChoices } from '../consent/inputs.ts';
+import { plainJson } from '../consent/plain-json.ts';
 import { UsageError } from '../model/errors.ts';
 import { fileError } from '../stores/file-errors.ts';
 import { replaceFiles } from '../stores/replace-files.ts';
@@ -25,7 +26,7 @@ export async function readConsentFile(env: Env): Promise<ConsentFile> {
   }
   const path = join(folder, 'consent.json');
   const bytes = await readIfPresent(path);
-  const kept = readKept(bytes?.toString());
+  const kept = readKept(bytes && plainJson(bytes.toString()));
   return { path, ...kept, ...(bytes === undefined || isWhole(bytes.toString(), kept.choices) ? {} : { damaged: bytes }) };
 }
 
@@ -34,7 +35,7 @@ export async function readLabChoices(env: Env): Promise<ConsentFile | undefined>
   const path = labSettingsFile(env);
   const bytes = path === undefined ? undefined : await readIfPresent(path);
   if (path === undefined || bytes === undefined) return undefined;
-  return { path, ...readKept(bytes.toString()) };
+  return { path, ...readKept(plainJson(bytes.toString())) };
 }
 
 /** Replaces the answers, for nobody else to read. What could not be read before stays beside, in `consent.json.damaged`. */

@@ -1,6 +1,5 @@
 import { isOn } from '../model/opt-out-parameter.ts';
 import type { Choice, No, Scope } from './decide.ts';
-import { plainJson } from './plain-json.ts';
 
 export { isOn, optsOut } from '../model/opt-out-parameter.ts';
 
@@ -28,7 +27,7 @@ const RUIN: Kept = { choices: [], unreadable: true };
 export function readKept(text: string | null | undefined): Kept {
   if (text === null || text === undefined) return keptIn({});
   try {
-    return keptIn(JSON.parse(plainJson(text)));
+    return keptIn(JSON.parse(text));
   } catch {
     return RUIN;
   }

@@ -111,8 +111,9 @@ describe.skipIf(!hasPython)('the notebook’s Python and TypeScript agree', () =
       '{"choices":[{"scope":"viewer","answer":"denied"}],"choices":[]}',
       `{"choices":[{"scope":"viewer","answer":"denied","date":${'9'.repeat(5000)}e-4999}]}`,
     ];
-    same('readKept', texts, readKept);
-    const read = texts.map(readKept);
+    const ours = (text: string) => readKept(plainJson(text));
+    same('readKept', texts, ours);
+    const read = texts.map(ours);
     expect(read.filter(({ choices }) => choices.length > 0).length).toBeGreaterThan(300);
     expect(read.filter(({ unreadable }) => !unreadable).length).toBeGreaterThan(300);
   });

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { reportOpened, requestUrl } from '../../src/beacon/payload.ts';
 import { readKept } from '../../src/consent/inputs.ts';
+import { plainJson } from '../../src/consent/plain-json.ts';
 import { VERSION } from '../../src/model/version.ts';
 import { html } from '../../src/writers/html.ts';
 import { type BeaconReceiver, beaconReceiver } from '../beacon-receiver.ts';
@@ -106,7 +107,7 @@ describe.skipIf(!hasLab)('the switch in the toolbar', () => {
     await ours.shows(true, new RegExp(`^On: you said yes\\. Running this notebook tells ${receiver.url}`));
     expect(await ours.call('source')).toBe(source);
     const kept = await readFile(join(lab.settingsFolder, 'plugin.jupyterlab-settings'), 'utf8');
-    const { choices } = readKept(kept);
+    const { choices } = readKept(plainJson(kept));
     expect(choices.map(({ endpoint, answer: said }) => [endpoint, said])).toEqual([
       [BUCKET, 'granted'],
       [receiver.url, 'granted'],

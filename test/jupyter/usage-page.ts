@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { JSHandle, Locator, Page } from 'playwright-core';
 import type { IUsage, Question } from '../../jupyter-extension/src/usage/token.ts';
 import { readKept } from '../../src/consent/inputs.ts';
+import { plainJson } from '../../src/consent/plain-json.ts';
 import type { Lab } from './lab.ts';
 
 export const ENDPOINT = 'https://stats.example.org/team/';
@@ -50,7 +51,7 @@ export const settingsFile = (lab: Lab) => join(lab.settingsFolder, 'plugin.jupyt
 
 /** Answers on disk, shortly. */
 export function onDisk(lab: Lab): string[] {
-  const { choices } = readKept(readFileSync(settingsFile(lab), 'utf8'));
+  const { choices } = readKept(plainJson(readFileSync(settingsFile(lab), 'utf8')));
   return choices.map(({ answer, endpoint }) => `${answer} ${endpoint}`);
 }
 
