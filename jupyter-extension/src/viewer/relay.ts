@@ -6,6 +6,17 @@ const POLICY =
   "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; connect-src 'none'; " +
   "frame-src 'none'; worker-src 'none'; form-action 'none'; base-uri 'none'";
 
+/**
+ * Before anything of a report: no policy that browsers know keeps WebRTC from sending packets. What a hostile page puts into a frame of its
+ * own, or behind a `javascript:` address, still has it.
+ */
+const WITHOUT_WEBRTC = '<script>delete globalThis.RTCPeerConnection; delete globalThis.webkitRTCPeerConnection</script>';
+
+/** A page as it is shown; the attributes go to its root element. */
+export function framed(page: string, attributes: string): string {
+  return `<!doctype html><html ${attributes}>${WITHOUT_WEBRTC}${page}`;
+}
+
 /** The relay is ready for a report. */
 export const READY = 'ready for a report';
 

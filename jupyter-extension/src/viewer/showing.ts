@@ -3,6 +3,7 @@ import { type ISignal, Signal } from '@lumino/signaling';
 import { NAME, NO_ATTRIBUTE } from '../../../src/page/messages.ts';
 import { type Opening, opening } from './opening.ts';
 import { type PageRead, readPage } from './read.ts';
+import { framed } from './relay.ts';
 import { reportToolbar } from './toolbar.ts';
 import { watchFile } from './watch.ts';
 import type { ReportWidget, Surroundings } from './widget.ts';
@@ -26,6 +27,8 @@ export function showReport(widget: ReportWidget, surroundings: Surroundings): Sh
   let page: PageRead;
   let asked: Opening | undefined;
   let url = '';
+  /** The report said so; whether it can be, the lab knows. */
+  let saidSeen = false;
   let seen = false;
   let place = { section: '', offset: 0 };
 
@@ -42,6 +45,11 @@ export function showReport(widget: ReportWidget, surroundings: Surroundings): Sh
     toolbar.update();
     changed.emit();
   };
+  const look = () => {
+    if (seen || !saidSeen || !widget.isVisible || document.hidden) return;
+    seen = true;
+    void asked?.seen();
+  };
   const followTheme = () => content.send({ to: NAME, type: 'theme', theme: theme() });
 
   content.told.connect((_, message) => {
@@ -50,10 +58,8 @@ export function showReport(widget: ReportWidget, surroundings: Surroundings): Sh
       content.send({ to: NAME, type: 'no' });
       if (place.section !== '' || place.offset > 0) content.send({ to: NAME, type: 'show', ...place });
     } else if (message.type === 'opened') {
-      // What the report says is no more than that it is seen, once; whether it can be, the lab knows.
-      if (seen || !widget.isVisible || document.hidden) return;
-      seen = true;
-      void asked?.seen();
+      saidSeen = true;
+      look();
     } else {
       const before = place.section;
       place = { section: message.section, offset: message.offset };
@@ -63,8 +69,13 @@ export function showReport(widget: ReportWidget, surroundings: Surroundings): Sh
   usage.changed.connect(toolbar.update);
   context.fileChanged.connect(show);
   const unwatch = watchFile(widget, surroundings.contents);
+  const sight = new IntersectionObserver(look);
+  sight.observe(widget.node);
+  document.addEventListener('visibilitychange', look);
   widget.disposed.connect(() => {
     unwatch();
+    sight.disconnect();
+    document.removeEventListener('visibilitychange', look);
     usage.changed.disconnect(toolbar.update);
     Signal.clearData(widget);
   });
@@ -83,12 +94,12 @@ export function showReport(widget: ReportWidget, surroundings: Surroundings): Sh
 
 /** A report of ours starts in the lab's theme, and knows that the lab answers for it. */
 function hosted(text: string, theme: string): string {
-  return text.replace(/<html(?=[\s>])/i, `<html data-theme="${theme}" ${NO_ATTRIBUTE}`);
+  return framed(text, `data-theme="${theme}" ${NO_ATTRIBUTE}`);
 }
 
 /** A report of the original service, without the picture that tells of its opening. */
 async function withoutPicture(text: string): Promise<string> {
   const { optOut } = await import('../../../src/opt-out/opt-out.ts');
   const done = optOut('report.html', new TextEncoder().encode(text));
-  return new TextDecoder().decode(done?.bytes);
+  return framed(new TextDecoder().decode(done?.bytes), '');
 }
