@@ -1,5 +1,5 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Dialog, Notification } from '@jupyterlab/apputils';
-import type { CommandRegistry } from '@lumino/commands';
 import { Widget } from '@lumino/widgets';
 import { POLICY_VERSION } from '../../../src/beacon/payload.ts';
 import { asksForPrivacy } from '../../../src/consent/privacy-control.ts';
@@ -10,7 +10,7 @@ import type { Usage } from './usage.ts';
 const SETTINGS = { command: 'settingeditor:open', args: { query: 'Profiling reports' } };
 
 /** Shows every input of the decision and what follows from it, as it is while one looks. */
-export async function showDecision(usage: Usage, commands: CommandRegistry): Promise<void> {
+export async function showDecision(usage: Usage, { commands }: JupyterFrontEnd): Promise<void> {
   await usage.refresh();
   const node = element('div');
   const show = () => node.replaceChildren(...content(usage));

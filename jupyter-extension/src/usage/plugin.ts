@@ -13,12 +13,12 @@ export const usage: JupyterFrontEndPlugin<IUsage> = {
   requires: [ISettingRegistry],
   optional: [ICommandPalette],
   provides: IUsage,
-  activate: async ({ commands }: JupyterFrontEnd, registry: ISettingRegistry, palette: ICommandPalette | null) => {
+  activate: async (app: JupyterFrontEnd, registry: ISettingRegistry, palette: ICommandPalette | null) => {
     const usage = new Usage(registry);
-    commands.addCommand(COMMANDS.decision, {
+    app.commands.addCommand(COMMANDS.decision, {
       label: 'Usage Statistics: Show the Decision',
       caption: 'Whether anybody is told that reports are opened, and why',
-      execute: async () => (await import('./decision-dialog.ts')).showDecision(usage, commands),
+      execute: async () => (await import('./decision-dialog.ts')).showDecision(usage, app),
     });
     palette?.addItem({ command: COMMANDS.decision, category: 'Profiling report' });
     // Another tab may have kept an answer meanwhile.
