@@ -35,8 +35,8 @@ function always(url: string): (string | Node)[] {
   const hashed = /^[0-9a-f]{64}$/.test(new URL(url).searchParams.get('x-arn') ?? '');
   return [
     element('i', 'Always'),
-    ' makes one, without cookie or referrer, at each opening of every report that names this endpoint, here or by running its notebook, ',
-    `with the ARN of that report${hashed ? ', hashed or not. ' : '. '}`,
+    ' makes one like it, without cookie or referrer, at each opening of every report that names this endpoint, here or by running its ',
+    `notebook, with the ARN of that report${hashed ? ', hashed or not. ' : '. '}`,
     element('code', 'x-arn'),
     hashed
       ? " is the SHA-256 of the processing job's ARN, hashed so that it cannot be read."

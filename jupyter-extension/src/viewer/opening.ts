@@ -34,6 +34,7 @@ export function opening(usage: IUsage, { endpoint, url }: Asking, name: string, 
     sent: request.sent,
     ask,
     async seen() {
+      await usage.refresh(); // another tab may have said no
       const { allowed, source } = decision();
       if (allowed) request.send();
       else if (source === 'no choice') await ask();
