@@ -44,18 +44,20 @@ export async function addDrive(
       };
       const base64 = (text: string) =>
         btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
-      const asValue = (path: string, text: string) =>
-        path.endsWith('.json') ? { content: JSON.parse(text), format: 'json' } : { content: text, format: 'text' };
+      const contentOf = (path: string, text: string, format: string | undefined) => {
+        const json = path.endsWith('.ipynb') ? format === undefined || values : values && path.endsWith('.json');
+        if (json) return { content: JSON.parse(text), format: 'json' };
+        return values || format !== 'base64' ? { content: text, format: 'text' } : { content: base64(text), format };
+      };
       const drive = {
         name: driveName,
         serverSettings: {},
         fileChanged: { connect: () => true, disconnect: () => true },
-        async get(path: string) {
+        async get(path: string, { format }: { format?: string } = {}) {
           await new Promise((resolve) => setTimeout(resolve, delay));
           const text = kept.get(path);
           const model = modelOf(path);
-          if (text !== undefined)
-            return { ...model, ...(values ? asValue(path, text) : { content: base64(text), format: 'base64' }) };
+          if (text !== undefined) return { ...model, ...contentOf(path, text, format) };
           const content = models(path);
           if (content.length === 0 && !folders.has(path) && path !== '') throw new Error(`no such key: ${path}`);
           return { ...model, content, format: 'json' };
