@@ -45,6 +45,8 @@ async function isWanted(pages: readonly ReportPage[]): Promise<boolean> {
   const { button } = await showDialog({
     title: 'Usage statistics',
     body: `The notebook tells nobody now. Beside it, ${names} can still ask or tell. Take that out as well?`,
+    // A key that is still held down from the switch changes no file.
+    defaultButton: 0,
     buttons: [Dialog.cancelButton({ label: 'Leave as it is' }), Dialog.okButton({ label: 'Take out' })],
   });
   return button.accept;
