@@ -266,9 +266,9 @@ describe('the switch', () => {
   });
 
   test('shows the exact request', () => {
-    expect(show(ours).question).toEqual({ endpoint: ENDPOINT, policyVersion: 1, url });
+    expect(show(ours).question).toEqual({ endpoint: ENDPOINT, policyVersion: 1, url, by: 'notebook' });
     const request = `${BUCKET}?x-artifact-id=profiler_report_v1&x-arn=${SERVICE_ARN}`;
-    expect(show(serviceOff).question).toEqual({ endpoint: BUCKET, policyVersion: 1, url: request });
+    expect(show(serviceOff).question).toEqual({ endpoint: BUCKET, policyVersion: 1, url: request, by: 'service' });
   });
 
   test('shows the hash where that is sent', async () => {

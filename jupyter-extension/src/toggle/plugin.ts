@@ -1,5 +1,6 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette, IToolbarWidgetRegistry } from '@jupyterlab/apputils';
+import { PathExt } from '@jupyterlab/coreutils';
 import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import { COMMANDS, PACKAGE } from '../ids.ts';
 import { IUsage } from '../usage/token.ts';
@@ -12,7 +13,7 @@ export const toggle: JupyterFrontEndPlugin<void> = {
   requires: [IUsage, IToolbarWidgetRegistry, INotebookTracker],
   optional: [ICommandPalette],
   activate: (
-    { commands, serviceManager }: JupyterFrontEnd,
+    { commands, serviceManager, shell }: JupyterFrontEnd,
     usage: IUsage,
     toolbars: IToolbarWidgetRegistry,
     notebooks: INotebookTracker,
@@ -39,6 +40,11 @@ export const toggle: JupyterFrontEndPlugin<void> = {
       execute: () => current()?.flip(),
     });
     notebooks.currentChanged.connect(changed);
+    usage.addInFront(() => {
+      const panel = notebooks.currentWidget;
+      const subject = panel !== null && panel === shell.currentWidget ? shown()?.subject : undefined;
+      return panel && subject && { ...subject, name: PathExt.basename(panel.context.path) };
+    });
     palette?.addItem({ command: COMMANDS.toggle, category: 'Profiling report' });
   },
 };

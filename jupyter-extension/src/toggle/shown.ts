@@ -1,7 +1,7 @@
 import { POLICY_VERSION } from '../../../src/beacon/payload.ts';
 import { type Decision, decide } from '../../../src/consent/decide.ts';
 import { isProcessingJobArn } from '../../../src/model/arn.ts';
-import type { IUsage, Question } from '../usage/token.ts';
+import type { IUsage, Question, Subject } from '../usage/token.ts';
 import type { CallState } from './call-state.ts';
 
 /** What the switch of a notebook shows. */
@@ -14,6 +14,8 @@ export interface Shown {
   readonly reason: string;
   /** Who has to be asked about before it is switched on; the name of the file is not known here. */
   readonly question?: Omit<Question, 'name'>;
+  /** What is decided about, where the notebook's code follows the viewer's answer. */
+  readonly subject?: Subject;
 }
 
 type Deciding = Pick<IUsage, 'decide' | 'settings'>;
@@ -42,18 +44,21 @@ function whole(state: CallState, usage: Deciding): Shown {
 function ours({ beacon, arn, optOut }: Extract<CallState, { kind: 'ours' }>, usage: Deciding): Shown {
   const { endpoint, policyVersion } = beacon;
   const about = { endpoint, policyVersion };
+  const subject = { ...about, optOut };
   if (arn !== undefined && !isProcessingJobArn(arn)) {
     return { on: false, can: false, reason: 'Off: processing_job_arn is not the ARN of a processing job.' };
   }
-  const decision = usage.decide({ ...about, optOut });
+  const decision = usage.decide(subject);
   const told = `Running this notebook tells ${endpoint} that it was opened.`;
-  if (decision.allowed) return { on: true, can: true, reason: `On: ${decision.reason}. ${told}` };
+  if (decision.allowed) return { on: true, can: true, reason: `On: ${decision.reason}. ${told}`, subject };
   if (!optOut && isUnseen(decision) && cellAllows(usage, about)) {
-    return { on: true, can: true, reason: `On: you said yes, and this notebook cannot know that ${decision.reason}. ${told}` };
+    const reason = `On: you said yes, and this notebook cannot know that ${decision.reason}. ${told}`;
+    return { on: true, can: true, reason, subject };
   }
   const elsewhere =
     decision.source === 'no choice' ? ' A yes that "profiler-report consent" keeps where it runs counts too.' : '';
-  return off(`Off: ${decision.reason}.${elsewhere}`, usage.decide(about), arn && { ...about, url: beacon.request(arn) });
+  const question = arn && ({ ...about, url: beacon.request(arn), by: 'notebook' } as const);
+  return { ...off(`Off: ${decision.reason}.${elsewhere}`, usage.decide(about), question), subject };
 }
 
 function services({ arn, optOut }: Extract<CallState, { kind: 'service' }>, usage: Deciding): Shown {
@@ -69,7 +74,8 @@ function services({ arn, optOut }: Extract<CallState, { kind: 'service' }>, usag
     return { on: true, can: true, reason: `On: running this notebook tells ${endpoint ?? 'the service'} and asks nobody${no}.` };
   }
   const url = `${endpoint}?x-artifact-id=profiler_report_v1&x-arn=${arn}`;
-  return off('Off: the notebook says opt_out=True.', decision, endpoint && { endpoint, policyVersion: POLICY_VERSION, url });
+  const question = endpoint && ({ endpoint, policyVersion: POLICY_VERSION, url, by: 'service' } as const);
+  return off('Off: the notebook says opt_out=True.', decision, question);
 }
 
 /** Off; it can be switched on where an answer would change that and the request can be shown. `decision` is that without opt_out=True. */
@@ -92,6 +98,9 @@ function isUnseen({ source }: Decision): boolean {
 }
 
 /** What our code decides by the answers alone. */
-function cellAllows({ settings }: Deciding, about: { endpoint: string; policyVersion: number }): boolean {
-  return decide({ ...about, scope: 'viewer', choices: settings.choices, canAsk: true }).allowed;
+function cellAllows(
+  { settings: { choices, unreadable } }: Deciding,
+  about: { endpoint: string; policyVersion: number },
+): boolean {
+  return decide({ ...about, scope: 'viewer', choices, unreadable, canAsk: true }).allowed;
 }

@@ -9,11 +9,16 @@ export function questionBody({ endpoint, url, name, by = 'browser' }: Question, 
   const remark = element('p');
   remark.className = 'profiler-report-usage-remark';
   remark.setAttribute('role', 'status');
-  const [summary, headers] = by === 'browser' ? FROM_BROWSER : FROM_NOTEBOOK;
+  const [summary, headers] = HEADERS[by];
   return element(
     'div',
     element('p', 'May ', named(endpoint), ' be told that ', element('b', name), ' was opened?'),
-    element('p', 'Nothing is sent unless you say so. ', ...(answers.includes('once') ? ONCE() : []), ...always(url)),
+    element(
+      'p',
+      'Nothing is sent unless you say so. ',
+      ...(answers.includes('once') ? ONCE() : []),
+      ...(by === 'service' ? unasked() : always(url)),
+    ),
     request,
     element('details', element('summary', summary), element('p', headers)),
     element('p', KEPT),
@@ -30,6 +35,15 @@ function named(endpoint: string): HTMLElement {
 }
 
 const ONCE = () => [element('i', 'Send once'), ' makes this one request, without cookie or referrer. '];
+
+/** The service's function knows no answers. */
+const unasked = () => [
+  element('i', 'Always'),
+  " writes opt_out=False into this notebook. From then on the service's function makes this request whenever the notebook is run, ",
+  'whoever runs it, and asks nobody. ',
+  element('code', 'x-arn'),
+  ' names region, account and processing job.',
+];
 
 function always(url: string): (string | Node)[] {
   const hashed = /^[0-9a-f]{64}$/.test(new URL(url).searchParams.get('x-arn') ?? '');
@@ -53,6 +67,12 @@ const FROM_NOTEBOOK = [
   'Headers of the request',
   `The notebook's kernel makes it, with these: ${NOTEBOOK_HEADERS}. ${ADDRESS}`,
 ] as const;
+
+const FROM_SERVICE = [
+  'Headers of the request',
+  `The service's function makes it in the notebook's kernel, with headers of its own. ${ADDRESS}`,
+] as const;
+const HEADERS = { browser: FROM_BROWSER, notebook: FROM_NOTEBOOK, service: FROM_SERVICE };
 
 const KEPT =
   "Always and Never are kept with their date in JupyterLab's settings, where your notebooks read them too. " +

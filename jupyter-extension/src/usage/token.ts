@@ -24,8 +24,8 @@ export interface Question {
   readonly url: string;
   /** What was opened, for people: the name of the file. */
   readonly name: string;
-  /** Who makes the request and adds headers of its own: this browser unless the code of a notebook does. */
-  readonly by?: 'browser' | 'notebook';
+  /** Who makes the request and adds headers of its own: this browser unless our code in a notebook does, or the service's function. */
+  readonly by?: 'browser' | 'notebook' | 'service';
 }
 
 /** `once` is a yes to one opening and kept nowhere. */
