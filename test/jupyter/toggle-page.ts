@@ -114,3 +114,8 @@ export async function answer(page: Page, label: string | RegExp): Promise<string
   await dialog.waitFor({ state: 'detached' });
   return text;
 }
+
+/** Starts a command that ends when its dialog does. */
+export async function startCommand(page: Page, id: string): Promise<void> {
+  await page.evaluate((id) => void (window as unknown as Jupyter).jupyterapp.commands.execute(id, {}), id);
+}

@@ -15,7 +15,7 @@ import { ruleFile } from '../rule-file.ts';
 import { ARN, asking, smallNotebook } from '../writers/notebook-cell.ts';
 import { hasLab, type Lab, startLab } from './lab.ts';
 import { BUCKET, CALL, SERVICE_ARN, serviceNotebook } from './service-notebook.ts';
-import { answer, openNotebook } from './toggle-page.ts';
+import { answer, openNotebook, startCommand } from './toggle-page.ts';
 
 const OPTED_OUT = 'setup_profiler_report(processing_job_arn, opt_out=True)';
 const OPTED_IN = 'setup_profiler_report(processing_job_arn, opt_out=False)';
@@ -105,6 +105,8 @@ describe.skipIf(!hasLab)('the switch in the toolbar', () => {
     await ours.toggle.click();
     expect(await answer(page, /^Always/)).toContain(requestUrl(receiver.url, reportOpened(VERSION, ARN)));
     await ours.shows(true, new RegExp(`^On: you said yes\\. Running this notebook tells ${receiver.url}`));
+    await startCommand(page, 'profiler-report:show-usage-decision');
+    expect(await answer(page, 'Close')).toContain('ours.ipynb');
     expect(await ours.call('source')).toBe(source);
     const kept = await readFile(join(lab.settingsFolder, 'plugin.jupyterlab-settings'), 'utf8');
     const { choices } = readKept(plainJson(kept));

@@ -42,8 +42,9 @@ export const toggle: JupyterFrontEndPlugin<void> = {
     notebooks.currentChanged.connect(changed);
     usage.addInFront(() => {
       const panel = notebooks.currentWidget;
-      const subject = panel !== null && panel === shell.currentWidget ? shown()?.subject : undefined;
-      return panel && subject && { ...subject, name: PathExt.basename(panel.context.path) };
+      const subject = shown()?.subject;
+      if (!panel || panel !== shell.currentWidget || !subject) return undefined;
+      return { ...subject, name: PathExt.basename(panel.context.path) };
     });
     palette?.addItem({ command: COMMANDS.toggle, category: 'Profiling report' });
   },
