@@ -41,6 +41,8 @@ async function bundle(): Promise<void> {
     metafile: true,
     logLevel: 'warning',
   });
+  const style = { entryPoints: { style: 'jupyter-extension/style/index.css' }, outdir: lib, bundle: true, minify: true };
+  await build({ absWorkingDir: root, logLevel: 'warning', ...style });
   // The page's scripts are text in here, for reports that are made in the lab.
   const { page, plotly, usage } = await bundlePageScripts();
   const licences = await licencesOf(root, [metafile, page.metafile, plotly.metafile, usage.metafile]);
