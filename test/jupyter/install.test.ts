@@ -14,6 +14,7 @@ import { copyOf, FROM_SOURCE, filesBelow, hasPackages, isInstalledFromSource, pa
 
 const root = resolve(import.meta.dirname, '../..');
 const NAME = 'profiler-report-jupyterlab';
+const SCHEMA = JSON.parse(readFileSync(join(root, 'jupyter-extension/schema/plugin.json'), 'utf8'));
 const LISTED = new RegExp(`${NAME} v0\\.1\\.0 .*enabled.*OK`);
 const PLUGINS = ['plugin', 'toggle', 'generate', 'charts', 'viewer', 'panel'].map((name) => `${NAME}:${name}`);
 
@@ -60,7 +61,7 @@ describe.skipIf(!hasLab || !hasPackages)('the wheel', () => {
       expect(total(own.map(({ bytes }) => bytes.length))).toBeLessThan(30_000);
       expect(total(files.map(({ bytes }) => gzipSync(bytes, { level: 9 }).length))).toBeLessThan(30_000);
       await execute(page, 'settingeditor:open', { query: 'Profiling reports' });
-      await page.getByText('Usage statistics', { exact: true }).first().waitFor();
+      await page.getByText(SCHEMA.properties.usageStatistics.title).first().waitFor();
     } finally {
       await lab.close();
     }
