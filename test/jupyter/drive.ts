@@ -1,4 +1,7 @@
-import type { Contents } from '@jupyterlab/services';
+import type { readListing } from '../../jupyter-extension/src/panel/place.ts';
+
+/** A file or folder as the lab's drives give it. */
+export type Listed = Parameters<typeof readListing>[0];
 
 /** A drive in memory for what only lists folders: paths to text. Folders named in `closed` cannot be read. */
 export function drive(files: Readonly<Record<string, string>>, closed: readonly string[] = []) {
@@ -12,7 +15,7 @@ export function drive(files: Readonly<Record<string, string>>, closed: readonly 
       content,
       size: 1,
       last_modified: '2026-01-01T00:00:00Z',
-    }) as Contents.IModel;
+    }) as Listed;
   const listing = (folder: string) => {
     const start = folder === '' ? '' : `${folder}/`;
     const inside = Object.keys(files).flatMap((path) => (path.startsWith(start) ? [path.slice(start.length)] : []));
@@ -26,7 +29,7 @@ export function drive(files: Readonly<Record<string, string>>, closed: readonly 
   return {
     listing,
     mostAtOnce: () => most,
-    async get(path: string): Promise<Contents.IModel> {
+    async get(path: string): Promise<Listed> {
       most = Math.max(most, ++now);
       await new Promise((done) => setTimeout(done, 1));
       now--;

@@ -1,4 +1,3 @@
-import type { Contents } from '@jupyterlab/services';
 import { describe, expect, test } from 'vitest';
 import { concerns, madeAt, readListing } from '../../jupyter-extension/src/panel/place.ts';
 import { search } from '../../jupyter-extension/src/panel/search.ts';
@@ -6,7 +5,7 @@ import { statusText } from '../../jupyter-extension/src/panel/status.ts';
 import { embeddedReport, reportView } from '../../jupyter-extension/src/panel/view.ts';
 import { html } from '../../src/writers/html.ts';
 import { sampleReport } from '../fixtures/sample-report.ts';
-import { drive } from './drive.ts';
+import { drive, type Listed } from './drive.ts';
 
 describe('what is shown of a report', () => {
   const view = reportView(JSON.parse(JSON.stringify(sampleReport)));
@@ -70,7 +69,7 @@ describe('a listed folder', () => {
   });
 
   test('is as old as the newest of its files', () => {
-    const at = (last_modified: string) => ({ last_modified }) as Contents.IModel;
+    const at = (last_modified: string) => ({ last_modified }) as Listed;
     expect(madeAt({ folder: '', html: at('2026-01-02T00:00:00Z'), json: at('2026-01-01T00:00:00Z') })).toBe(
       '2026-01-02T00:00:00Z',
     );

@@ -2,7 +2,7 @@ import type { Json, PlotlyFigure } from '../../../src/charts/plotly.ts';
 import { safeValue } from './safe-value.ts';
 
 /** The traces of src/page/plotly.ts. */
-export const TRACES: ReadonlySet<string> = new Set(['bar', 'box', 'heatmap', 'scatter']);
+const TRACES: ReadonlySet<string> = new Set(['bar', 'box', 'heatmap', 'scatter']);
 
 /** What one figure may cost: about half a second of drawing. */
 const MOST = 500_000;
