@@ -1,47 +1,245 @@
+import { rm } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { pipeline } from '../../src/pipeline.ts';
-import { localStore } from '../../src/stores/local.ts';
-import { hasShared, shared } from '../shared.ts';
-import { hasLab, startLab } from './lab.ts';
+import { notebook } from '../../src/writers/notebook.ts';
+import { beaconReceiver } from '../beacon-receiver.ts';
+import { exampleJob, ruleFiles } from '../fixtures/example-job/index.ts';
+import { timeReport } from '../fixtures/time-report.ts';
+import { reportOf } from '../judged.ts';
+import { foreignNotebook, hostileFigure } from './foreign-notebook.ts';
+import { execute, type Flavour, hasLab, type Lab, startLab } from './lab.ts';
+import { otherRenderer } from './other-renderer.ts';
 
+const MIME = 'application/vnd.plotly.v1+json';
 const CHART = '.profiler-report-chart';
+const DRAWN = `${CHART}:has(.main-svg)`;
 
-async function ownNotebook(name: string): Promise<string> {
-  const { files } = await pipeline(localStore(shared(`corpus/${name}`)), { formats: ['notebook'] });
-  return new TextDecoder().decode(files[0]?.bytes);
+interface Outputs {
+  readonly length: number;
+  set(index: number, output: object): void;
+  clear(): void;
+}
+interface LabWindow {
+  readonly jupyterapp: {
+    readonly shell: {
+      readonly currentWidget: {
+        readonly content: {
+          readonly widgets: readonly { readonly model: { readonly trusted: boolean; readonly outputs?: Outputs } }[];
+        };
+      };
+    };
+  };
+  readonly profilerReportPlotly?: { readonly plotly: { newPlot(element: Element, figure: unknown): Promise<unknown> } };
 }
 
-/** Scrolls through the notebook in front, so that every cell was in view. Waits for what stands in the middle of it. */
+async function ownNotebook(): Promise<string> {
+  const files = Object.fromEntries([...ruleFiles(exampleJob)].map(([name, text]) => [name.replace('.json', ''), text]));
+  return notebook(await reportOf(files));
+}
+
+function openNotebook(lab: Lab, flavour: Flavour, path: string): Promise<Page> {
+  return lab.open(flavour === 'notebook' ? `notebooks/${path}` : `lab/tree/${path}`);
+}
+
+/** Scrolls through the notebook in front, so that every cell was in view, and waits until every chart is drawn. */
 async function scrollThrough(page: Page): Promise<void> {
-  await page.locator('.jp-MarkdownOutput h1').first().waitFor();
-  await page.getByText('Python 3 (ipykernel) | Idle').waitFor();
+  await page.locator('.jp-Notebook .jp-Cell').first().waitFor();
+  await page.locator(CHART).first().waitFor({ state: 'attached' });
+  await page.waitForFunction(
+    () => /Idle|No Kernel/.test(document.body.innerText) || document.querySelector('[data-status=idle]'),
+  );
   await page.mouse.move(800, 500);
-  for (let still = 0, before = -1; still < 3; ) {
-    await page.mouse.wheel(0, 500);
+  for (let still = 0, before = -1; still < 5; ) {
+    await page.mouse.wheel(0, 400);
     await page.waitForTimeout(100);
     const at = await page.evaluate(() => {
-      const ends = [...document.querySelectorAll('.jp-WindowedPanel-outer, .jp-Notebook')].map((element) => element.scrollTop);
-      return Math.max(...ends);
+      const scrolled = [...document.querySelectorAll('.jp-WindowedPanel-outer, .jp-Notebook')].map(({ scrollTop }) => scrollTop);
+      return Math.max(...scrolled);
     });
     still = at === before ? still + 1 : 0;
     before = at;
   }
 }
 
-describe.skipIf(!hasLab || !hasShared)('charts of a notebook', () => {
-  test('are drawn in a notebook that nobody trusts, once they are seen', async () => {
-    const lab = await startLab({ files: { 'a/profiler-report.ipynb': await ownNotebook('c01') } });
+describe.skipIf(!hasLab)('charts of a notebook', () => {
+  test('are drawn where nobody trusts it, once they are seen, and follow the lab', async () => {
+    const lab = await startLab({ files: { 'a/report.ipynb': await ownNotebook(), 'a/time.ipynb': notebook(timeReport()) } });
     try {
-      const page = await lab.open('lab/tree/a/profiler-report.ipynb');
+      const page = await openNotebook(lab, 'lab', 'a/report.ipynb');
+      const errors: string[] = [];
+      page.on('pageerror', ({ stack = '' }) => errors.push(stack));
       await page.locator(CHART).first().waitFor({ state: 'attached' });
       expect(await page.evaluate(() => 'profilerReportPlotly' in window)).toBe(false);
+      const before = lab.requests.filter((url) => url.includes('profiler-report-jupyterlab')).length;
       await scrollThrough(page);
       const charts = await page.locator(CHART).count();
       expect(charts).toBeGreaterThan(10);
-      expect(await page.locator(`${CHART}:has(.main-svg)`).count()).toBe(charts);
+      await expect.poll(() => page.locator(DRAWN).count()).toBe(charts);
+      // plotly's text, once, however many charts there are.
+      expect(lab.requests.filter((url) => url.includes('profiler-report-jupyterlab')).length - before).toBe(1);
+      const trusted = await page.evaluate(() =>
+        (window as unknown as LabWindow).jupyterapp.shell.currentWidget.content.widgets.map(({ model }) => model.trusted),
+      );
+      expect(trusted).not.toContain(true);
+
+      const last = page.locator(DRAWN).last();
+      await last.scrollIntoViewIfNeeded();
+      const box = await last.locator('.main-svg').first().boundingBox();
+      if (!box) throw new Error('no chart in view');
+      for (let x = 0.05; x < 1 && (await last.locator('.hovertext').count()) === 0; x += 0.05) {
+        await page.mouse.move(box.x + box.width * x, box.y + box.height / 2, { steps: 3 });
+        await page.waitForTimeout(80);
+      }
+      expect(await last.locator('.hovertext').count()).toBeGreaterThan(0);
+      expect(
+        await last.locator('.modebar a, a[href]').evaluateAll((all) => all.map((a) => a.getAttribute('href')).filter(Boolean)),
+      ).toEqual([]);
+      await page.screenshot({ path: '/tmp/draw-shots/light.png' });
+
+      const fill = () =>
+        last
+          .locator('text')
+          .first()
+          .evaluate((text) => getComputedStyle(text).fill);
+      const light = await fill();
+      await execute(page, 'apputils:change-theme', { theme: 'JupyterLab Dark' });
+      await expect.poll(fill).not.toBe(light);
+      await page.screenshot({ path: '/tmp/draw-shots/dark.png' });
+
+      const width = () =>
+        last
+          .locator('.main-svg')
+          .first()
+          .evaluate((svg) => [svg.getBoundingClientRect().width, svg.closest('.profiler-report-chart')?.clientWidth]);
+      const [narrow] = await width();
+      await execute(page, 'application:toggle-left-area');
+      await expect.poll(async () => ((await width())[0] ?? 0) > (narrow ?? 0) + 100).toBe(true);
+      await expect.poll(async () => (([drawn, cell]) => drawn === cell)(await width())).toBe(true);
+
+      // The cell runs again, and again: one chart stays, drawn anew; cleared, nothing does.
+      const held = await last.locator('.js-plotly-plot').elementHandle();
+      const svgs = await page.locator('.main-svg').count();
+      await page.evaluate(async (mime) => {
+        const { widgets } = (window as unknown as LabWindow).jupyterapp.shell.currentWidget.content;
+        const outputs = widgets.findLast(({ model }) => (model.outputs?.length ?? 0) > 0)?.model.outputs;
+        for (let i = 1; outputs && i <= 20; i++) {
+          const data = { [mime]: { data: [{ type: 'bar', y: [i, 1] }], layout: { height: 200, title: { text: `run ${i}` } } } };
+          for (let at = 0; at < outputs.length; at++) outputs.set(at, { output_type: 'display_data', metadata: {}, data });
+          await new Promise((done) => setTimeout(done, 20));
+        }
+      }, MIME);
+      await page.locator(CHART, { hasText: 'run 20' }).first().waitFor();
+      expect(await page.locator('.main-svg').count()).toBeLessThanOrEqual(svgs + 3);
+      await page.evaluate(() => {
+        const { widgets } = (window as unknown as LabWindow).jupyterapp.shell.currentWidget.content;
+        for (const { model } of widgets) model.outputs?.clear();
+      });
+      await expect.poll(() => page.locator(CHART).count()).toBe(0);
+      expect(await held?.evaluate((element) => '_fullLayout' in element && element._fullLayout !== undefined)).toBe(false);
+
+      // A view of its own for an output, and the charts over time.
+      await execute(page, 'docmanager:open', { path: 'a/time.ipynb' });
+      await expect.poll(() => page.locator(DRAWN).count(), { timeout: 20_000 }).toBeGreaterThan(0);
+      await page.screenshot({ path: '/tmp/draw-shots/time.png' });
+      expect(errors.filter((stack) => stack.includes('profiler-report'))).toEqual([]);
     } finally {
       await lab.close();
+    }
+  });
+
+  test('of others fall back to what else the output holds, and ask nobody for anything', async () => {
+    const receiver = await beaconReceiver();
+    const threeD = { [MIME]: { data: [{ type: 'scatter3d', x: [1], y: [1], z: [1] }], layout: {} } };
+    const breaking = {
+      [MIME]: { data: [{ type: 'bar', y: [1] }], layout: { xaxis: 7, yaxis: null, annotations: 'x', shapes: {} } },
+    };
+    const hostile = hostileFigure(receiver.url);
+    const lab = await startLab({
+      files: {
+        'foreign.ipynb': foreignNotebook([
+          { ...threeD, 'text/html': '<b>the same as html</b>', 'text/plain': 'the same as text' },
+          { ...threeD, 'text/plain': 'only as text' },
+          threeD,
+          { [MIME]: hostile },
+          { [MIME]: { data: [{ y: Array(600_000).fill(1) }] }, 'text/plain': 'too many points' },
+          breaking,
+          {
+            [MIME]: {
+              data: [{ type: 'scatter', mode: 'markers', x: [1, 2], y: [1, 2] }],
+              layout: { template: { layout: { plot_bgcolor: '#fff' } } },
+            },
+          },
+        ]),
+      },
+    });
+    try {
+      const page = await openNotebook(lab, 'lab', 'foreign.ipynb');
+      const cell = (at: number) => page.locator('.jp-Notebook .jp-CodeCell').nth(at).locator('.jp-OutputArea-output');
+      await cell(0).locator('b', { hasText: 'the same as html' }).waitFor();
+      expect(await cell(1).innerText()).toBe('only as text');
+      expect(await cell(2).innerText()).toBe('This figure needs the plotly trace “scatter3d”; it is not drawn here.');
+      await cell(3).locator('.main-svg').first().waitFor();
+      const bar = cell(3).locator('.bars path').first();
+      await bar.hover({ force: true });
+      await cell(3).locator('.updatemenu-button').first().click({ force: true });
+      await page.screenshot({ path: '/tmp/draw-shots/foreign.png' });
+      expect(
+        await cell(3)
+          .locator('a')
+          .evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? a.getAttribute('xlink:href')).filter(Boolean)),
+      ).toEqual([]);
+      await scrollThrough(page);
+      expect(await cell(4).innerText()).toBe('too many points');
+      await expect.poll(() => cell(6).locator('.main-svg').count()).toBe(3);
+      await page.screenshot({ path: '/tmp/draw-shots/foreign-end.png' });
+      await page.waitForTimeout(500);
+      expect(receiver.received()).toEqual([]);
+
+      // The same figure as plotly itself draws it does ask: what stood in its way is what was taken out.
+      await page.evaluate(
+        async (figure) => {
+          const element = document.body.appendChild(document.createElement('div'));
+          await (window as unknown as LabWindow).profilerReportPlotly?.plotly.newPlot(element, {
+            ...figure,
+            layout: { ...figure.layout, images: [{}] },
+          });
+        },
+        hostile as { layout: object },
+      );
+      await expect.poll(() => receiver.received().map(({ url }) => url)).toContain(`${receiver.url}image.png`);
+    } finally {
+      await lab.close();
+      await receiver.close();
+    }
+  });
+
+  test.each<Flavour>(['lab42', 'notebook'])('are drawn in %s', async (flavour) => {
+    const lab = await startLab({ flavour, files: { 'a/report.ipynb': await ownNotebook() } });
+    try {
+      const page = await openNotebook(lab, flavour, 'a/report.ipynb');
+      await scrollThrough(page);
+      await expect.poll(() => page.locator(DRAWN).count()).toBeGreaterThan(0);
+      await page.screenshot({ path: `/tmp/draw-shots/charts-${flavour}.png` });
+    } finally {
+      await lab.close();
+    }
+  });
+
+  test.each(['early', 'late'] as const)('are left to another renderer that registers %s', async (when) => {
+    const folder = await otherRenderer(when);
+    const args = [`--LabApp.extra_labextensions_path=${folder}`];
+    const lab = await startLab({ files: { 'a/report.ipynb': await ownNotebook() }, args });
+    try {
+      const page = await lab.open();
+      await expect
+        .poll(() => page.evaluate(() => (window as { otherCameFirst?: boolean }).otherCameFirst))
+        .toBe(when === 'early');
+      await execute(page, 'docmanager:open', { path: 'a/report.ipynb' });
+      await page.getByText('drawn by the other').first().waitFor();
+      expect(await page.locator(CHART).count()).toBe(0);
+    } finally {
+      await lab.close();
+      await rm(folder, { recursive: true });
     }
   });
 });
