@@ -52,6 +52,9 @@ async function watchCommands(page: Page): Promise<void> {
 const ran = (page: Page) => page.evaluate(() => (window as unknown as LabWindow).ran.splice(0));
 const report = (page: Page, path: string) => page.locator(`${PANEL} li`, { has: page.locator(`[title="${path}"]`) }).first();
 
+/** A small machine takes its time. */
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 });
+
 describe.skipIf(!hasLab || !hasShared)('the panel of reports', () => {
   test('tells the verdicts of every report below the folder, wherever they stand', async () => {
     const folders = Object.fromEntries(corpusCases.map((name) => [`service/${name}/profiler-output`, shared(`corpus/${name}`)]));
@@ -121,7 +124,7 @@ describe.skipIf(!hasLab || !hasShared)('the panel of reports', () => {
       const heading = page.locator('.jp-Notebook .jp-Cell.jp-mod-active h2');
       await heading.waitFor();
       expect(await heading.innerText()).toContain('CPU bottleneck');
-      await expect.poll(() => heading.evaluate((element) => element.getBoundingClientRect().top)).toBeLessThan(400);
+      await soon(() => heading.evaluate((element) => element.getBoundingClientRect().top)).toBeLessThan(400);
       await page.screenshot({ path: '/tmp/draw-shots/cell.png' });
 
       const name = html.locator('.profiler-report-panel-name');

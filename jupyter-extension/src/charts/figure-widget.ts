@@ -41,7 +41,7 @@ class FigureWidget extends Widget {
     super();
     this.addClass('profiler-report-chart');
     this.node.role = 'group';
-    themes?.themeChanged.connect(this.#redraw, this);
+    themes?.themeChanged.connect(this.#retheme, this);
     this.#visible.observe(this.node);
     this.#size.observe(this.node);
   }
@@ -75,6 +75,11 @@ class FigureWidget extends Widget {
     draw(this.#area, this.#figure, () => this.isDisposed).catch((error: unknown) => {
       if (!this.isDisposed) this.#failed(`could not be drawn: ${error instanceof Error ? error.message : error}`);
     });
+  }
+
+  /** The lab hides itself until the next frame while it changes its theme: text cannot be measured before. */
+  #retheme(): void {
+    requestAnimationFrame(() => requestAnimationFrame(() => this.isDisposed || this.#redraw()));
   }
 
   /** A hidden tab has no width; coming back it mostly has the one it had. */
