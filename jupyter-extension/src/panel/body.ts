@@ -41,7 +41,7 @@ export function panelBody(node: HTMLElement, contents: Contents.IManager, action
     clear();
     look(folder ?? '');
   });
-  node.replaceChildren(element('header', 'panel-header', {}, [heading, refresh]), status, list);
+  node.replaceChildren(element('div', 'panel-header', {}, [heading, refresh]), status, list);
   list.addEventListener('keydown', moveFocus);
 
   function clear(): void {
