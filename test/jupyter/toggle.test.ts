@@ -36,6 +36,7 @@ describe.skipIf(!hasLab)('the switch in the toolbar', () => {
         'again.ipynb': ours,
         'silent.ipynb': await smallNotebook(),
         'service.ipynb': serviceNotebook(),
+        'fast.ipynb': serviceNotebook(),
         'right.ipynb': serviceNotebook(),
         'keys.ipynb': serviceNotebook(),
         'typed.ipynb': serviceNotebook(),
@@ -139,6 +140,21 @@ describe.skipIf(!hasLab)('the switch in the toolbar', () => {
     await service.shows(true, /asks nobody, also where you said no\.$/);
     const again = await openNotebook(page, 'again.ipynb');
     await again.shows(false, /^Off: you said no\.$/);
+  });
+
+  test('is one step of the history of its cell, however fast one types', async () => {
+    const fast = await openNotebook(page, 'fast.ipynb');
+    await fast.shows(true, /^On/);
+    const source = await fast.call<string>('source');
+    await fast.call({ source: `${source}\n# typed` });
+    await fast.toggle.click();
+    await fast.shows(false, OFF);
+    await fast.call({ source: `${source}\n# more` });
+    const before = [`${source.replace(CALL, OPTED_OUT)}\n# typed`, `${source}\n# typed`, source];
+    for (const expected of before) {
+      await fast.call('undo');
+      expect(await fast.call('source')).toBe(expected);
+    }
   });
 
   test('follows what is typed, reverted, and changed by hand', async () => {

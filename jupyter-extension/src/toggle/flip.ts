@@ -2,6 +2,7 @@ import { PathExt } from '@jupyterlab/coreutils';
 import type { Contents } from '@jupyterlab/services';
 import type { IUsage } from '../usage/token.ts';
 import type { Reading } from './reading.ts';
+import type { SharedCell } from './report-code.ts';
 
 /**
  * Switches the usage statistics of a notebook over. Off happens at once; on is a consent, so it is asked for first. `read` gives what
@@ -33,7 +34,15 @@ export async function flip(
 function write({ cells, state }: Reading, value: 'True' | 'False'): void {
   if (state.kind !== 'ours' && state.kind !== 'service') return;
   if (state.optOut === (value === 'True')) return;
-  const cell = cells[state.cell];
+  const cell: (SharedCell & Undoing) | undefined = cells[state.cell];
   const { start, end, text } = state.give(value);
+  // What is typed right before or after would be undone with it.
+  cell?.undoManager?.stopCapturing();
   cell?.transact(() => cell.updateSource(start, end, text));
+  cell?.undoManager?.stopCapturing();
+}
+
+/** What the interface of cells leaves out. */
+interface Undoing {
+  readonly undoManager?: { stopCapturing(): void } | null;
 }
