@@ -46,7 +46,7 @@ function reveal(target: HTMLElement, offset = 0): void {
   if (!target.hasAttribute('tabindex')) target.setAttribute('tabindex', '-1');
   target.focus({ preventScroll: true });
   target.scrollIntoView();
-  if (offset !== 0) document.defaultView?.scrollBy(0, offset);
+  if (offset !== 0) window.scrollBy(0, target.getBoundingClientRect().top + offset);
 }
 
 /**

@@ -34,10 +34,14 @@ export function tell({ parent }: Window, message: FromReport): void {
   parent.postMessage(message, '*');
 }
 
-/** The section at the top of the window, or else the one before it. */
+/** How far down in the window a section counts as the one being read, as a share of its height. */
+const UPPER = 0.1;
+
+/** The section in the upper part of the window. */
 function placeOf(document: Document): FromReport {
   const sections = [...document.querySelectorAll('main > .section')];
-  const section = sections.findLast((one) => one.getBoundingClientRect().top <= 1);
+  const line = document.documentElement.clientHeight * UPPER;
+  const section = sections.findLast((one) => one.getBoundingClientRect().top <= line);
   const offset = section ? -section.getBoundingClientRect().top : document.documentElement.scrollTop;
   return { source: NAME, type: 'place', section: section?.id ?? '', offset: Math.round(offset) };
 }

@@ -44,7 +44,7 @@ const LEAVING: Readonly<Record<string, string>> = {
 const CLICKED: Readonly<Record<string, string>> = {
   download: `<p><a href="{to}" download="x">download</a></p>`,
   'another tab': `<p><a href="{to}" target="_blank">another tab</a></p>`,
-  'a window': `<p><button onclick="open('{to}')">a window</button></p>`,
+  'a window': `<p><button onclick="window.open('{to}')">a window</button></p>`,
   'out of all frames': `<p><a href="{to}" target="_top">out of all frames</a></p>`,
 };
 
@@ -82,7 +82,7 @@ export function grabScript(lab: string): string {
 /** Who is told by the attacks: the names of those that arrived, by whichever way. */
 export async function attackReceiver() {
   const told = new Set<string>();
-  const note = (url = '') => url.length > 1 && told.add(decodeURIComponent(url.slice(1)));
+  const note = (url = '') => url !== '/favicon.ico' && told.add(decodeURIComponent(url.slice(1)));
   const server = createServer(({ url }, response) => {
     note(url);
     response.writeHead(200, { 'access-control-allow-origin': '*', 'content-type': 'text/plain' }).end();

@@ -79,7 +79,7 @@ describe.skipIf(!hasLab)('the viewer', () => {
         .first()
         .getAttribute('id')) as string;
       await poll(() => top(page, fourth)).toBeLessThan(60);
-      await poll(() => page.locator('.jp-tocItem-active').textContent()).toContain('Section 4');
+      await poll(() => page.locator('.jp-tocItem[aria-selected="true"]').textContent()).toContain('Section 4');
       await shot(page, 'dark-contents');
 
       // Written anew while it is open, by somebody else: the new one, at the same place.

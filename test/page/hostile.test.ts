@@ -5,6 +5,7 @@ import { launchChromium } from '../browser.ts';
 import { sampleReport } from '../fixtures/sample-report.ts';
 import { withTexts } from '../fixtures/texts.ts';
 import { enlivenAll, openHtml } from './open.ts';
+import { policy, unescaped } from './unescaped.ts';
 
 let browser: Browser;
 
@@ -26,27 +27,6 @@ const attacks: Record<string, string> = {
 
 /** Not an attack on html, but on anything that takes text for a template, a formula or a property. */
 const oddities = ['{{this}} #{1} %{x} %{y:.2f} <%= 1 %>', '$\\href{https://example.com}{x}$', '__proto__', '<b>bold</b><br>&lt;'];
-
-const policy = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
-
-/** The page as it would be without any escaping: entities and JSON escapes taken back, and the policy gone. */
-function unescaped(text: string): string {
-  const entities: Record<string, string> = {
-    lt: '<',
-    gt: '>',
-    quot: '"',
-    '#x27': "'",
-    '#39': "'",
-    '#x60': '`',
-    '#x3D': '=',
-    amp: '&',
-  };
-  return text
-    .replace(policy, '')
-    .replace(/&(lt|gt|quot|#x27|#39|#x60|#x3D|amp);/g, (_, name: string) => entities[name] ?? '')
-    .replace(/\\u003c/g, '<')
-    .replace(/\\"/g, '"');
-}
 
 interface Outcome {
   /** The title tells whether anything ran. */

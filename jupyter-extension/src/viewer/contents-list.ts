@@ -21,19 +21,15 @@ class ReportContents extends TableOfContentsModel<Line, ReportWidget> {
 export class ReportContentsFactory extends TableOfContentsFactory<ReportWidget, Line> {
   protected override _createNew(widget: ReportWidget, configuration?: TableOfContents.IConfig): ReportContents {
     const model = new ReportContents(widget, configuration);
-    /** The heading is marked because of where the report is being read, not chosen by anybody. */
-    let following = false;
     const follow = (showing: Showing) => {
       void model.refresh();
       const current = model.headings.find(({ id }) => id === showing.section());
-      following = true;
-      model.setActiveHeading(current ?? null);
-      following = false;
+      model.setActiveHeading(current ?? null, false); // marked because it is read, not chosen
     };
     void widget.showing.then((showing) => {
       showing.changed.connect(() => follow(showing));
       model.activeHeadingChanged.connect((_, heading) => {
-        if (heading && !following) showing.go(heading.id);
+        if (heading) showing.go(heading.id);
       });
     });
     return model;

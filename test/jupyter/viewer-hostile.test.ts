@@ -1,0 +1,55 @@
+import type { FrameLocator, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { html } from '../../src/writers/html.ts';
+import { sampleReport } from '../fixtures/sample-report.ts';
+import { withTexts } from '../fixtures/texts.ts';
+import { pause } from '../page/asking.ts';
+import { unescaped } from '../page/unescaped.ts';
+import { execute, hasLab, startLab } from './lab.ts';
+
+/** Takes what the lab holds, where it runs at all: the files of the server, and the lab's own storage. */
+const TAKE = `(async () => { const hit = []; try { hit.push('storage ' + (localStorage.length >= 0)) } catch {}
+  try { hit.push('files ' + (await (await fetch(parent.location.origin + '/api/contents')).json()).type) } catch {}
+  document.documentElement.dataset.hit = hit.join(', ') || 'ran' })()`.replace(/\s+/g, ' ');
+
+const ATTACKS = ['</script><script>TAKE</script>', '<img src=x onerror="TAKE">', '"><svg onload="TAKE"></svg><i title="'];
+const hostile = ATTACKS.map((attack) => html(withTexts(sampleReport, (_, index) => `${attack.replace('TAKE', TAKE)}${index}`)));
+const control = unescaped(hostile[1] ?? '');
+
+const inViewer = (page: Page) => page.frameLocator('.profiler-report-frame:visible > iframe').frameLocator('iframe');
+const inHtmlViewer = (page: Page) => page.frameLocator('.jp-HTMLViewer:visible iframe');
+const hit = (frame: FrameLocator) => frame.locator('html').getAttribute('data-hit');
+
+async function trust(page: Page, path: string): Promise<FrameLocator> {
+  await execute(page, 'docmanager:open', { path, factory: 'HTML Viewer' });
+  await page.locator('.jp-HTMLViewer:visible').waitFor();
+  await execute(page, 'htmlviewer:trust-html');
+  await inHtmlViewer(page).locator('h1').waitFor();
+  return inHtmlViewer(page);
+}
+
+describe.skipIf(!hasLab)('a report with script in every name', () => {
+  test('runs none of it in the viewer, nor where its html is trusted', { timeout: 240_000 }, async () => {
+    const files = Object.fromEntries(hostile.map((text, index) => [`${index}/profiler-report.html`, text]));
+    const lab = await startLab({ files: { ...files, 'control.html': control } });
+    try {
+      const page = await lab.open();
+      for (const path of Object.keys(files)) {
+        await execute(page, 'docmanager:open', { path });
+        await inViewer(page).locator('.is-live .main-svg').first().waitFor();
+        expect(await hit(inViewer(page))).toBe(null);
+        const trusted = await trust(page, path);
+        await trusted.locator('.is-live .main-svg').first().waitFor({ timeout: 60_000 });
+        await pause(500);
+        expect(await hit(trusted)).toBe(null);
+      }
+      // Without escaping and policy it gets both where it is trusted, and nothing in the viewer, where it runs.
+      const trusted = await trust(page, 'control.html');
+      await expect.poll(() => hit(trusted), { timeout: 20_000 }).toBe('storage true, files directory');
+      await execute(page, 'docmanager:open', { path: 'control.html', factory: 'Profiling report' });
+      await expect.poll(() => hit(inViewer(page)), { timeout: 20_000 }).toBe('ran');
+    } finally {
+      await lab.close();
+    }
+  });
+});
