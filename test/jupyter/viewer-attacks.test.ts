@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { pause, servePages } from '../page/asking.ts';
 import { ALL_GRABS, ATTACKS, attackPage, attackReceiver, grabScript } from './attacks.ts';
-import { execute, hasLab, startLab } from './lab.ts';
+import { hasLab, startLab } from './lab.ts';
+import { openDocument } from './open-document.ts';
 
 /** Long enough for a request on loopback that follows from a page that is shown. */
 const SETTLED_MILLISECONDS = 1500;
@@ -17,7 +18,7 @@ describe.skipIf(!hasLab)('a hostile page that claims to be a report', () => {
       const open = async (name: string, text: string) => {
         await mkdir(join(lab.root, name));
         await writeFile(join(lab.root, name, 'profiler-report.html'), text);
-        await execute(page, 'docmanager:open', { path: `${name}/profiler-report.html` });
+        await openDocument(page, `${name}/profiler-report.html`);
       };
       await open('grabs', attackPage(grabScript(lab.url)));
       await shown.locator('[data-got]').waitFor();

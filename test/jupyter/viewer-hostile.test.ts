@@ -6,6 +6,7 @@ import { withTexts } from '../fixtures/texts.ts';
 import { pause } from '../page/asking.ts';
 import { unescaped } from '../page/unescaped.ts';
 import { execute, hasLab, startLab } from './lab.ts';
+import { openDocument } from './open-document.ts';
 
 /** Takes what the lab holds, where it runs at all: the files of the server, and the lab's own storage. */
 const TAKE = `(async () => { const hit = []; try { hit.push('storage ' + (localStorage.length >= 0)) } catch {}
@@ -20,8 +21,15 @@ const inViewer = (page: Page) => page.frameLocator('.profiler-report-frame:visib
 const inHtmlViewer = (page: Page) => page.frameLocator('.jp-HTMLViewer:visible iframe');
 const hit = (frame: FrameLocator) => frame.locator('html').getAttribute('data-hit');
 
+/** Waits until scripts of the report's own have drawn a chart. */
+async function enlivened(frame: FrameLocator): Promise<void> {
+  const figure = frame.locator('figure:visible').first();
+  await figure.scrollIntoViewIfNeeded();
+  await figure.locator('.is-live .main-svg').first().waitFor({ timeout: 60_000 });
+}
+
 async function trust(page: Page, path: string): Promise<FrameLocator> {
-  await execute(page, 'docmanager:open', { path, factory: 'HTML Viewer' });
+  await openDocument(page, path, 'HTML Viewer');
   await page.locator('.jp-HTMLViewer:visible').waitFor();
   await execute(page, 'htmlviewer:trust-html');
   await inHtmlViewer(page).locator('h1').waitFor();
@@ -35,18 +43,18 @@ describe.skipIf(!hasLab)('a report with script in every name', () => {
     try {
       const page = await lab.open();
       for (const path of Object.keys(files)) {
-        await execute(page, 'docmanager:open', { path });
-        await inViewer(page).locator('.is-live .main-svg').first().waitFor();
+        await openDocument(page, path);
+        await enlivened(inViewer(page));
         expect(await hit(inViewer(page))).toBe(null);
         const trusted = await trust(page, path);
-        await trusted.locator('.is-live .main-svg').first().waitFor({ timeout: 60_000 });
+        await enlivened(trusted);
         await pause(500);
         expect(await hit(trusted)).toBe(null);
       }
       // Without escaping and policy it gets both where it is trusted, and nothing in the viewer, where it runs.
       const trusted = await trust(page, 'control.html');
       await expect.poll(() => hit(trusted), { timeout: 20_000 }).toBe('storage true, files directory');
-      await execute(page, 'docmanager:open', { path: 'control.html', factory: 'Profiling report' });
+      await openDocument(page, 'control.html', 'Profiling report');
       await expect.poll(() => hit(inViewer(page)), { timeout: 20_000 }).toBe('ran');
     } finally {
       await lab.close();

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { beaconReceiver } from '../beacon-receiver.ts';
 import { askingHtml, pause } from '../page/asking.ts';
 import { execute, hasLab, type Lab, startLab } from './lab.ts';
+import { openDocument } from './open-document.ts';
 
 const ARN = 'arn:aws:sagemaker:eu-west-1:123456789012:processing-job/sample';
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Usage statistics' }).or(page.locator('.jp-Dialog'));
@@ -10,7 +11,7 @@ const state = (page: Page) => page.locator('.profiler-report-state:visible');
 
 /** Opens a report and waits until it is shown. */
 async function open(page: Page, name: string): Promise<void> {
-  await execute(page, 'docmanager:open', { path: `${name}/profiler-report.html` });
+  await openDocument(page, `${name}/profiler-report.html`);
   await page
     .locator('.profiler-report-frame:visible > iframe')
     .contentFrame()

@@ -1,12 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { html } from '../../src/writers/html.ts';
 import { beaconReceiver } from '../beacon-receiver.ts';
 import { sampleReport } from '../fixtures/sample-report.ts';
 import { askingHtml } from '../page/asking.ts';
 import { execute, type Flavour, hasLab, startLab } from './lab.ts';
+import { openDocument } from './open-document.ts';
 
 const SHOTS = process.env.SCREENSHOTS;
 const report = html(sampleReport);
@@ -18,6 +19,16 @@ const top = (page: Page, id: string) => section(page, id).evaluate((one) => Math
 const shot = async (page: Page, name: string) => {
   if (SHOTS) await page.screenshot({ path: join(SHOTS, `${name}.png`) });
 };
+/** The first chart with buttons of its own. */
+async function zoomable(page: Page): Promise<Locator> {
+  for (const figure of await inside(page).locator('figure:visible').all()) {
+    await figure.scrollIntoViewIfNeeded();
+    await figure.locator('.is-live .main-svg').first().waitFor();
+    if ((await figure.locator('.modebar-btn').count()) > 0) return figure;
+  }
+  throw new Error('no chart has buttons');
+}
+
 /** As a double click does: through the file browser, naming no viewer. */
 async function doubleClick(page: Page, name: string): Promise<void> {
   await page.locator('.jp-DirListing-item', { hasText: name }).dblclick();
@@ -58,13 +69,13 @@ describe.skipIf(!hasLab)('the viewer', () => {
       await figure.scrollIntoViewIfNeeded();
       await figure.locator('.is-live .main-svg').first().waitFor();
       await shot(page, 'light');
-      const camera = figure.locator('[data-title^="Download plot"]');
-      if (await camera.count()) {
-        await figure.hover();
-        const [download] = await Promise.all([page.waitForEvent('download'), camera.click()]);
-        const path = await download.path();
-        expect((await readFile(path)).subarray(1, 4).toString()).toBe('PNG');
-      }
+      const zoomed = await zoomable(page);
+      await zoomed.hover();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        zoomed.locator('.modebar-btn[data-title*="ownload"]').click(),
+      ]);
+      expect((await readFile(await download.path())).subarray(1, 4).toString()).toBe('PNG');
 
       await execute(page, 'apputils:change-theme', { theme: 'JupyterLab Dark' });
       await poll(() => inside(page).locator('html').getAttribute('data-theme')).toBe('dark');
@@ -97,7 +108,7 @@ describe.skipIf(!hasLab)('the viewer', () => {
       expect(await page.locator('.jp-HTMLViewer').count()).toBe(0);
       await doubleClick(page, 'plain.html');
       await page.locator('.jp-HTMLViewer').waitFor();
-      await execute(page, 'docmanager:open', { path: 'asking.html', factory: 'HTML Viewer' });
+      await openDocument(page, 'asking.html', 'HTML Viewer');
       await poll(() => page.locator('.jp-HTMLViewer').count()).toBe(2);
 
       // The original service's: without anything from elsewhere, and not even while it was in the other viewer.

@@ -5,7 +5,7 @@ import type { Contents } from '@jupyterlab/services';
 export async function notebookBeside(contents: Contents.IManager, path: string): Promise<string | undefined> {
   const folder = PathExt.dirname(path);
   const names = [PathExt.basename(path).replace(/\.html?$/i, '.ipynb'), 'profiler-report.ipynb'];
-  const listed = await contents.get(folder, { type: 'directory' }).catch(() => undefined);
+  const listed = await contents.get(folder, { type: 'directory', content: true }).catch(() => undefined);
   const there = ((listed?.content ?? []) as readonly Contents.IModel[]).map(({ name }) => name);
   const name = names.find((wanted) => there.includes(wanted));
   return name && PathExt.join(folder, name);
