@@ -40,7 +40,7 @@ describe.skipIf(!hasLab)('the switch in the toolbar', () => {
       'service.ipynb': serviceNotebook(),
       'other.ipynb': serviceNotebook({ call: '' }).replace('import setup_profiler', 'import other'),
     };
-    const lab = await startLab({ files });
+    const lab = await startLab({ files: { ...files, 'a.txt': 'a' } });
     try {
       const page = await lab.open();
       expect(await command(page)).toEqual([false, false, false]);
@@ -50,6 +50,10 @@ describe.skipIf(!hasLab)('the switch in the toolbar', () => {
       await openNotebook(page, 'other.ipynb');
       expect(await command(page)).toEqual([false, false, false]);
 
+      await openNotebook(page, 'service.ipynb');
+      await execute(page, 'filebrowser:open-path', { path: 'a.txt' });
+      await page.locator('.jp-FileEditor').waitFor();
+      expect(await command(page)).toEqual([false, false, false]);
       await openNotebook(page, 'service.ipynb');
       await page.keyboard.press('Control+Shift+C');
       const item = page.locator('.lm-CommandPalette-item', { hasText: 'Usage statistics of this report' });

@@ -20,7 +20,12 @@ export const toggle: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null,
   ) => {
     const toggles = new WeakMap<NotebookPanel, NotebookToggle>();
-    const current = () => notebooks.currentWidget && toggles.get(notebooks.currentWidget);
+    /** The notebook in front; the tracker keeps the last one while another document is. */
+    const inFront = () => (notebooks.currentWidget === shell.currentWidget ? notebooks.currentWidget : null);
+    const current = () => {
+      const panel = inFront();
+      return panel ? toggles.get(panel) : undefined;
+    };
     const shown = () => current()?.widget.shown;
     const changed = () => commands.notifyCommandChanged(COMMANDS.toggle);
 
@@ -40,11 +45,10 @@ export const toggle: JupyterFrontEndPlugin<void> = {
       execute: () => current()?.flip(),
     });
     notebooks.currentChanged.connect(changed);
+    shell.currentChanged?.connect(changed);
     usage.addInFront(() => {
-      const panel = notebooks.currentWidget;
-      const subject = shown()?.subject;
-      if (!panel || panel !== shell.currentWidget || !subject) return undefined;
-      return { ...subject, name: PathExt.basename(panel.context.path) };
+      const [panel, subject] = [inFront(), shown()?.subject];
+      return panel && subject ? { ...subject, name: PathExt.basename(panel.context.path) } : undefined;
     });
     palette?.addItem({ command: COMMANDS.toggle, category: 'Profiling report' });
   },
