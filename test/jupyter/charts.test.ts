@@ -107,7 +107,6 @@ describe.skipIf(!hasLab)('charts of a notebook', () => {
       expect(
         await last.locator('.modebar a, a[href]').evaluateAll((all) => all.map((a) => a.getAttribute('href')).filter(Boolean)),
       ).toEqual([]);
-      await page.screenshot({ path: '/tmp/draw-shots/light.png' });
 
       const fill = async () => {
         await last.scrollIntoViewIfNeeded(); // a chart out of view is drawn anew when it comes into view
@@ -119,7 +118,6 @@ describe.skipIf(!hasLab)('charts of a notebook', () => {
       const light = await fill();
       await execute(page, 'apputils:change-theme', { theme: 'JupyterLab Dark' });
       await soon(fill).not.toBe(light);
-      await page.screenshot({ path: '/tmp/draw-shots/dark.png' });
 
       const width = (selector: string) =>
         last
@@ -164,7 +162,6 @@ describe.skipIf(!hasLab)('charts of a notebook', () => {
       const again = page.locator(DRAWN, { hasText: 'run 20' });
       await again.waitFor();
       expect(await again.locator('.main-svg').count()).toBe(3);
-      await page.screenshot({ path: '/tmp/draw-shots/rerun.png' });
 
       await page.evaluate(() => {
         const { widgets } = (window as unknown as LabWindow).jupyterapp.shell.currentWidget.content;
@@ -212,7 +209,6 @@ describe.skipIf(!hasLab)('charts of a notebook', () => {
       const bar = cell(3).locator('.bars path').first();
       await bar.hover({ force: true });
       await cell(3).locator('.updatemenu-button').first().click({ force: true });
-      await page.screenshot({ path: '/tmp/draw-shots/foreign.png' });
       expect(
         await cell(3)
           .locator('a')
@@ -221,7 +217,6 @@ describe.skipIf(!hasLab)('charts of a notebook', () => {
       await scrollThrough(page);
       expect(await cell(4).innerText()).toBe('too many points');
       await soon(() => cell(6).locator('.main-svg').count()).toBe(3);
-      await page.screenshot({ path: '/tmp/draw-shots/foreign-end.png' });
       await page.waitForTimeout(500);
       expect(receiver.received()).toEqual([]);
 
@@ -249,7 +244,6 @@ describe.skipIf(!hasLab)('charts of a notebook', () => {
       const page = await openNotebook(lab, flavour, 'a/report.ipynb');
       await scrollThrough(page);
       await soon(() => page.locator(DRAWN).count()).toBeGreaterThan(0);
-      await page.screenshot({ path: `/tmp/draw-shots/charts-${flavour}.png` });
     } finally {
       await lab.close();
     }

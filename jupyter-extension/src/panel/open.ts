@@ -3,6 +3,8 @@ import { NotebookPanel } from '@jupyterlab/notebook';
 import { COMMANDS } from '../ids.ts';
 import type { Actions } from './item.ts';
 
+const SETTLE_MILLISECONDS = 150;
+
 /** What the list's buttons do, by commands of the lab. `failed` is told of what did not work. */
 export function actionsOf(commands: JupyterFrontEnd['commands'], failed: (error: unknown) => void): Actions {
   const openFile = (path: string) => commands.execute('docmanager:open', { path });
@@ -43,4 +45,9 @@ async function showCell(panel: NotebookPanel, id: string): Promise<void> {
   if (index < 0) return;
   notebook.activeCellIndex = index;
   await notebook.scrollToItem(index, 'start');
+  // The cells above take their heights as they are drawn, and push it away.
+  for (let i = 0; i < 5; i++) {
+    await new Promise((done) => setTimeout(done, SETTLE_MILLISECONDS));
+    notebook.widgets[index]?.node.scrollIntoView({ block: 'start' });
+  }
 }
