@@ -90,6 +90,7 @@ describe('the call', () => {
       [...silent, 'from smdebug import setup_profiler_report'],
       { kind: 'by hand' },
     ],
+    ['of ours and the service', ['from smdebug import setup_profiler_report', ...ours], { kind: 'by hand' }],
     ['of ours to another address', changed(ours, ENDPOINT, 'ftp://stats.example.org'), { kind: 'by hand' }],
     ['of ours to an address made up', changed(ours, `"${ENDPOINT}"`, 'address()'), { kind: 'by hand' }],
     ['of ours without its end', changed(ours, '# --- end of usage statistics ---', ''), { kind: 'by hand' }],

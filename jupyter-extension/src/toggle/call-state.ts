@@ -1,4 +1,4 @@
-import { isPaired, REGION } from '../../../src/opt-out/notebook-region.ts';
+import { REGION } from '../../../src/opt-out/notebook-region.ts';
 import { isWord, SETUP, type SetupCall, type SetupUse, setupUses } from '../../../src/opt-out/setup-uses.ts';
 import { assigned, textOf } from './assigned.ts';
 import { type Beacon, beaconOf } from './beacon.ts';
@@ -37,7 +37,6 @@ export function callState(sources: readonly string[]): CallState | undefined {
   const optOut = !strange && calls.length > 0 && calls.every((call) => isWord(call.optOut, 'True'));
   const byHand = (why: string) => ({ kind: 'by hand', why, optOut }) as const;
 
-  if (!sources.every(isPaired)) return byHand('the marks around the code that asks and sends are not one pair');
   if (strange) return byHand(strange.kind === 'unclear' ? strange.why : `it uses ${SETUP} other than by calling it`);
   const [call, second] = calls;
   if (!call) return { kind: 'silent', why: 'this notebook does not call the code that could tell anybody' };
