@@ -131,7 +131,7 @@ describe('JSON as people write it', () => {
   ])('%j becomes %j', (text, plain) => expect(plainJson(text)).toBe(plain));
 
   it('is read at once, however long it goes on without an end', () => {
-    for (const part of ['/*', '"\\', '"\\"', ',', ', ', '//', '/']) {
+    for (const part of ['/* ', '"\\', '"\\"', ',', ', ', '//', '/']) {
       const started = performance.now();
       plainJson(part.repeat(100_000));
       expect(performance.now() - started).toBeLessThan(5000);
