@@ -11,24 +11,21 @@ export function takeReports(
   { commands }: JupyterFrontEnd,
   documents: IDocumentManager,
   tracker: IHTMLViewerTracker,
-  factory: string,
+  ours: string,
 ): void {
-  /** Paths for which the stock viewer is named just now: by Open With, or by the layout that is restored. */
+  /** Paths for which the stock viewer is named: by Open With, or by the layout that is restored. */
   const named = new Set<string>();
-  commands.commandExecuted.connect((_, { id, args, result }) => {
-    if (id !== 'docmanager:open' || args.factory !== HTML_VIEWER || typeof args.path !== 'string') return;
-    const { path } = args;
-    named.add(path);
-    const done = () => named.delete(path);
-    result.then(done, done);
+  commands.commandExecuted.connect((_, { id, args: { factory, path } }) => {
+    if (id !== 'docmanager:open' || factory !== HTML_VIEWER || typeof path !== 'string') return;
+    if (!documents.findWidget(path, HTML_VIEWER)) named.add(path);
   });
   const take = async (viewer: HTMLViewer) => {
     const { context } = viewer;
-    if (named.has(context.path)) return;
+    if (named.delete(context.path)) return;
     await context.ready;
     // Before the stock viewer draws: it would load what the page names.
     if (viewer.isDisposed || kindOfPage(context.model.toString()) === undefined) return;
-    documents.open(context.path, factory, undefined, { ref: viewer.id, mode: 'tab-after' });
+    documents.open(context.path, ours, undefined, { ref: viewer.id, mode: 'tab-after' });
     viewer.dispose();
   };
   tracker.widgetAdded.connect((_, viewer) => void take(viewer));
