@@ -225,7 +225,7 @@ describe.skipIf(!hasLab)('generating a report in the lab', () => {
       }
 
       expect(await generate(page, 'damaged')).toBeDefined();
-      await note(page, /: \d+ issues?; \d+ problems? in the data, told in the report\.$/).waitFor();
+      await note(page, /: \d+ issues?; \d+ problems? in the data, told in the report\./).waitFor();
       await dismissNotes(page);
 
       await page.route('**/api/contents/two/a/profiler-reports/Dataloader.json*', (route) => route.abort());

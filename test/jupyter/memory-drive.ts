@@ -76,6 +76,8 @@ export async function addDrive(
           folders.add(to);
           return modelOf(to);
         },
+        listCheckpoints: async () => [],
+        createCheckpoint: async () => ({ id: '1', last_modified: '' }),
         files: kept,
         dispose: () => {},
       };
