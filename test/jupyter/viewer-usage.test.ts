@@ -64,7 +64,7 @@ describe.skipIf(!hasLab)('usage statistics of a report in the viewer', () => {
     await withLab(receiver.url, undefined, async (lab) => {
       const page = await lab.open();
       await open(page, 'later');
-      expect(await dialog(page).locator('code').textContent()).toBe(request);
+      expect(await dialog(page).locator('code', { hasText: 'GET ' }).textContent()).toBe(request);
       expect(await arrived()).toEqual([]);
       await answer(page, 'Not now');
       expect(await state(page).textContent()).toContain('off, you have not said yes');
