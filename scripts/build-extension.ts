@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { build } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { buildGenerated } from './build-generated.ts';
 import { licencesOf } from './licences.ts';
 import { bundlePageScripts } from './page-bundle.ts';
@@ -24,13 +24,10 @@ if (process.argv.includes('--packages')) await packages();
 async function bundle(): Promise<void> {
   const lib = join(folder, 'lib');
   await rm(lib, { recursive: true, force: true });
-  const { metafile } = await build({
+  const shared: BuildOptions & { metafile: true } = {
     absWorkingDir: root,
-    entryPoints: { index: 'jupyter-extension/src/index.ts', worker: 'jupyter-extension/src/generate/worker.ts' },
     outdir: lib,
     bundle: true,
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
     format: 'esm',
     platform: 'browser',
     target: 'es2022',
@@ -40,13 +37,38 @@ async function bundle(): Promise<void> {
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
-  });
+  };
+  const plugins = {
+    entryPoints: { index: 'jupyter-extension/src/index.ts' },
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+  };
+  // One file: where `jupyter labextension install` builds JupyterLab, a worker does not find the files that it would load later.
+  const worker = { entryPoints: { worker: 'jupyter-extension/src/generate/worker.ts' }, plugins: [plotlyFromPage()] };
+  const { metafile } = await build({ ...shared, ...plugins });
+  const { metafile: ofWorker } = await build({ ...shared, ...worker });
   const style = { entryPoints: { style: 'jupyter-extension/style/index.css' }, outdir: lib, bundle: true, minify: true };
   await build({ absWorkingDir: root, logLevel: 'warning', ...style });
   // The page's scripts are text in here, for reports that are made in the lab.
   const { page, plotly, usage } = await bundlePageScripts();
-  const licences = await licencesOf(root, [metafile, page.metafile, plotly.metafile, usage.metafile]);
+  const licences = await licencesOf(root, [metafile, ofWorker, page.metafile, plotly.metafile, usage.metafile]);
   await writeFile(join(lib, 'third-party-licences.txt'), licences);
+}
+
+/** The page, which draws with plotly itself, hands it to the worker: so it is in the extension once. */
+function plotlyFromPage(): Plugin {
+  return {
+    name: 'plotly from the page',
+    setup({ onLoad }) {
+      onLoad({ filter: /[/\\]generated[/\\]plotly\.ts$/ }, async ({ path }) => ({
+        loader: 'ts',
+        contents: (await readFile(path, 'utf8')).replace(
+          /^export const packed.*$/m,
+          'export const packed: string = (globalThis as any).packedPlotly;', // the writers are loaded after the order came
+        ),
+      }));
+    },
+  };
 }
 
 /** JupyterLab's own builder, without Python: it needs to know the packages of the core alone, and the versions that will do. */

@@ -86,12 +86,13 @@ describe.skipIf(!hasLab || !isInstalledFromSource)('the npm package', () => {
     const appDir = join(FROM_SOURCE, 'installed');
     const list = await python(join(root, '.venv-lab'), 'jupyterlab.labextensions', 'list', `--app-dir=${appDir}`);
     expect(list).toMatch(LISTED);
-    const files = Object.fromEntries([...ruleFiles(exampleJob)].map(([path, text]) => [`job/${path}`, text]));
+    const files = Object.fromEntries([...ruleFiles(exampleJob)].map(([path, text]) => [`job/profiler-reports/${path}`, text]));
     const lab = await startLab({ extension: 'installed', files, args: [`--app-dir=${appDir}`] });
     try {
       const page = await lab.open();
       expect((await activePlugins(page)).sort()).toEqual([...PLUGINS].sort());
-      await execute(page, 'profiler-report:generate', { path: 'job' });
+      const made = await execute<{ written: string[] } | undefined>(page, 'profiler-report:generate', { path: 'job' });
+      expect(made?.written).toContain('job/profiler-report.html');
       expect(await readFile(join(lab.root, 'job/profiler-report.html'), 'utf8')).toContain('profiler-report');
     } finally {
       await lab.close();

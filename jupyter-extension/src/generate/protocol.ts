@@ -3,9 +3,9 @@ import type { StoreEntry } from '../../../src/model/store.ts';
 import type { OutputPlan } from '../../../src/output/plan.ts';
 import type { Failure } from './failure.ts';
 
-/** What a worker is asked for: first a job, then what writing its report to a folder would mean. */
+/** What a worker is asked for: first a job, then what writing its report to a folder would mean. The html holds plotly, packed. */
 export type Order =
-  | { readonly kind: 'make'; readonly source: string; readonly usage: UsageSettings }
+  | { readonly kind: 'make'; readonly source: string; readonly usage: UsageSettings; readonly plotly: string }
   | { readonly kind: 'plan'; readonly place: string };
 
 /** The report, for people. */

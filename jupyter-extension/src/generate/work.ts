@@ -58,7 +58,10 @@ export function startWork(
     return current.promise as Promise<Result>;
   }
   return {
-    make: (source, usage) => order<Summary>({ kind: 'make', source, usage }),
+    make: async (source, usage) => {
+      const { packed: plotly } = await import('../../../src/generated/plotly.ts');
+      return order<Summary>({ kind: 'make', source, usage, plotly });
+    },
     plan: (place) => order<OutputPlan>({ kind: 'plan', place }),
     end: () => worker.terminate(),
   };

@@ -8,6 +8,8 @@ import { remoteStore } from './remote-store.ts';
 const page = globalThis as unknown as {
   onmessage: (event: MessageEvent<ToWorker>) => void;
   postMessage(message: FromWorker): void;
+  /** What src/generated/plotly.ts holds, as scripts/build-extension.ts makes it for the worker. */
+  packedPlotly: string;
 };
 
 const waiting = new Map<number, PromiseWithResolvers<Answer>>();
@@ -31,7 +33,8 @@ async function follow(order: Order): Promise<void> {
 }
 
 /** What the command `generate` does, up to writing. */
-async function make({ source, usage }: Extract<Order, { kind: 'make' }>): Promise<Summary> {
+async function make({ source, usage, plotly }: Extract<Order, { kind: 'make' }>): Promise<Summary> {
+  page.packedPlotly = plotly;
   made = await pipeline(remoteStore(source, ask), {
     formats: ['json', 'notebook', 'html'],
     usage,
