@@ -44,6 +44,6 @@ export const generate: JupyterFrontEndPlugin<void> = {
         return generateReport({ app, documents, usage, startWorker, running }, folder);
       },
     });
-    palette?.addItem({ command: COMMANDS.generate, category: 'Profiling reports' });
+    palette?.addItem({ command: COMMANDS.generate, category: 'Profiling report' });
   },
 };

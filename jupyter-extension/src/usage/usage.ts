@@ -11,6 +11,7 @@ import type { Answer, InFront, IUsage, Question, Subject } from './token.ts';
 export class Usage implements IUsage {
   readonly #changed = new Signal<IUsage, void>(this);
   readonly #store: Store;
+  #asked: Promise<unknown> = Promise.resolve();
   readonly #inFront = new Set<() => InFront | undefined>();
 
   constructor(registry: ISettingRegistry) {
@@ -58,9 +59,16 @@ export class Usage implements IUsage {
     return this.#store.refresh();
   }
 
-  async ask(question: Question, answers: readonly Answer[]): Promise<Answer> {
-    const { ask } = await import('./ask.ts');
-    return ask(this, question, answers);
+  /** One question after the other: what was answered to the first may leave nothing to ask. */
+  ask(question: Question, answers: readonly Answer[]): Promise<Answer> {
+    const { source } = this.decide(question);
+    const answer = this.#asked.then(async () => {
+      if (this.decide(question).source !== source) return 'later';
+      const { ask } = await import('./ask.ts');
+      return ask(this, question, answers);
+    });
+    this.#asked = answer.catch(() => {});
+    return answer;
   }
 
   async keep(answer: Choice['answer'], endpoint: string, policyVersion: number): Promise<void> {
