@@ -5,11 +5,11 @@ const CLOSE = /^# --- end of usage statistics ---[ \t\r]*$/gm;
 export const REGION = new RegExp(`${OPEN.source}.*?${CLOSE.source}(?:\\n|(?!.))`, 'ms');
 
 /** The function of our code that makes the request, in all versions of this tool. */
-const SENDS = '_request_url';
+const SENDS = /\b_request_url\b/;
 
 /** True where our code stands between one pair of marks, or is not there. */
 export function isPaired(source: string): boolean {
   const [open, close] = [OPEN, CLOSE].map((mark) => [...source.matchAll(mark)]) as [RegExpExecArray[], RegExpExecArray[]];
   const paired = open.length === close.length && open.length <= 1 && (open[0]?.index ?? 0) <= (close[0]?.index ?? 0);
-  return paired && !source.replace(REGION, '').includes(SENDS);
+  return paired && !SENDS.test(source.replace(REGION, ''));
 }

@@ -6,7 +6,8 @@ export interface Token {
   readonly end: number;
 }
 
-const COMMENT = /#[^\n]*/;
+/** Python ends a line with a carriage return, too. */
+const COMMENT = /#[^\r\n]*/;
 /** A text in three quotes may be left open; other quotes without a partner in their line are marks, as in `!echo it's`. */
 const STRING =
   /[BFRUbfru]{0,2}(?:"""(?:\\.|[^\\])*?(?:"""|$)|'''(?:\\.|[^\\])*?(?:'''|$)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')/s;

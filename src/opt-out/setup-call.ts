@@ -14,7 +14,7 @@ export function optOutCalls(code: string): Calls {
   const edits: Edit[] = [];
   const left = new Set<string>();
   for (const use of setupUses(code)) {
-    if (use.kind === 'text') left.add(`a text holds a call of ${SETUP}: if it is ever run, add opt_out=True to it`);
+    if (use.kind === 'text') left.add(`a text names ${SETUP}: if it is ever run, add opt_out=True to the call`);
     if (use.kind === 'other') left.add(`it uses ${SETUP} other than by calling it: make sure that every call has opt_out=True`);
     if (use.kind === 'unclear') left.add(`${use.why}: ${BY_HAND}`);
     if (use.kind === 'definition' && !use.takesOptOut) {

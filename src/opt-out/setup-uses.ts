@@ -12,7 +12,7 @@ export type SetupUse = { readonly start: number } & (
   | { readonly kind: 'import' }
   /** A call that cannot be followed, with the clause that says why. */
   | { readonly kind: 'unclear'; readonly why: string }
-  /** A text that holds a call. */
+  /** A text that names it, and may be code. */
   | { readonly kind: 'text' }
   /** It is given another name, or handed on. */
   | { readonly kind: 'other' }
@@ -34,7 +34,7 @@ export function setupUses(code: string): SetupUse[] {
   const tokens = pythonTokens(code);
   return tokens.flatMap((token, i): SetupUse[] => {
     const { start } = token;
-    if (token.kind === 'string' && /setup_profiler_report\s*\(/.test(token.text)) return [{ kind: 'text', start }];
+    if (token.kind === 'string' && token.text.includes(SETUP)) return [{ kind: 'text', start }];
     if (token.kind !== 'name' || token.text !== SETUP) return [];
     if (/^(def|class)$/.test(tokens[i - 1]?.text ?? '')) return [{ ...definition(code, tokens, i + 1), start }];
     if (isCalled(code, tokens, i)) return [{ ...call(tokens, i + 1), start }];

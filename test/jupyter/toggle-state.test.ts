@@ -15,6 +15,9 @@ const codesOf = (notebook: string) => codeCells(JSON.parse(notebook) as Notebook
 const ours = codesOf(await smallNotebook(asking(ENDPOINT)));
 const silent = codesOf(await smallNotebook());
 const service = codesOf(serviceNotebook());
+const START = '# --- usage statistics ---';
+const END = '# --- end of usage statistics ---';
+const OPTED_OUT = 'setup_profiler_report(processing_job_arn, opt_out=True)';
 const OURS_CALL = '\nsetup_profiler_report(processing_job_arn, opt_out=False)';
 
 /** The cells with a text replaced in whichever has it. */
@@ -93,9 +96,77 @@ describe('the call', () => {
     ['of ours and the service', ['from smdebug import setup_profiler_report', ...ours], { kind: 'by hand' }],
     ['of ours to another address', changed(ours, ENDPOINT, 'ftp://stats.example.org'), { kind: 'by hand' }],
     ['of ours to an address made up', changed(ours, `"${ENDPOINT}"`, 'address()'), { kind: 'by hand' }],
-    ['of ours without its end', changed(ours, '# --- end of usage statistics ---', ''), { kind: 'by hand' }],
+    ['of ours without its end', changed(changed(ours, END, ''), OURS_CALL, `\n${OPTED_OUT}`), { kind: 'by hand', optOut: false }],
+    [
+      'of a function of its own, twice, opting out',
+      [
+        'def setup_profiler_report(a, opt_out=False):\n    tell(a)',
+        'setup_profiler_report(a, True)\nsetup_profiler_report(a, True)',
+      ],
+      { kind: 'by hand', optOut: false },
+    ],
+    [
+      'by its name in a text',
+      codesOf(serviceNotebook({ call: `globals()["setup_profiler_report"](a)\n${OPTED_OUT}` })),
+      { kind: 'by hand', optOut: false },
+    ],
+    [
+      'of ours in two cells, opting out',
+      changed([...ours.slice(0, 5), ...ours.slice(4)], OURS_CALL, `\n${OPTED_OUT}`),
+      { kind: 'by hand', optOut: false },
+    ],
+    [
+      'of ours, written by another version',
+      changed(ours, '"HOME"', '"HOUSE"'),
+      { kind: 'by hand', why: expect.stringMatching(/version/) },
+    ],
   ])('%s', (_, cells, expected) => {
     expect(callState(cells)).toMatchObject(expected);
+  });
+
+  test.each([
+    ['an answer passed over', 'elif not allowed:', 'elif False:'],
+    ['another request', '"GET {url}', '"GET {url} '],
+    ['an address given anew within', '_HASHED = False', '_HASHED = False\nif True:\n    _ENDPOINT = "https://evil.example/"'],
+    ['an address given anew in brackets', '_HASHED = False', '_HASHED = False\n(_ENDPOINT) = "https://evil.example/"'],
+    ['an address made longer', '_HASHED = False', '_HASHED = False\n_ENDPOINT += "evil"'],
+    ['an address that is two texts', `"${ENDPOINT}"`, `"${ENDPOINT}" \\\n"evil"`],
+    ['more on the line of a constant', '_HASHED = False', '_HASHED = False; _ENDPOINT = "https://evil.example/"'],
+    ['another order of the constants', '_HASHED = False', '_HASHED = False\n_HASHED = True'],
+    ['a version that Python reads otherwise', '_POLICY_VERSION = 1', '_POLICY_VERSION = 1_0'],
+    ['another artifact', 'profiler-report/0', 'profiler-report/00'],
+  ])('of ours with %s counts as written by hand', (_, from, to) => {
+    for (const cells of [ours, changed(ours, OURS_CALL, ''), changed(ours, OURS_CALL, `\n${OPTED_OUT}`)]) {
+      expect(callState(changed(cells, from, to))).toMatchObject({ kind: 'by hand', optOut: false });
+    }
+  });
+
+  test.each([
+    ['_viewer_decides = lambda *a: (True, "choice", "x")'],
+    ['def _viewer_decides(*a):\n    return True, "choice", "x"'],
+    ['_ENDPOINT = "https://evil.example/"'],
+    ['if True:\n    _ENDPOINT += "evil"'],
+    ['_TOLD.clear()'],
+    ['globals()["_ENDPOINT"] = "https://evil.example/"'],
+    ['from evil import _send'],
+    ['_send("https://evil.example/")'],
+    ['_send(_request_url(processing_job_arn))'],
+  ])('of ours beside %j counts as written by hand', (code) => {
+    const off = changed(ours, OURS_CALL, `\n${OPTED_OUT}`);
+    const none = changed(ours, OURS_CALL, '');
+    for (const cells of [ours, off, none].flatMap((one) => [
+      [code, ...one],
+      [...one, code],
+      one.map((cell) => cell.replace(END, `${END}\n${code}`)),
+      one.map((cell) => cell.replace(START, `${code}\n${START}`)),
+    ])) {
+      expect(callState(cells)).toMatchObject({ kind: 'by hand', optOut: false });
+    }
+  });
+
+  test('of ours beside plain code is ours', () => {
+    const code = 'import json, os\nsend(os.environ, json=json, _sender=re.sub)  # _send\nfor os_ in re: pass';
+    expect(callState([code, ...ours, code])).toMatchObject({ kind: 'ours', arn: ARN });
   });
 
   test.each([
@@ -127,7 +198,43 @@ describe('the call', () => {
 
   test('is told by the last ARN before it', () => {
     expect(callState(['processing_job_arn = "a"', 'processing_job_arn = "b"  # that one', CALL])).toMatchObject({ arn: 'b' });
-    expect(callState(['processing_job_arn = "a"', 'processing_job_arn = "a" + b', CALL])).toMatchObject({ arn: undefined });
+    expect(callState(['processing_job_arn = "a"\n# that:\rprocessing_job_arn = "b"', CALL])).toMatchObject({ arn: 'b' });
+    expect(callState(['processing_job_arn = "a"\nprint(processing_job_arn, 1)', CALL])).toMatchObject({ arn: 'a' });
+  });
+
+  test.each([
+    ['processing_job_arn = "a" + b'],
+    ['for processing_job_arn in ["OTHER"]: pass'],
+    ['x = 1; processing_job_arn = "OTHER"'],
+    ['processing_job_arn = "a"; processing_job_arn = "OTHER"'],
+    ['processing_job_arn, _ = "OTHER", 0'],
+    ['_, processing_job_arn = 0, "OTHER"'],
+    ['(processing_job_arn) = "OTHER"'],
+    ['print\n(_, processing_job_arn) = 0, "OTHER"'],
+    ['processing_job_arn += "-two"'],
+    ['processing_job_arn = x = "OTHER"'],
+    ['if True:\n  processing_job_arn = "OTHER"'],
+    ['if False: \\\nprocessing_job_arn = "OTHER"'],
+    ['if False: \\\rprocessing_job_arn = "OTHER"'],
+    ['processing_job_arn: str = "OTHER"'],
+    ['processing_job_arn = f"{x}"'],
+    ['processing_job_arn = "OTHER" \\\n "x"'],
+    ['processing_job_arn = "a" "b"'],
+    ['processing_job_arn = "\\x61"'],
+    ['dict(\nprocessing_job_arn = "OTHER"\n)'],
+    ['print(processing_job_arn := "OTHER")'],
+    ['with a as (processing_job_arn, b): pass'],
+    ['%store -r processing_job_arn'],
+    ['%%script false\nprocessing_job_arn = "OTHER"'],
+    ['globals()["processing_job_arn"] = "OTHER"'],
+    ['exec("""\nprocessing_job_arn = "OTHER"\n""")'],
+    ['del processing_job_arn'],
+  ])('is told by no ARN where there is %j', (code) => {
+    const cells = [`processing_job_arn = "${ARN}"`, CALL];
+    expect(callState(cells)).toMatchObject({ arn: ARN });
+    for (const told of [cells.toSpliced(1, 0, code), [cells[0] ?? '', `${code}\n${CALL}`]]) {
+      expect(callState(told)).toMatchObject({ kind: 'service', arn: undefined });
+    }
   });
 });
 
@@ -250,7 +357,9 @@ describe('the switch', () => {
       {
         on: true,
         can: false,
-        reason: expect.stringMatching(/^Changed by hand, so it is left alone: .* more than once\. It may tell somebody\.$/),
+        reason: expect.stringMatching(
+          /^Changed by hand or made by another version, so it is left alone: .* more than once\. It may tell somebody\.$/,
+        ),
       },
     ],
     ['by hand, opting out', [...serviceOff, 'setup_profiler_report(a, True)'], [], {}, { on: false, can: false }],

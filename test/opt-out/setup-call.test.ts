@@ -56,7 +56,6 @@ test.each([
   'setup_profiler_report(arn, opt_out=True)',
   'setup_profiler_report(arn, True)',
   '# setup_profiler_report(arn)',
-  'print("setup_profiler_report", """\nsetup_profiler_report""")',
   'def setup_profiler_report(arn, opt_out=False):\n    pass',
   'def setup_profiler_report(*arguments, **named): pass',
   'from a import (b, # c\n  setup_profiler_report,\n  d)',
@@ -75,8 +74,10 @@ test.each([
   ['tell = setup_profiler_report\ntell(arn)', /other than by calling it: make sure that every call has opt_out=True/],
   ['from a import setup_profiler_report as tell', /other than by calling it/],
   ['setup_profiler_report\n(arn)', /other than by calling it/],
-  ['exec("setup_profiler_report(arn)")', /a text holds a call/],
-  ["'''\nsetup_profiler_report(arn)", /a text holds a call/],
+  ['exec("setup_profiler_report(arn)")', /a text names setup_profiler_report/],
+  ['globals()["setup_profiler_report"](arn)', /a text names setup_profiler_report: if it is ever run, add opt_out=True/],
+  ['#\rsetup_profiler_report', /other than by calling it/],
+  ["'''\nsetup_profiler_report(arn)", /a text names setup_profiler_report/],
   ['def setup_profiler_report(arn):\n    urlopen(arn)', /takes no opt_out/],
 ])('%j is left to a person', (code, clause) => {
   expect(result(code)).toEqual({ code, left: [expect.stringMatching(clause)] });

@@ -4,8 +4,8 @@ import type { IDisposable } from '@lumino/disposable';
 type SharedNotebook = INotebookModel['sharedModel'];
 export type SharedCell = SharedNotebook['cells'][number];
 
-/** Only cells with one of these names say anything about usage statistics; `setup_profiler_report` makes it a report. */
-const NAMES = /setup_profiler_report|processing_job_arn/;
+/** Only cells with one of these names, or with one that our code may define, say anything about usage statistics. */
+const NAMES = /setup_profiler_report|processing_job_arn|\b_[A-Za-z]/;
 
 /**
  * The code of a notebook as far as it concerns usage statistics, kept up to date: of a key press, the cell it went to is looked at.

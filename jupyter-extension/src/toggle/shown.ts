@@ -32,7 +32,11 @@ function whole(state: CallState, usage: Deciding): Shown {
       return { on: false, can: false, reason: `Off: ${state.why}.` };
     case 'by hand': {
       const may = state.optOut ? '' : ' It may tell somebody.';
-      return { on: !state.optOut, can: false, reason: `Changed by hand, so it is left alone: ${state.why}.${may}` };
+      return {
+        on: !state.optOut,
+        can: false,
+        reason: `Changed by hand or made by another version, so it is left alone: ${state.why}.${may}`,
+      };
     }
     case 'ours':
       return ours(state, usage);
