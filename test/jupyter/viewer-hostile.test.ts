@@ -51,10 +51,14 @@ describe.skipIf(!hasLab)('a report with script in every name', () => {
         await pause(500);
         expect(await hit(trusted)).toBe(null);
       }
-      // Without escaping and policy it gets both where it is trusted, and nothing in the viewer, where it runs.
+      // Without escaping and policy it gets both where it is trusted, and nothing in the viewer, where it does not run unless somebody says so.
       const trusted = await trust(page, 'control.html');
       await expect.poll(() => hit(trusted), { timeout: 20_000 }).toBe('storage true, files directory');
       await openDocument(page, 'control.html', 'Profiling report');
+      await inViewer(page).locator('h1').waitFor();
+      await pause(500);
+      expect(await hit(inViewer(page))).toBe(null);
+      await page.locator('.profiler-report-viewer:visible').getByRole('button', { name: 'Run its scripts' }).click();
       await expect.poll(() => hit(inViewer(page)), { timeout: 20_000 }).toBe('ran');
     } finally {
       await lab.close();

@@ -57,7 +57,8 @@ describe.skipIf(!hasLab)('the viewer', () => {
     try {
       const page = await lab.open();
       // The lab asks which kernel the notebook beside the report shall have.
-      await page.addLocatorHandler(page.getByRole('button', { name: 'No Kernel', exact: true }), (button) => button.click());
+      const noKernel = page.locator('.jp-Dialog').getByRole('button', { name: 'No Kernel', exact: true });
+      await page.addLocatorHandler(noKernel, (button) => button.click());
       const ids = sampleReport.sections.map(({ id }) => id);
       const asked = ids[5] as string;
 

@@ -1,13 +1,14 @@
 import { type ISignal, Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import { type FromReport, fromReport, type ToReport } from '../../../src/page/messages.ts';
-import { type Passed, READY, RELAY, type Show } from './relay.ts';
+import { type Passed, READY, relay, type Show } from './relay.ts';
+import type { Scripts } from './scripts.ts';
 
 /** Shows html in an origin of its own, from which neither the lab nor anybody else can be reached. */
 export class ReportFrame extends Widget {
   readonly #told = new Signal<this, FromReport>(this);
-  readonly #frame = document.createElement('iframe');
-  #report: string | undefined;
+  #frame = document.createElement('iframe');
+  #report = '';
   /** The frame was loaded; it is anew whenever the lab puts the tab elsewhere. */
   #ready = false;
 
@@ -15,10 +16,6 @@ export class ReportFrame extends Widget {
     super();
     this.addClass('profiler-report-frame');
     this.addClass('jp-IFrame'); // while a splitter is dragged the lab lays something over these
-    this.#frame.title = 'Profiling report';
-    this.#frame.setAttribute('sandbox', 'allow-scripts allow-downloads');
-    this.#frame.srcdoc = RELAY;
-    this.node.append(this.#frame);
   }
 
   /** What the report said; anything else that it sends is dropped. */
@@ -26,9 +23,16 @@ export class ReportFrame extends Widget {
     return this.#told;
   }
 
-  showReport(report: string): void {
+  /** In a frame made anew: which scripts are allowed is settled before anything of the report is there. */
+  showReport(report: string, scripts: Scripts): void {
     this.#report = report;
-    if (this.#ready) this.#post({ report });
+    this.#ready = false;
+    this.#frame.remove();
+    this.#frame = document.createElement('iframe');
+    this.#frame.title = 'Profiling report';
+    this.#frame.setAttribute('sandbox', 'allow-scripts allow-downloads');
+    this.#frame.srcdoc = relay(scripts);
+    this.node.append(this.#frame);
   }
 
   send(message: ToReport): void {
@@ -36,10 +40,10 @@ export class ReportFrame extends Widget {
   }
 
   handleEvent({ source, data }: MessageEvent): void {
-    if (source !== this.#frame.contentWindow) return;
+    if (source === null || source !== this.#frame.contentWindow) return;
     if (data === READY) {
       this.#ready = true;
-      if (this.#report !== undefined) this.#post({ report: this.#report });
+      this.#post({ report: this.#report });
       return;
     }
     const message = fromReport((data as Passed | null)?.passed);

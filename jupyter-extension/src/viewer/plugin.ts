@@ -4,6 +4,7 @@ import { IDocumentManager } from '@jupyterlab/docmanager';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import { IHTMLViewerTracker } from '@jupyterlab/htmlviewer';
 import { ITableOfContentsRegistry, type TableOfContents } from '@jupyterlab/toc';
+import { nameOf } from '../contents/paths.ts';
 import { COMMANDS, PACKAGE } from '../ids.ts';
 import { IUsage } from '../usage/token.ts';
 import { ReportContentsFactory } from './contents-list.ts';
@@ -40,6 +41,11 @@ export const viewer: JupyterFrontEndPlugin<void> = {
     });
     themes?.themeChanged.connect(() => tracker.forEach(({ showing }) => void showing.then((one) => one.followTheme())));
     contents?.add(new ReportContentsFactory(tracker) as unknown as TableOfContents.IFactory); // it is asked for widgets of the tracker alone
+    usage.addInFront(() => {
+      const widget = tracker.currentWidget === app.shell.currentWidget ? tracker.currentWidget : null;
+      const subject = widget?.shown?.subject();
+      return widget && subject ? { ...subject, name: nameOf(widget.context.path) } : undefined;
+    });
     if (htmlViewers) takeReports(app, documents, htmlViewers, FACTORY);
   },
 };

@@ -1,5 +1,6 @@
 import { kindOfPage } from '../../../src/opt-out/kind.ts';
 import { type Asking, askingOf } from './asking.ts';
+import { hasKnownScripts } from './scripts.ts';
 
 /** A line of the table of contents. */
 export interface Heading {
@@ -12,6 +13,8 @@ export interface Heading {
 /** What a file of html is: a report of ours, the service's, or none; `wrong` asks to tell something else than it shows. */
 export interface PageRead {
   readonly kind: 'own' | 'service' | undefined;
+  /** Its scripts are those of this version. */
+  readonly known: boolean;
   readonly usage: Asking | 'silent' | 'wrong';
   readonly headings: readonly Heading[];
 }
@@ -20,7 +23,8 @@ export interface PageRead {
 export function readPage(text: string): PageRead {
   const kind = kindOfPage(text);
   const page = new DOMParser().parseFromString(text, 'text/html');
-  return { kind, usage: kind === 'own' ? usageOf(page) : 'silent', headings: headingsOf(page) };
+  const known = kind === 'own' && hasKnownScripts(page);
+  return { kind, known, usage: kind === 'own' ? usageOf(page) : 'silent', headings: headingsOf(page) };
 }
 
 function usageOf(page: Document): PageRead['usage'] {

@@ -1,9 +1,12 @@
-import { PathExt } from '@jupyterlab/coreutils';
 import { type ISignal, Signal } from '@lumino/signaling';
+import { POLICY_VERSION } from '../../../src/beacon/payload.ts';
 import { NAME, NO_ATTRIBUTE } from '../../../src/page/messages.ts';
+import { nameOf } from '../contents/paths.ts';
+import type { Subject } from '../usage/token.ts';
 import { type Opening, opening } from './opening.ts';
 import { type PageRead, readPage } from './read.ts';
 import { framed } from './relay.ts';
+import type { Scripts } from './scripts.ts';
 import { reportToolbar } from './toolbar.ts';
 import { watchFile } from './watch.ts';
 import type { ReportWidget, Surroundings } from './widget.ts';
@@ -15,6 +18,8 @@ export interface Showing {
   section(): string;
   /** The section or the page is another. */
   readonly changed: ISignal<ReportWidget, void>;
+  /** What the decision is about; undefined where it is no report. */
+  subject(): Subject | undefined;
   go(section: string): void;
   followTheme(): void;
 }
@@ -27,23 +32,41 @@ export function showReport(widget: ReportWidget, surroundings: Surroundings): Sh
   let page: PageRead;
   let asked: Opening | undefined;
   let url = '';
+  /** All of them once somebody said so, of this text of the file. */
+  let scripts: Scripts = 'known';
   /** The report said so; whether it can be, the lab knows. */
   let saidSeen = false;
   let seen = false;
   let place = { section: '', offset: 0 };
 
-  const toolbar = reportToolbar(widget, surroundings, { page: () => page, opening: () => asked });
-  const show = () => {
+  const toolbar = reportToolbar(widget, surroundings, {
+    page: () => page,
+    opening: () => asked,
+    scripts: () => scripts,
+    runScripts: () => {
+      scripts = 'all';
+      draw();
+    },
+  });
+  const draw = () => {
     const text = context.model.toString();
-    page = readPage(text);
+    const these = scripts;
+    if (page.kind === 'service') void withoutPicture(text, these).then((clean) => content.showReport(clean, these));
+    else content.showReport(page.kind === 'own' ? hosted(text, theme(), these) : '', these);
+    toolbar.update();
+  };
+  const show = () => {
+    page = readPage(context.model.toString());
     if (typeof page.usage === 'string') asked = undefined;
-    else if (url !== page.usage.url || !asked) asked = opening(usage, page.usage, PathExt.basename(context.path), toolbar.update);
+    else if (url !== page.usage.url || !asked) asked = opening(usage, page.usage, nameOf(context.path), toolbar.update);
     url = typeof page.usage === 'string' ? '' : page.usage.url;
     widget.toggleClass('profiler-report-plain', page.kind !== 'own');
-    if (page.kind === 'service') void withoutPicture(text).then((clean) => content.showReport(clean));
-    else content.showReport(page.kind === 'own' ? hosted(text, theme()) : '');
-    toolbar.update();
+    scripts = 'known';
+    draw();
     changed.emit();
+    // Its own script might not run to say so.
+    if (!page.known) saidSeen = true;
+    look();
   };
   const look = () => {
     if (seen || !saidSeen || !widget.isVisible || document.hidden) return;
@@ -84,6 +107,8 @@ export function showReport(widget: ReportWidget, surroundings: Surroundings): Sh
     page: () => page,
     section: () => place.section,
     changed,
+    subject: () =>
+      page.kind && { endpoint: typeof page.usage === 'string' ? undefined : page.usage.endpoint, policyVersion: POLICY_VERSION },
     go(section) {
       place = { section, offset: 0 };
       content.send({ to: NAME, type: 'show', ...place });
@@ -93,13 +118,13 @@ export function showReport(widget: ReportWidget, surroundings: Surroundings): Sh
 }
 
 /** A report of ours starts in the lab's theme, and knows that the lab answers for it. */
-function hosted(text: string, theme: string): string {
-  return framed(text, `data-theme="${theme}" ${NO_ATTRIBUTE}`);
+function hosted(text: string, theme: string, scripts: Scripts): string {
+  return framed(text, `data-theme="${theme}" ${NO_ATTRIBUTE}`, scripts);
 }
 
 /** A report of the original service, without the picture that tells of its opening. */
-async function withoutPicture(text: string): Promise<string> {
+async function withoutPicture(text: string, scripts: Scripts): Promise<string> {
   const { optOut } = await import('../../../src/opt-out/opt-out.ts');
   const done = optOut('report.html', new TextEncoder().encode(text));
-  return framed(new TextDecoder().decode(done?.bytes), '');
+  return framed(new TextDecoder().decode(done?.bytes), '', scripts);
 }

@@ -5,14 +5,23 @@ import { writeText } from '../contents/bytes.ts';
 import { notebookBeside } from './beside.ts';
 import type { Opening } from './opening.ts';
 import type { PageRead } from './read.ts';
+import type { Scripts } from './scripts.ts';
 import { noteText, stateText } from './texts.ts';
 import type { ReportWidget, Surroundings } from './widget.ts';
+
+/** What the line is about. */
+interface Shown {
+  page(): PageRead;
+  opening(): Opening | undefined;
+  scripts(): Scripts;
+  runScripts(): void;
+}
 
 /** The line over a report: what is told of its opening and why, and what can be done about it. */
 export function reportToolbar(
   widget: ReportWidget,
   { contents, open }: Surroundings,
-  { page, opening }: { page(): PageRead; opening(): Opening | undefined },
+  { page, opening, scripts, runScripts }: Shown,
 ) {
   const { context, toolbar } = widget;
   const state = textWidget('profiler-report-state');
@@ -22,6 +31,7 @@ export function reportToolbar(
   const takeOut = button('Take out of this file', 'Removes from the file all that could tell of its opening', () =>
     takeOutOf(widget, contents).catch((error) => showErrorMessage('Usage statistics stay in the file', error)),
   );
+  const run = button('Run its scripts', 'For a file you trust; they run apart from the lab and its files', runScripts);
   const notebook = button('Open notebook', 'The notebook beside this report', async () => {
     const path = await notebookBeside(contents, context.path);
     if (path) open(path);
@@ -29,6 +39,7 @@ export function reportToolbar(
   toolbar.addItem('usage-statistics', state);
   toolbar.addItem('answer', answer);
   toolbar.addItem('take-out', takeOut);
+  toolbar.addItem('run-scripts', run);
   toolbar.addItem('notebook', notebook);
   widget.contentHeader.addWidget(note);
 
@@ -38,7 +49,8 @@ export function reportToolbar(
     state.node.title = state.node.textContent;
     answer.setHidden(decision?.source !== 'choice' && decision?.source !== 'no choice');
     takeOut.setHidden(page().kind === undefined || (page().kind === 'own' && page().usage === 'silent'));
-    note.node.textContent = noteText(page());
+    run.setHidden(page().kind === undefined || page().known || scripts() === 'all');
+    note.node.textContent = noteText(page(), scripts());
     note.setHidden(note.node.textContent === '');
     void notebookBeside(contents, context.path).then((path) => notebook.setHidden(path === undefined));
   };

@@ -17,6 +17,8 @@ export interface Surroundings {
 /** A report in a tab; all but the frame is loaded when the first one is opened. */
 export class ReportWidget extends DocumentWidget<ReportFrame> {
   readonly showing: Promise<Showing>;
+  /** The same, once it is there. */
+  shown: Showing | undefined;
 
   constructor(options: DocumentWidget.IOptions<ReportFrame>, surroundings: Surroundings) {
     super(options);
@@ -24,7 +26,10 @@ export class ReportWidget extends DocumentWidget<ReportFrame> {
     this.showing = Promise.all([import('./showing.ts'), this.context.ready]).then(([{ showReport }]) =>
       showReport(this, surroundings),
     );
-    this.showing.catch(() => undefined); // the lab itself says that a file cannot be read
+    const shown = this.showing.then((showing) => {
+      this.shown = showing;
+    });
+    shown.catch(() => undefined); // the lab itself says that a file cannot be read
   }
 
   /** A section by its id; JupyterLab calls it where a link names one. */
