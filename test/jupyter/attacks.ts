@@ -30,7 +30,6 @@ const STAYING: Readonly<Record<string, string>> = {
   worker: `<script>try { new Worker(URL.createObjectURL(new Blob(["fetch('{to}', { mode: 'no-cors' })"]))) } catch {}</script>`,
   prefetch: `<link rel="prefetch" href="{to}">`,
   preload: `<link rel="preload" as="fetch" href="{to}" crossorigin>`,
-  preconnect: `<link rel="preconnect" href="{tcp}">`,
   webrtc: webRtc('{stun}'),
 };
 
@@ -49,6 +48,7 @@ const LEAVING: Readonly<Record<string, string>> = {
   form: `<form action="{to}" method="post"></form><script>document.forms[0].submit()</script>`,
   location: `<script>location = '{to}'</script>`,
   refresh: `<meta http-equiv="refresh" content="0; url={to}">`,
+  connection: `<meta http-equiv="refresh" content="0; url={tcp}">`,
   'location around': `<script>try { parent.location = '{to}' } catch {} try { top.location = '{to}' } catch {}</script>`,
   link: `<a id="a" href="{to}">go</a><script>a.click()</script>`,
 };
@@ -108,7 +108,7 @@ export async function attackReceiver() {
   const udp = ['webrtc', 'webrtc in a frame'].map((name) => createSocket('udp4').on('message', () => told.add(name)));
   for (const socket of udp) socket.bind(0, '127.0.0.1');
   const tcp = createTcpServer((socket) => {
-    told.add('preconnect');
+    told.add('connection');
     socket.destroy();
   }).listen(0, '127.0.0.1');
   await Promise.all([server, tcp, ...udp].map((one) => once(one, 'listening')));
@@ -124,7 +124,6 @@ export async function attackReceiver() {
   const each = (ways: typeof STAYING) => Object.fromEntries(Object.entries(ways).map((way) => [way[0], attackPage(body(way))]));
   return {
     told: () => [...told].sort(),
-    forget: () => told.clear(),
     /** Documents that attack when they are opened, by name. */
     pages: { staying: attackPage(Object.entries(STAYING).map(body).join('\n')), ...each(LEAVING) } as Readonly<
       Record<string, string>

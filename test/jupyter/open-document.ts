@@ -12,3 +12,8 @@ export async function openDocument(page: Page, path: string, factory?: string): 
     { path, ...(factory ? { factory } : {}) },
   );
 }
+
+/** What the lab has kept of its layout, which it does a while after a change. */
+export function layout(page: Page): Promise<string> {
+  return page.evaluate(async () => (await fetch('/lab/api/workspaces/default')).text());
+}

@@ -40,6 +40,7 @@ describe.skipIf(!hasLab)('a hostile page that claims to be a report', () => {
       for (const [name, text] of Object.entries(receiver.clicked)) {
         await open(name, text);
         await shown.getByText(name, { exact: true }).click();
+        await shown.getByText(name, { exact: true }).click({ modifiers: ['ControlOrMeta'] });
         await runScripts();
         await shown.getByText(name, { exact: true }).click();
       }

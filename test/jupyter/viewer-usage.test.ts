@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { beaconReceiver } from '../beacon-receiver.ts';
 import { askingHtml, pause } from '../page/asking.ts';
 import { execute, hasLab, type Lab, startLab } from './lab.ts';
-import { openDocument } from './open-document.ts';
+import { layout, openDocument } from './open-document.ts';
 
 const ARN = 'arn:aws:sagemaker:eu-west-1:123456789012:processing-job/sample';
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Usage statistics' }).or(page.locator('.jp-Dialog'));
@@ -117,7 +117,7 @@ describe.skipIf(!hasLab)('usage statistics of a report in the viewer', () => {
       await execute(page, 'application:close-all');
       await open(page, 'hostile');
       await expectOne();
-      await pause(1500); // the lab keeps its layout a second later
+      await poll(() => layout(page)).toContain('profiler-report:hostile/');
       await page.reload();
       await state(page).waitFor();
       await poll(() => state(page).textContent()).toContain('this opening was told');

@@ -7,7 +7,7 @@ import { beaconReceiver } from '../beacon-receiver.ts';
 import { sampleReport } from '../fixtures/sample-report.ts';
 import { askingHtml } from '../page/asking.ts';
 import { execute, type Flavour, hasLab, startLab } from './lab.ts';
-import { openDocument } from './open-document.ts';
+import { layout, openDocument } from './open-document.ts';
 
 const SHOTS = process.env.SCREENSHOTS;
 const report = html(sampleReport);
@@ -124,7 +124,7 @@ describe.skipIf(!hasLab)('the viewer', () => {
       await poll(() => readFile(join(lab.root, 'service.html'), 'utf8')).toBe(service.replace(picture, ''));
 
       // Restored as it was.
-      await page.waitForTimeout(1500);
+      await poll(() => layout(page)).toContain('profiler-report:service.html');
       await page.reload();
       await inside(page).locator('h1', { hasText: 'SageMaker' }).waitFor();
       await poll(() => page.locator('.lm-TabBar-tab', { hasText: 'my-job.html' }).count()).toBe(1);

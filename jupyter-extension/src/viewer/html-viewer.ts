@@ -2,6 +2,7 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { HTMLViewer, IHTMLViewerTracker } from '@jupyterlab/htmlviewer';
 import { kindOfPage } from '../../../src/opt-out/kind.ts';
+import { namesPicture } from '../../../src/opt-out/picture.ts';
 
 /** The name of JupyterLab's own viewer. */
 const HTML_VIEWER = 'HTML Viewer';
@@ -24,9 +25,14 @@ export function takeReports(
     if (named.delete(context.path)) return;
     await context.ready;
     // Before the stock viewer draws: it would load what the page names.
-    if (viewer.isDisposed || kindOfPage(context.model.toString()) === undefined) return;
+    if (viewer.isDisposed || !isReport(context.model.toString())) return;
     documents.open(context.path, ours, undefined, { ref: viewer.id, mode: 'tab-after' });
     viewer.dispose();
   };
   tracker.widgetAdded.connect((_, viewer) => void take(viewer));
+}
+
+/** Less than `kindOfPage` takes for the service's: pages about its reports stay where they were. */
+function isReport(text: string): boolean {
+  return kindOfPage(text) === 'own' || namesPicture(text) || text.includes('setup_profiler_report');
 }

@@ -1,4 +1,5 @@
 import { kindOfPage } from '../../../src/opt-out/kind.ts';
+import { namesPicture } from '../../../src/opt-out/picture.ts';
 import { type Asking, askingOf } from './asking.ts';
 import { hasKnownScripts } from './scripts.ts';
 
@@ -13,6 +14,8 @@ export interface Heading {
 /** What a file of html is: a report of ours, the service's, or none; `wrong` asks to tell something else than it shows. */
 export interface PageRead {
   readonly kind: 'own' | 'service' | undefined;
+  /** Something can be taken out of it that could tell of its opening. */
+  readonly tells: boolean;
   /** Its scripts are those of this version. */
   readonly known: boolean;
   readonly usage: Asking | 'silent' | 'wrong';
@@ -24,7 +27,9 @@ export function readPage(text: string): PageRead {
   const kind = kindOfPage(text);
   const page = new DOMParser().parseFromString(text, 'text/html');
   const known = kind === 'own' && hasKnownScripts(page);
-  return { kind, known, usage: kind === 'own' ? usageOf(page) : 'silent', headings: headingsOf(page) };
+  const usage = kind === 'own' ? usageOf(page) : 'silent';
+  const tells = kind === 'own' ? usage !== 'silent' : kind === 'service' && namesPicture(text);
+  return { kind, tells, known, usage, headings: headingsOf(page) };
 }
 
 function usageOf(page: Document): PageRead['usage'] {

@@ -1,4 +1,5 @@
 import { scriptHashes } from '../../../src/generated/script-hashes.ts';
+import { harmless } from './harmless.ts';
 import type { Scripts } from './scripts.ts';
 
 /**
@@ -22,9 +23,9 @@ const WITHOUT_WEBRTC = '<script>delete globalThis.RTCPeerConnection; delete glob
 /** Names of hosts in links are looked up by some browsers before anybody follows them; nothing later in the page can undo this. */
 const WITHOUT_LOOKUPS = '<meta http-equiv="x-dns-prefetch-control" content="off">';
 
-/** A page as it is shown; the attributes go to its root element. */
+/** A page as it is shown, without what could tell of it by itself; the attributes go to its root element. */
 export function framed(page: string, attributes: string, scripts: Scripts): string {
-  return `<!doctype html><html ${attributes}>${WITHOUT_LOOKUPS}${scripts === 'all' ? WITHOUT_WEBRTC : ''}${page}`;
+  return harmless(`<!doctype html><html ${attributes}>${WITHOUT_LOOKUPS}${scripts === 'all' ? WITHOUT_WEBRTC : ''}${page}`);
 }
 
 /** The relay is ready for a report. */

@@ -1,3 +1,4 @@
+import { showErrorMessage } from '@jupyterlab/apputils';
 import { type ISignal, Signal } from '@lumino/signaling';
 import { POLICY_VERSION } from '../../../src/beacon/payload.ts';
 import { NAME, NO_ATTRIBUTE } from '../../../src/page/messages.ts';
@@ -51,7 +52,12 @@ export function showReport(widget: ReportWidget, surroundings: Surroundings): Sh
   const draw = () => {
     const text = context.model.toString();
     const these = scripts;
-    if (page.kind === 'service') void withoutPicture(text, these).then((clean) => content.showReport(clean, these));
+    const latest = () => text === context.model.toString() && these === scripts && !widget.isDisposed;
+    if (page.kind === 'service')
+      withoutPicture(text, these).then(
+        (clean) => latest() && content.showReport(clean, these),
+        (error) => showErrorMessage('This report cannot be shown', error),
+      );
     else content.showReport(page.kind === 'own' ? hosted(text, theme(), these) : '', these);
     toolbar.update();
   };
@@ -75,6 +81,17 @@ export function showReport(widget: ReportWidget, surroundings: Surroundings): Sh
   };
   const followTheme = () => content.send({ to: NAME, type: 'theme', theme: theme() });
 
+  // At most once a frame, however much a page says.
+  let following = false;
+  const followSoon = () => {
+    if (following) return;
+    following = true;
+    requestAnimationFrame(() => {
+      following = false;
+      if (!widget.isDisposed) changed.emit();
+    });
+  };
+
   content.told.connect((_, message) => {
     if (message.type === 'ready') {
       followTheme();
@@ -84,9 +101,10 @@ export function showReport(widget: ReportWidget, surroundings: Surroundings): Sh
       saidSeen = true;
       look();
     } else {
-      const before = place.section;
-      place = { section: message.section, offset: message.offset };
-      if (place.section !== before) changed.emit();
+      const { section, offset } = message;
+      if (section !== '' && !page.headings.some(({ id }) => id === section)) return;
+      if (place.section !== section) followSoon();
+      place = { section, offset };
     }
   });
   usage.changed.connect(toolbar.update);
@@ -97,6 +115,7 @@ export function showReport(widget: ReportWidget, surroundings: Surroundings): Sh
   document.addEventListener('visibilitychange', look);
   widget.disposed.connect(() => {
     unwatch();
+    context.fileChanged.disconnect(show);
     sight.disconnect();
     document.removeEventListener('visibilitychange', look);
     usage.changed.disconnect(toolbar.update);

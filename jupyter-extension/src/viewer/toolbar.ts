@@ -31,7 +31,11 @@ export function reportToolbar(
   const takeOut = button('Take out of this file', 'Removes from the file all that could tell of its opening', () =>
     takeOutOf(widget, contents).catch((error) => showErrorMessage('Usage statistics stay in the file', error)),
   );
-  const run = button('Run its scripts', 'For a file you trust; they run apart from the lab and its files', runScripts);
+  const run = button(
+    'Run its scripts',
+    'For a file you trust: they cannot reach the lab or its files, but could tell somebody that this one is open',
+    runScripts,
+  );
   const notebook = button('Open notebook', 'The notebook beside this report', async () => {
     const path = await notebookBeside(contents, context.path);
     if (path) open(path);
@@ -48,7 +52,7 @@ export function reportToolbar(
     state.node.textContent = stateText(page(), decision, opening()?.sent());
     state.node.title = state.node.textContent;
     answer.setHidden(decision?.source !== 'choice' && decision?.source !== 'no choice');
-    takeOut.setHidden(page().kind === undefined || (page().kind === 'own' && page().usage === 'silent'));
+    takeOut.setHidden(!page().tells);
     run.setHidden(page().kind === undefined || page().known || scripts() === 'all');
     note.node.textContent = noteText(page(), scripts());
     note.setHidden(note.node.textContent === '');

@@ -4,12 +4,19 @@ import type { ReportWidget } from './widget.ts';
 /** How often the file of a report that is looked at is compared with what is shown. */
 const MILLISECONDS = 5000;
 
-/** Reads the file anew when it was written, by this lab or by anybody else. Gives back how to stop. */
+/**
+ * Reads the file anew when it was written, by this lab or by anybody else. An editor of the same file shares what is read: what somebody
+ * has changed there and not saved stays. Gives back how to stop.
+ */
 export function watchFile(widget: ReportWidget, contents: Contents.IManager): () => void {
   const { context } = widget;
+  /** Each writing is read once, whether that succeeds or not: the lab itself says where it does not. */
+  let tried: string | undefined;
   const read = async (written: string | undefined) => {
-    if (widget.isDisposed || written === undefined || written === context.contentsModel?.last_modified) return;
-    await context.revert();
+    if (widget.isDisposed || context.model.dirty || written === undefined) return;
+    if (written === tried || written === context.contentsModel?.last_modified) return;
+    tried = written;
+    await context.revert().catch(() => undefined);
   };
   const saved = (_: unknown, { type, newValue }: Contents.IChangedArgs) => {
     if (type === 'save' && newValue?.path === context.path) void read(newValue.last_modified);

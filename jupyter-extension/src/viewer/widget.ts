@@ -23,9 +23,10 @@ export class ReportWidget extends DocumentWidget<ReportFrame> {
   constructor(options: DocumentWidget.IOptions<ReportFrame>, surroundings: Surroundings) {
     super(options);
     this.addClass('profiler-report-viewer');
-    this.showing = Promise.all([import('./showing.ts'), this.context.ready]).then(([{ showReport }]) =>
-      showReport(this, surroundings),
-    );
+    this.showing = Promise.all([import('./showing.ts'), this.context.ready]).then(([{ showReport }]) => {
+      if (this.isDisposed) throw new Error('closed before it was read');
+      return showReport(this, surroundings);
+    });
     const shown = this.showing.then((showing) => {
       this.shown = showing;
     });
