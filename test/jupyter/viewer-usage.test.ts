@@ -126,7 +126,11 @@ describe.skipIf(!hasLab)('usage statistics of a report in the viewer', () => {
       const careful = await lab.open('lab/workspaces/careful');
       await careful.addInitScript(() => Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }));
       await careful.reload();
-      await careful.waitForFunction(() => 'jupyterapp' in window);
+      await careful.waitForFunction(async () => {
+        const { jupyterapp } = window as unknown as { jupyterapp?: { restored: Promise<void> } };
+        await jupyterapp?.restored;
+        return jupyterapp !== undefined;
+      });
       await open(careful, 'private');
       await poll(() => state(careful).textContent()).toContain('Global Privacy Control');
       expect(await arrived()).toEqual([]);

@@ -43,7 +43,7 @@ describe.skipIf(!hasLab)('the viewer', () => {
   }, async () => {
     const elsewhere = await beaconReceiver();
     const picture = `<img id="profiler-telemetry" src="${elsewhere.url}?x-artifact-id=profiler_report&x-arn=a">`;
-    const service = `<!doctype html><html><head><script src="${elsewhere.url}require.js"></script></head><body><h1>SageMaker profiler report</h1>${picture}<img src="${elsewhere.url}x.png"></body></html>`;
+    const service = `<!doctype html><html><head><script src="${elsewhere.url}require.js"></script></head><body><h1>SageMaker profiler report</h1><pre>setup_profiler_report(processing_job_arn)</pre>${picture}<img src="${elsewhere.url}x.png"></body></html>`;
     const lab = await startLab({
       files: {
         'a/profiler-report.html': report,
