@@ -48,7 +48,9 @@ const LEAVING: Readonly<Record<string, string>> = {
   form: `<form action="{to}" method="post"></form><script>document.forms[0].submit()</script>`,
   location: `<script>location = '{to}'</script>`,
   refresh: `<meta http-equiv="refresh" content="0; url={to}">`,
-  connection: `<meta http-equiv="refresh" content="0; url={tcp}">`,
+  // The second is text of an attribute to whoever reads the page with scripts off.
+  connection: `<meta http-equiv="refresh" content="0; url={tcp}">
+    <noscript><p title="</noscript><meta http-equiv='refresh' content='0; url={tcp}'>"></p></noscript>`,
   'location around': `<script>try { parent.location = '{to}' } catch {} try { top.location = '{to}' } catch {}</script>`,
   link: `<a id="a" href="{to}">go</a><script>a.click()</script>`,
 };

@@ -26,7 +26,8 @@ export function reportToolbar(
   const { context, toolbar } = widget;
   const state = textWidget('profiler-report-state');
   state.node.setAttribute('role', 'status');
-  const note = textWidget('profiler-report-note');
+  const note = document.createElement('div');
+  note.className = 'profiler-report-note';
   const answer = button('Answer…', 'Whether openings of this report may be told', () => void opening()?.ask());
   const takeOut = button('Take out of this file', 'Removes from the file all that could tell of its opening', () =>
     takeOutOf(widget, contents).catch((error) => showErrorMessage('Usage statistics stay in the file', error)),
@@ -45,7 +46,7 @@ export function reportToolbar(
   toolbar.addItem('take-out', takeOut);
   toolbar.addItem('run-scripts', run);
   toolbar.addItem('notebook', notebook);
-  widget.contentHeader.addWidget(note);
+  widget.content.node.prepend(note);
 
   const update = () => {
     const decision = opening()?.decision();
@@ -54,8 +55,8 @@ export function reportToolbar(
     answer.setHidden(decision?.source !== 'choice' && decision?.source !== 'no choice');
     takeOut.setHidden(!page().tells);
     run.setHidden(page().kind === undefined || page().known || scripts() === 'all');
-    note.node.textContent = noteText(page(), scripts());
-    note.setHidden(note.node.textContent === '');
+    note.textContent = noteText(page(), scripts());
+    note.hidden = note.textContent === '';
     void notebookBeside(contents, context.path).then((path) => notebook.setHidden(path === undefined));
   };
   return { update };
