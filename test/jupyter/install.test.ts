@@ -5,28 +5,16 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
-import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { packed as plotly } from '../../src/generated/plotly.ts';
 import { exampleJob, ruleFiles } from '../fixtures/example-job/index.ts';
-import { execute, type Flavour, hasLab, startLab } from './lab.ts';
+import { activePlugins, execute, type Flavour, hasLab, PLUGINS, startLab } from './lab.ts';
 import { copyOf, FROM_SOURCE, filesBelow, hasPackages, isInstalledFromSource, packageFile, python } from './packages.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const NAME = 'profiler-report-jupyterlab';
 const SCHEMA = JSON.parse(readFileSync(join(root, 'jupyter-extension/schema/plugin.json'), 'utf8'));
 const LISTED = new RegExp(`${NAME} v0\\.1\\.0 .*enabled.*OK`);
-const PLUGINS = ['plugin', 'toggle', 'generate', 'charts', 'viewer', 'panel'].map((name) => `${NAME}:${name}`);
-
-/** Which of our plugins run. */
-function activePlugins(page: Page): Promise<string[]> {
-  return page.evaluate((name) => {
-    const { jupyterapp } = window as unknown as {
-      jupyterapp: { listPlugins(): string[]; isPluginActivated(id: string): boolean };
-    };
-    return jupyterapp.listPlugins().filter((id) => id.startsWith(`${name}:`) && jupyterapp.isPluginActivated(id));
-  }, NAME);
-}
 
 /** What a lab loaded of the extension in an environment. */
 function filesOf(environment: string, urls: readonly string[]): { readonly name: string; readonly bytes: Buffer }[] {
@@ -52,7 +40,7 @@ describe.skipIf(!hasLab || !hasPackages)('the wheel', () => {
     const lab = await startLab({ flavour, extension: 'installed', environment: folder });
     try {
       const page = await lab.open();
-      expect((await activePlugins(page)).sort()).toEqual([...PLUGINS].sort());
+      expect(await activePlugins(page)).toEqual(PLUGINS);
       const loaded = lab.requests.filter((url) => url.includes(`/${NAME}/static/`));
       expect(loaded.length).toBeGreaterThan(0);
       const files = filesOf(folder, loaded);
@@ -90,7 +78,7 @@ describe.skipIf(!hasLab || !isInstalledFromSource)('the npm package', () => {
     const lab = await startLab({ extension: 'installed', files, args: [`--app-dir=${appDir}`] });
     try {
       const page = await lab.open();
-      expect((await activePlugins(page)).sort()).toEqual([...PLUGINS].sort());
+      expect(await activePlugins(page)).toEqual(PLUGINS);
       const made = await execute<{ written: string[] } | undefined>(page, 'profiler-report:generate', { path: 'job' });
       expect(made?.written).toContain('job/profiler-report.html');
       expect(await readFile(join(lab.root, 'job/profiler-report.html'), 'utf8')).toContain('profiler-report');

@@ -92,6 +92,17 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   }
 }
 
+/** The plugins of the extension, by their ids, sorted. */
+export const PLUGINS = ['charts', 'generate', 'panel', 'plugin', 'toggle', 'viewer'].map((name) => `${EXTENSION}:${name}`);
+
+/** Those of them that run in a page. */
+export function activePlugins(page: Page): Promise<string[]> {
+  return page.evaluate((plugins) => {
+    const { jupyterapp } = window as unknown as { jupyterapp: { isPluginActivated(id: string): boolean } };
+    return plugins.filter((id) => jupyterapp.isPluginActivated(id));
+  }, PLUGINS);
+}
+
 /** Runs a command of the lab; what it returns has to be plain data. */
 export function execute<T>(page: Page, id: string, args: object = {}): Promise<T> {
   return page.evaluate(
