@@ -6,7 +6,7 @@ import { plainJson } from '../consent/plain-json.ts';
 import { UsageError } from '../model/errors.ts';
 import { fileError } from '../stores/file-errors.ts';
 import { replaceFiles } from '../stores/replace-files.ts';
-import { labSettingsFile, readIfPresent, userFolder } from './config-folder.ts';
+import { labSettingsFiles, readIfPresent, userFolder } from './config-folder.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -30,12 +30,16 @@ export async function readConsentFile(env: Env): Promise<ConsentFile> {
   return { path, ...kept, ...(bytes === undefined || isWhole(bytes.toString(), kept.choices) ? {} : { damaged: bytes }) };
 }
 
-/** Answers kept by JupyterLab. */
-export async function readLabChoices(env: Env): Promise<ConsentFile | undefined> {
-  const path = labSettingsFile(env);
-  const bytes = path === undefined ? undefined : await readIfPresent(path);
-  if (path === undefined || bytes === undefined) return undefined;
-  return { path, ...readKept(plainJson(bytes.toString())) };
+/** Answers kept by JupyterLab, of each of its files that is there: of those that it does not use here a no alone. */
+export async function readLabChoices(env: Env): Promise<ConsentFile[]> {
+  const { used, others } = labSettingsFiles(env);
+  const files = [...used, ...others].map(async (path): Promise<ConsentFile[]> => {
+    const bytes = await readIfPresent(path);
+    if (bytes === undefined) return [];
+    const { choices, unreadable } = readKept(plainJson(bytes.toString()));
+    return [{ path, unreadable, choices: choices.filter(({ answer }) => used.includes(path) || answer === 'denied') }];
+  });
+  return (await Promise.all(files)).flat();
 }
 
 /** Replaces the answers, for nobody else to read. What could not be read before stays beside, in `consent.json.damaged`. */

@@ -88,22 +88,37 @@ def _is_choice(value):
 
 
 def _places(env):
-    """The viewer's config folder and the file of their JupyterLab settings; None where the environment names no whole path."""
+    """The viewer's config folder, None where the environment names no whole path; the files of settings that JupyterLab uses in this
+    environment, none where that cannot be known; those it would use in another one: a server and its kernels need not have the same."""
 
     def below(variable, *parts):
         base = env.get(variable, "")
         return os.path.join(base, *parts) if os.path.isabs(base) else None
 
-    lab = ("profiler-report-jupyterlab", "plugin.jupyterlab-settings")
+    def configured(variable, *folder):
+        return below(variable, *folder, "lab", "user-settings", *file)
+
+    file = ("profiler-report-jupyterlab", "plugin.jupyterlab-settings")
+    settings, config = [below("JUPYTERLAB_SETTINGS_DIR", *file)], [configured("JUPYTER_CONFIG_DIR")]
     if os.name == "nt":
-        home, own = "USERPROFILE", below("APPDATA", "profiler-report")
+        own, usual = below("APPDATA", "profiler-report"), [configured("USERPROFILE", ".jupyter")]
+        of_platform = [configured("LOCALAPPDATA", "Jupyter")]
     else:
-        home, own = "HOME", below("XDG_CONFIG_HOME", "profiler-report") or below("HOME", ".config", "profiler-report")
-    return own, (
-        below("JUPYTERLAB_SETTINGS_DIR", *lab)
-        or below("JUPYTER_CONFIG_DIR", "lab", "user-settings", *lab)
-        or below(home, ".jupyter", "lab", "user-settings", *lab)
-    )
+        own = below("XDG_CONFIG_HOME", "profiler-report") or below("HOME", ".config", "profiler-report")
+        usual = [configured("HOME", ".jupyter")]
+        of_platform = [
+            configured("XDG_CONFIG_HOME", "jupyter") or configured("HOME", ".config", "jupyter"),
+            configured("HOME", "Library", "Application Support", "Jupyter"),
+        ]
+    is_platforms = env.get("JUPYTER_PLATFORM_DIRS", "no").strip(_BLANK).lower() not in ("n", "no", "false", "off", "0", "0.0")
+    in_use = of_platform if is_platforms else usual
+    if env.get("JUPYTERLAB_SETTINGS_DIR"):
+        in_use = settings
+    elif env.get("JUPYTER_CONFIG_DIR"):
+        in_use = config
+    used = [path for path in in_use if path is not None]
+    known = dict.fromkeys(path for path in settings + config + usual + of_platform if path is not None)
+    return own, used, [path for path in known if path not in used]
 
 
 def _administrator_folder(env):
@@ -131,16 +146,17 @@ def _says_no(path):
 
 def _viewer_decides(endpoint, policy_version, opt_out, env, administrator):
     """The decision of whoever runs this. Their answer is read from their own folder, never from the notebook or beside it."""
-    own, lab = _places(env)
+    own, used, others = _places(env)
     folders = [folder for folder in (own, administrator) if folder is not None]
     try:
         configs = ["profiler-report.config.json", *(os.path.join(folder, "config.json") for folder in folders)]
         off = next((path for path in configs if _says_no(path)), None)
-        files = [*([] if own is None else [os.path.join(own, "consent.json")]), *([] if lab is None else [lab])]
+        files = [*([] if own is None else [os.path.join(own, "consent.json")]), *used, *others]
         kept = [(path, *_read_kept(_text(path))) for path in files]
     except OSError as error:
         return False, "unreadable", f"what you answered cannot be read ({error})"
-    choices = [choice for _, choices, _ in kept for choice in choices]
+    # Of a file that JupyterLab does not use here a no counts, a yes does not.
+    choices = [choice for path, choices, _ in kept for choice in choices if path not in others or choice["answer"] == "denied"]
     ruin = next((path for path, _, unreadable in kept if unreadable), None)
     switches = {**_environment_switches(env), "override": off is not None, "opt_out": _is_on(opt_out)}
     switches["unreadable"] = ruin is not None

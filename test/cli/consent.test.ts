@@ -141,8 +141,28 @@ describe('consent show', () => {
         '',
       ].join('\n'),
     );
-    expect(await shown()).toMatchObject({ file, damaged: false, choices: [yes, {}, {}], jupyterlab: { file: join(home, LAB) } });
+    expect(await shown()).toMatchObject({
+      file,
+      damaged: false,
+      choices: [yes, {}, {}],
+      jupyterlab: [{ file: join(home, LAB) }],
+    });
     expect((await shown()).decisions).toHaveLength(4);
+  });
+
+  test('counts a no wherever JupyterLab may keep it, a yes only where it does here', async () => {
+    const elsewhere = join(home, LAB.replace('.jupyter', '.config/jupyter'));
+    const here = { JUPYTER_PLATFORM_DIRS: '1' };
+    const told = async (env = {}) => (await shown(['--endpoint', ENDPOINT], env)).decisions[0].allowed;
+    put(elsewhere, { choices: [answered('granted', ENDPOINT)] });
+    expect([await told(), await told(here), await told({ ...here, JUPYTER_CONFIG_DIR: 'relative' })]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    await said(['grant', '--endpoint', ENDPOINT]);
+    put(elsewhere, { choices: [answered('denied', '')] });
+    expect([await told(), await told(here)]).toEqual([false, false]);
   });
 
   test('names what says no, whatever was answered', async () => {
@@ -189,12 +209,16 @@ describe('a file of answers that is damaged', () => {
     expect(await said(['grant', '--endpoint', ENDPOINT])).toContain(
       `Here it is not told all the same: ${may} (${join(home, LAB)}).`,
     );
-    expect(await shown()).toMatchObject({ damaged: false, jupyterlab: { damaged: true }, decisions: [{ source: 'unreadable' }] });
+    expect(await shown()).toMatchObject({
+      damaged: false,
+      jupyterlab: [{ damaged: true }],
+      decisions: [{ source: 'unreadable' }],
+    });
   });
 
   test('of JupyterLab is not one with comments and last commas', async () => {
     put(join(home, LAB), `{\n /* mine */ "choices": [${JSON.stringify(answered('granted', ENDPOINT))},], // ]\n}`);
-    expect(await shown()).toMatchObject({ jupyterlab: { damaged: false }, decisions: [{ allowed: true }] });
+    expect(await shown()).toMatchObject({ jupyterlab: [{ damaged: false }], decisions: [{ allowed: true }] });
   });
 
   test('keeps the answers that could be read', async () => {

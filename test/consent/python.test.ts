@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { labSettingsFile, userFolder } from '../../src/cli/config-folder.ts';
+import { labSettingsFiles, userFolder } from '../../src/cli/config-folder.ts';
 import { readViewer } from '../../src/cli/viewer.ts';
 import { decide } from '../../src/consent/decide.ts';
 import { environmentSwitches, isOn, readKept } from '../../src/consent/inputs.ts';
@@ -124,10 +124,20 @@ describe.skipIf(!hasPython)('the notebook’s Python and TypeScript agree', () =
   });
 
   test.skipIf(process.platform === 'win32')('on where answers are kept', () => {
-    const names = ['HOME', 'XDG_CONFIG_HOME', 'JUPYTERLAB_SETTINGS_DIR', 'JUPYTER_CONFIG_DIR', 'APPDATA', 'USERPROFILE'];
-    const value = fc.constantFrom('/home/x', '/cfg/', 'relative', '');
+    const names = [
+      'HOME',
+      'XDG_CONFIG_HOME',
+      'JUPYTERLAB_SETTINGS_DIR',
+      'JUPYTER_CONFIG_DIR',
+      'JUPYTER_PLATFORM_DIRS',
+      'APPDATA',
+    ];
+    const value = fc.constantFrom('/home/x', '/cfg/', 'relative', '', 'no', ' 0 ');
     const env = fc.record(Object.fromEntries(names.map((name) => [name, value])), { requiredKeys: [] });
-    same('places', sample(env), (item) => [userFolder(item) ?? null, labSettingsFile(item) ?? null]);
+    same('places', sample(env), (item) => {
+      const { used, others } = labSettingsFiles(item);
+      return [userFolder(item) ?? null, used, others];
+    });
   });
 
   test.skipIf(process.platform === 'win32')('on what follows from the files and the environment of a viewer', async () => {
@@ -146,10 +156,11 @@ describe.skipIf(!hasPython)('the notebook’s Python and TypeScript agree', () =
     const files = fc.record({
       '.config/profiler-report/consent.json': kept,
       '.jupyter/lab/user-settings/profiler-report-jupyterlab/plugin.jupyterlab-settings': kept,
+      '.config/jupyter/lab/user-settings/profiler-report-jupyterlab/plugin.jupyterlab-settings': kept,
       '.config/profiler-report/config.json': config,
       'profiler-report.config.json': config,
     });
-    const homes = fc.sample(files, { numRuns: 200, seed: 20261121 }).map((contents) => {
+    const homes = fc.sample(files, { numRuns: 1000, seed: 20261121 }).map((contents) => {
       const home = newFolder();
       for (const [path, content] of Object.entries(contents)) {
         if (content !== undefined) put(join(home, path), content);

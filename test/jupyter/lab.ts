@@ -79,17 +79,25 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       own.on('request', (request) => /^(data|blob):/.test(request.url()) || requests.push(request.url()));
       own.on('console', (message) => /^(warning|error)$/.test(message.type()) && complaints.push(message.text()));
       own.on('weberror', (error) => complaints.push(String(error.error())));
-      const page = await own.newPage();
-      await page.goto(`${url}${path}`);
-      await page.waitForFunction(() => 'jupyterapp' in window);
-      await page.evaluate(() => (window as unknown as { jupyterapp: { restored: Promise<void> } }).jupyterapp.restored);
-      return page;
+      return goTo(await own.newPage(), `${url}${path}`);
     };
     return { url, root: served, settingsFolder, requests, complaints, open, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Another window of the same browser. */
+export async function openBeside(page: Page): Promise<Page> {
+  return goTo(await page.context().newPage(), page.url());
+}
+
+async function goTo(page: Page, address: string): Promise<Page> {
+  await page.goto(address);
+  await page.waitForFunction(() => 'jupyterapp' in window);
+  await page.evaluate(() => (window as unknown as { jupyterapp: { restored: Promise<void> } }).jupyterapp.restored);
+  return page;
 }
 
 /** The plugins of the extension, by their ids, sorted. */

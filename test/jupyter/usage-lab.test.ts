@@ -1,9 +1,10 @@
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { JSHandle, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { IUsage } from '../../jupyter-extension/src/usage/token.ts';
 import { hasPython } from '../notebooks.ts';
 import { answered } from '../writers/notebook-cell.ts';
-import { execute, hasLab, type Lab, startLab } from './lab.ts';
+import { execute, hasLab, type Lab, openBeside, startLab } from './lab.ts';
 import { asked, decision, ENDPOINT, kernelDecides, onDisk, QUESTION, settingsFile, usageService } from './usage-page.ts';
 
 const OTHER = 'https://other.example/';
@@ -19,6 +20,8 @@ describe.skipIf(!hasLab)('usage statistics in a lab', () => {
     rmSync(settingsFile(lab), { force: true });
     writeFileSync(settingsFile(lab), JSON.stringify(settings));
   });
+  const keep = ({ usage }: { usage: JSHandle<IUsage> }, answer: 'granted' | 'denied', endpoint: string) =>
+    usage.evaluate((service, given) => service.keep(...given), [answer, endpoint, 1] as [typeof answer, string, number]);
   const opened = async () => {
     const page = await lab.open();
     return { page, usage: await usageService(page) };
@@ -120,10 +123,21 @@ describe.skipIf(!hasLab)('usage statistics in a lab', () => {
     await page.context().close();
   });
 
+  test('windows side by side follow each other, and lose nothing of what is kept at the same time', async () => {
+    const one = await opened();
+    const two = { usage: await usageService(await openBeside(one.page)) };
+    for (let i = 0; i < 5; i++) {
+      await one.usage.evaluate((service) => service.forget());
+      await Promise.all([keep(one, 'granted', ENDPOINT), keep(two, 'granted', OTHER)]);
+      expect(onDisk(lab).sort()).toEqual([`granted ${OTHER}`, `granted ${ENDPOINT}`]);
+    }
+    await keep(one, 'denied', '');
+    await expect.poll(() => decision(two.usage)).toMatchObject({ allowed: false, reason: 'you said no' });
+    await one.page.context().close();
+  });
+
   test('what one tab keeps, another neither loses nor overlooks', async () => {
     const [one, two] = [await opened(), await opened()];
-    const keep = (tab: typeof one, answer: 'granted' | 'denied', endpoint: string) =>
-      tab.usage.evaluate((service, given) => service.keep(...given), [answer, endpoint, 1] as [typeof answer, string, number]);
     await keep(one, 'granted', ENDPOINT);
     await keep(two, 'granted', OTHER);
     expect(onDisk(lab)).toEqual([`granted ${ENDPOINT}`, `granted ${OTHER}`]);

@@ -7,6 +7,9 @@ const TRACES: ReadonlySet<string> = new Set(['bar', 'box', 'heatmap', 'scatter']
 /** What one figure may cost: about half a second of drawing. */
 const MOST = 500_000;
 
+/** Notes, shapes and controls of a layout: each is laid out by itself, and a thousand take as long as a hundred thousand points. */
+const MOST_MARKS = 1000;
+
 const DEFAULT_PX = 450;
 const [LEAST_PX, MOST_PX] = [80, 4000];
 
@@ -30,6 +33,8 @@ export function readFigure(value: unknown): SafeFigure {
   const lacking = all.map(({ type = 'scatter' }) => String(type)).find((type) => !TRACES.has(type));
   if (lacking !== undefined) throw new Error(`needs the plotly trace “${lacking.slice(0, 40)}”`);
   if (isList(layout.images) && layout.images.length > 0) throw new Error('holds pictures');
+  const marks = Object.values(layout).filter(isList).flat();
+  if (marks.length > MOST_MARKS) throw new Error('is too large');
   const safe = safeValue({ data, layout, frames }, MOST) as { data: Json[]; layout: Json; frames: Json[] } | undefined;
   if (!safe) throw new Error('is too large');
   const { width: _, height, ...rest } = safe.layout;

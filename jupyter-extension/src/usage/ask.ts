@@ -1,4 +1,5 @@
 import { Notification } from '@jupyterlab/apputils';
+import { visibleName } from '../../../src/model/text.ts';
 import { askInDialog } from './dialog.ts';
 import type { Answer, IUsage, Question } from './token.ts';
 
@@ -12,7 +13,8 @@ export async function ask(usage: IUsage, question: Question, answers: readonly A
   const before = await decision();
   if (before.source !== 'no choice' && before.source !== 'choice') return stayOff(before.reason);
 
-  const answer = await askInDialog(question, answers);
+  // A name may hold characters that turn the words around it.
+  const answer = await askInDialog({ ...question, name: visibleName(question.name) }, answers);
   try {
     if (answer === 'never') await usage.keep('denied', endpoint, policyVersion);
     if (answer === 'never' || answer === 'later') return answer;

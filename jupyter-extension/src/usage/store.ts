@@ -7,6 +7,9 @@ import { type LabSettings, readSettings } from './settings.ts';
 
 const ID = `${PACKAGE}:plugin`;
 
+/** Of the lock that other windows of this lab take, and of the channel on which they hear that an answer was kept. */
+const SHARED = `${PACKAGE}:answers`;
+
 /** The settings of the lab, read and written one after the other: the lab joins what it fetches at the same time. */
 export class Store {
   readonly #registry: ISettingRegistry;
@@ -16,6 +19,7 @@ export class Store {
   /** A no that could not be kept; it counts as long as the page is open. */
   #held: Choice | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  readonly #windows = new BroadcastChannel(SHARED);
 
   constructor(registry: ISettingRegistry, changed: () => void) {
     this.#registry = registry;
@@ -23,6 +27,7 @@ export class Store {
     registry.pluginChanged.connect((_, id) => {
       if (id === ID) changed();
     });
+    this.#windows.onmessage = () => void this.refresh();
   }
 
   get settings(): LabSettings {
@@ -49,23 +54,26 @@ export class Store {
 
   /** Replaces the answers as they are now on the server. Rejects with a line for people where that cannot be; `no` is then held on to. */
   write(change: (kept: Kept) => readonly Choice[], no?: Choice): Promise<void> {
-    return this.#inTurn(async () => {
-      try {
-        await this.#fetch();
-        if (this.#failed) throw new Error("JupyterLab's settings of this extension cannot be read: mend or remove their file.");
-        const choices = change(this.settings);
-        await this.#registry.set(ID, 'choices', choices as unknown as PartialJSONObject[]).catch(({ message }) => {
-          throw new Error(`JupyterLab could not write its settings (${message}): check that their folder can be written.`);
-        });
-        this.#held = undefined;
-      } catch (error) {
-        this.#held = no ?? this.#held;
-        await this.#fetch(); // the lab believes what it could not write
-        throw error;
-      } finally {
-        this.#changed();
-      }
-    });
+    return this.#inTurn(() =>
+      alone(async () => {
+        try {
+          await this.#fetch();
+          if (this.#failed) throw new Error("JupyterLab's settings of this extension cannot be read: mend or remove their file.");
+          const choices = change(this.settings);
+          await this.#registry.set(ID, 'choices', choices as unknown as PartialJSONObject[]).catch(({ message }) => {
+            throw new Error(`JupyterLab could not write its settings (${message}): check that their folder can be written.`);
+          });
+          this.#held = undefined;
+        } catch (error) {
+          this.#held = no ?? this.#held;
+          await this.#fetch(); // the lab believes what it could not write
+          throw error;
+        } finally {
+          this.#changed();
+          this.#windows.postMessage(null);
+        }
+      }),
+    );
   }
 
   /** Tells of a change only where there is one: an editor of the settings would lose what is being written in it. */
@@ -87,6 +95,12 @@ export class Store {
     this.#last = result.catch(() => {});
     return result;
   }
+}
+
+/** The settings are written as a whole: two windows that do so at the same time would lose one of the answers. */
+function alone<T>(action: () => Promise<T>): Promise<T> {
+  // Browsers have locks on https and on this machine alone.
+  return navigator.locks ? navigator.locks.request(SHARED, action) : action();
 }
 
 /** What an administrator set; see `readSettings`. */

@@ -8,7 +8,7 @@ export interface Asking {
   readonly url: string;
 }
 
-const ARTIFACT = /^profiler-report\/\d+$/;
+const ARTIFACT = /^profiler-report\/\d{1,4}$/;
 const HASH = /^[0-9a-f]{64}$/;
 
 /**

@@ -19,7 +19,7 @@ export async function consentShow(options: ShowOptions, terminal: Terminal): Pro
 
   if (options.json) {
     const { path: file, choices, unreadable: damaged } = own;
-    const jupyterlab = lab && { file: lab.path, damaged: lab.unreadable, choices: lab.choices };
+    const jupyterlab = lab.map(({ path, unreadable, choices }) => ({ file: path, damaged: unreadable, choices }));
     const shown = { file, damaged, choices, jupyterlab, decisions };
     terminal.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
     return;
@@ -34,21 +34,21 @@ export async function consentShow(options: ShowOptions, terminal: Terminal): Pro
   print(terminal, [
     `${paint('bold', 'Your answers')}  ${own.path}`,
     ...answers(own),
-    ...(lab ? ['', `${paint('bold', 'Kept by JupyterLab')}  ${lab.path}`, ...answers(lab)] : []),
+    ...lab.flatMap((file) => ['', `${paint('bold', 'Kept by JupyterLab')}  ${file.path}`, ...answers(file)]),
     '',
     paint('bold', 'When you run the notebook of a report here'),
     ...(rows.length > 0 ? columns(rows) : [nobody(viewer)]),
   ]);
 }
 
-function nobody({ own, lab }: Viewer): string {
-  const denied = [...own.choices, ...(lab?.choices ?? [])].some(({ scope, answer }) => scope === 'viewer' && answer === 'denied');
+function nobody({ choices }: Viewer): string {
+  const denied = choices.some(({ scope, answer }) => scope === 'viewer' && answer === 'denied');
   return denied ? '  Nobody is told: you said no.' : '  No endpoint is known: name one with --endpoint.';
 }
 
 /** Those that got a yes, and the one that the config files name. */
-function knownEndpoints({ own, lab, config }: Viewer): string[] {
-  const granted = [...own.choices, ...(lab?.choices ?? [])].filter(({ answer }) => answer === 'granted');
+function knownEndpoints({ choices, config }: Viewer): string[] {
+  const granted = choices.filter(({ answer }) => answer === 'granted');
   const configured = config.endpoint === undefined ? [] : [config.endpoint];
   return [...new Set([...granted.map(({ endpoint }) => endpoint), ...configured])];
 }

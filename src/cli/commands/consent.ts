@@ -43,7 +43,9 @@ export async function consentRevoke(url: string | undefined, terminal: Terminal)
   print(terminal, [
     forgotten === 0 ? `Nothing to forget in ${own.path}.` : `${plural(forgotten, 'answer')} forgotten in ${own.path}.`,
     ...damage(own),
-    ...(lab?.choices.length ? [`JupyterLab keeps answers of its own: take them back in its settings (${lab.path}).`] : []),
+    ...lab
+      .filter(({ choices }) => choices.length > 0)
+      .map(({ path }) => `JupyterLab keeps answers of its own: take them back in its settings (${path}).`),
   ]);
 }
 
