@@ -1,6 +1,6 @@
 import type { Store, StoreEntry } from '../model/store.ts';
 import { sourceOfReport } from './own-report.ts';
-import { fileName, folderName, join, ruleFolders } from './rule-folder.ts';
+import { fileName, folderName, join, ruleFolders, sourceName } from './rule-folder.ts';
 
 /** With more folders than this the caller meant to name one of them anyway. */
 const MOST_LOOKED_AT = 20;
@@ -24,7 +24,7 @@ export async function withoutOwnCopies(
 /** Those of these rule folders that an earlier run filled: what lies beside names another source. */
 export async function ownFolders(store: Store, shownAs: string, folders: readonly string[]): Promise<string[]> {
   const sources = await Promise.all(folders.map((folder) => sourceBeside(store, folder)));
-  return folders.filter((folder, i) => sources[i] !== undefined && sources[i] !== join(shownAs, folder));
+  return folders.filter((folder, i) => sources[i] !== undefined && sources[i] !== sourceName(shownAs, folder));
 }
 
 async function sourceBeside(store: Store, folder: string): Promise<string | undefined> {

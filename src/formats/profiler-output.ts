@@ -11,7 +11,7 @@ import { readPythonProfile } from './python-profile.ts';
 import { findRawFiles, type RawFiles } from './raw-files.ts';
 import { rawInputs } from './raw-inputs.ts';
 import { type FileReader, readInOrder } from './read-ahead.ts';
-import { entriesBelow, join } from './rule-folder.ts';
+import { entriesBelow, join, sourceName } from './rule-folder.ts';
 import type { ReadOptions } from './rule-output.ts';
 import { systemMetricsReader } from './system-metrics.ts';
 
@@ -75,7 +75,7 @@ export async function readRawFiles(store: Store, files: RawFiles, options: ReadO
   await readInOrder(store, profiles, profilesReader, onRead);
   damage.push(...inMetrics, ...inEvents, ...profilesReader.damage);
 
-  const source = join(options.shownAs ?? store.location, folder);
+  const source = sourceName(options.shownAs ?? store.location, folder);
   if (metrics.batchCount === 0 && events.count === 0 && profilesReader.profiles.length === 0) {
     const [first] = damage;
     const why = first ? ` (${visibleName(first.file ?? '')}: ${first.detail.replace(/\.$/, '')})` : '';

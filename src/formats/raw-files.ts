@@ -115,7 +115,7 @@ function folderOf(files: readonly StoreEntry[], location: string): string | unde
     5,
   );
   throw new UsageError(
-    `${location} holds the raw profiler output of ${folders.length} jobs (${names}): name the folder of one of them.`,
+    `${location} holds the raw profiler output of ${folders.length} jobs (${names}): choose the folder of one of them.`,
   );
 }
 

@@ -31,7 +31,7 @@ export function findRuleFolder(entries: readonly StoreEntry[], location: string)
   const jobs = Map.groupBy(folders, jobOf);
   if (jobs.size > 1) {
     const names = list([...jobs.keys()].map((job) => job || '.').sort(), 5);
-    throw new UsageError(`${location} holds the reports of ${jobs.size} jobs (${names}): name the folder of one of them.`);
+    throw new UsageError(`${location} holds the reports of ${jobs.size} jobs (${names}): choose the folder of one of them.`);
   }
   const newestFirst = folders.toSorted((a, b) => epochOf(b) - epochOf(a) || a.length - b.length || (a < b ? -1 : 1));
   return { folder: newestFirst[0] as string, passedOver: newestFirst.slice(1) };
@@ -42,8 +42,14 @@ export function ruleFolders(entries: readonly StoreEntry[]): string[] {
   return [...new Set(entries.filter(({ path }) => RULE_FILES.has(fileName(path))).map(({ path }) => folderName(path)))];
 }
 
+/** `s3:` is the root of a drive of JupyterLab. */
 export function join(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join('/');
+  return parts.filter((part) => part !== '').reduce((path, part) => path + (/^(?:[^/:]*:)?$/.test(path) ? '' : '/') + part, '');
+}
+
+/** How a report names where its data lies. */
+export function sourceName(shownAs: string, folder: string): string {
+  return join(shownAs, folder) || '.';
 }
 
 /** Whether a file lies in a folder or anywhere below; all do where no folder is named. */
@@ -83,7 +89,7 @@ function nothingFound(entries: readonly StoreEntry[], location: string): string 
   const looked = `neither raw profiler output nor rule files (such as LowGPUUtilization.json) in ${location} or below`;
   const name = (path: string | undefined) => (path === undefined ? '' : path.length > 80 ? `…${path.slice(-79)}` : path);
   const [first] = entries;
-  const wanted = 'Name a folder that holds profiler-output/ or profiler-reports/.';
+  const wanted = 'Choose a folder that holds profiler-output/ or profiler-reports/.';
   if (first === undefined) return `${looked}: it is empty. ${wanted}`;
   const raw = entries.find(({ path }) => /(^|\/)(system\/incremental|framework\/pevents)\//.test(path));
   if (raw) return `no rule files in ${location} or below: found raw profiler output instead (${name(raw.path)}). ${wanted}`;

@@ -8,7 +8,7 @@ import { visibleName } from '../model/text.ts';
 import { trainingJobName } from './job-name.ts';
 import { withoutOwnCopies } from './own-copies.ts';
 import { arnOfNotebook } from './own-report.ts';
-import { fileName, findRuleFolder, folderName, join } from './rule-folder.ts';
+import { fileName, findRuleFolder, folderName, join, sourceName } from './rule-folder.ts';
 import { decodeRuleReport } from './rule-report.ts';
 
 export interface ReadOptions {
@@ -67,7 +67,7 @@ export async function readRuleOutput(
       ...(decoded.problems[0] ? { detail: decoded.problems[0].message } : {}),
     });
   }
-  const source = join(shownAs, folder);
+  const source = sourceName(shownAs, folder);
   if (Object.keys(reports).length === 0) {
     const [first] = problems;
     throw new UsageError(`none of the ${wanted.length} rule files in ${source} can be read (${first?.file}: ${first?.message}).`);

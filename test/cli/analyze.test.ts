@@ -260,7 +260,7 @@ describe('wrong use', () => {
     cpSync(raw, join(job, 'train-2/profiler-output'), { recursive: true });
     await refused(
       ['analyze', job],
-      /holds the raw profiler output of 2 jobs \(profiler-output and train-2\/profiler-output\): name the folder of one of them\.$/,
+      /holds the raw profiler output of 2 jobs \(profiler-output and train-2\/profiler-output\): choose the folder of one of them\.$/,
     );
   });
 

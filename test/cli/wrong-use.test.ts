@@ -65,7 +65,7 @@ describe('sources', () => {
   test('that are empty', () =>
     refused(
       ['generate', folder],
-      /^neither raw profiler output nor rule files .* it is empty\. Name a folder that holds profiler-output\/ or profiler-reports\/\.$/,
+      /^neither raw profiler output nor rule files .* it is empty\. Choose a folder that holds profiler-output\/ or profiler-reports\/\.$/,
     ));
 
   test('that hold something else', async () => {

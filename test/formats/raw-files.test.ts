@@ -57,7 +57,7 @@ describe('findRawFiles', () => {
 
   test('refuses several jobs in one line that names them', () => {
     expect(() => found(`b/${SYSTEM}`, `a/profiler-output/${EVENTS}`)).toThrow(
-      '/job holds the raw profiler output of 2 jobs (a/profiler-output and b): name the folder of one of them.',
+      '/job holds the raw profiler output of 2 jobs (a/profiler-output and b): choose the folder of one of them.',
     );
   });
 

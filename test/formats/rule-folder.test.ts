@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findRuleFolder } from '../../src/formats/rule-folder.ts';
+import { findRuleFolder, join } from '../../src/formats/rule-folder.ts';
 
 const entries = (...paths: string[]) => paths.map((path) => ({ path, bytes: 1 }));
 const find = (...paths: string[]) => findRuleFolder(entries(...paths), '/job');
@@ -39,7 +39,7 @@ describe('findRuleFolder', () => {
 
   test('refuses to choose between jobs', () => {
     expect(() => find('a/profiler-reports/BatchSize.json', 'b/profiler-reports/BatchSize.json')).toThrow(
-      /2 jobs \(a and b\).*name the folder of one/,
+      /2 jobs \(a and b\).*choose the folder of one/,
     );
   });
 
@@ -50,4 +50,14 @@ describe('findRuleFolder', () => {
   ])('says what it found instead: %j', (paths, message) => {
     expect(() => find(...paths)).toThrow(message);
   });
+});
+
+test.each([
+  [['a', '', 'b'], 'a/b'],
+  [['', 'b'], 'b'],
+  [['s3:', 'b'], 's3:b'],
+  [['s3://bucket', 'b'], 's3://bucket/b'],
+  [['runs/12:', 'b'], 'runs/12:/b'],
+])('%j joined is %j', (parts, path) => {
+  expect(join(...parts)).toBe(path);
 });

@@ -13,6 +13,7 @@ test.each([
   ['', '', ''],
   ['s3:', 's3:', ''],
   ['s3:bucket', 's3:', 'bucket'],
+  ['runs/12:30', 'runs', '12:30'],
   ['s3:bucket/a b/c', 's3:bucket/a b', 'c'],
 ])('%j lies in %j as %j', (path, parent, name) => {
   expect([parentOf(path), nameOf(path)]).toEqual([parent, name]);
@@ -21,15 +22,14 @@ test.each([
 
 describe('the report of', () => {
   test.each([
-    ['jobs/a', ['profiler-output'], 'jobs/a'],
-    ['jobs/a/profiler-output', ['system', 'framework'], 'jobs/a'],
-    ['jobs/a/profiler-reports', ['BatchSize.json'], 'jobs/a'],
-    // The service's rule output has a folder of that name, too.
-    ['r/ProfilerReport-1/profiler-output', ['profiler-reports', 'profiler-report.html'], 'r/ProfilerReport-1/profiler-output'],
-    ['s3:profiler-output', ['system'], 's3:'],
-    ['', ['profiler-output'], ''],
-  ])('%j goes to the right place', (chosen, names, place) => {
-    expect(placeFor(chosen, names)).toBe(place);
+    ['jobs/a', 'jobs/a'],
+    ['jobs/a/profiler-output', 'jobs/a'],
+    ['jobs/a/profiler-reports', 'jobs/a'],
+    ['r/ProfilerReport-1/profiler-output/profiler-reports', 'r/ProfilerReport-1/profiler-output'],
+    ['s3:profiler-output', 's3:'],
+    ['', ''],
+  ])('the data in %j goes to %j', (data, place) => {
+    expect(placeFor(data)).toBe(place);
   });
 });
 

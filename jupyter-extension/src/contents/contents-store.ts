@@ -20,6 +20,10 @@ export interface ContentsStoreOptions {
   readonly maxEntries?: number;
 }
 
+function holds(children: readonly Contents.IModel[], path: string): boolean {
+  return children.some(({ name }) => name === nameOf(path));
+}
+
 /** The files below a folder of the lab, on whichever drive. What it lists is asked for once. */
 export function contentsStore(
   contents: Contents.IManager,
@@ -56,9 +60,11 @@ export function contentsStore(
   /** Tells without asking for the file itself, so that no server logs an error for one that need not be there; nor need the root. */
   async function isThere(path: string): Promise<boolean> {
     const inside = parentOf(path);
-    if (inside === path) return true;
-    if (path !== root && !(await isThere(inside))) return false;
-    return (await childrenOf(inside)).some(({ name }) => name === nameOf(path));
+    if (inside === path || folders.has(path)) return true;
+    if (path !== root) return (await isThere(inside)) && holds(await childrenOf(inside), path);
+    // Who may list a folder need not be allowed to list the one above.
+    const above = await childrenOf(inside).catch(() => undefined);
+    return above === undefined || holds(above, path);
   }
 
   async function* list(): AsyncGenerator<StoreEntry> {

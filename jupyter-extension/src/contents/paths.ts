@@ -3,13 +3,13 @@
 /** A path below a folder. */
 export function below(folder: string, path: string): string {
   if (path === '') return folder;
-  return folder === '' || folder.endsWith(':') ? folder + path : `${folder}/${path}`;
+  return /^(?:[^/:]*:)?$/.test(folder) ? folder + path : `${folder}/${path}`;
 }
 
 /** The folder that holds it; a root is its own. */
 export function parentOf(path: string): string {
-  const at = Math.max(path.lastIndexOf('/'), path.indexOf(':') + 1);
-  return path.slice(0, at);
+  const drive = /^[^/:]*:/.exec(path)?.[0].length ?? 0; // a folder's name may hold a colon too
+  return path.slice(0, Math.max(path.lastIndexOf('/'), drive));
 }
 
 export function nameOf(path: string): string {

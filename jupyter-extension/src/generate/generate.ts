@@ -5,7 +5,7 @@ import { contentsStore } from '../contents/contents-store.ts';
 import { below, shown } from '../contents/paths.ts';
 import type { IUsage } from '../usage/token.ts';
 import { ProgressNote, tellFailure, tellSuccess } from './notes.ts';
-import { openPage, openReport } from './open.ts';
+import { openNotebook, openPage, openReport } from './open.ts';
 import { showAnew } from './open-files.ts';
 import { settleFiles, settlePlace } from './settle.ts';
 import { usageOf } from './usage-of.ts';
@@ -17,14 +17,13 @@ export interface Lab {
   readonly documents: IDocumentManager;
   readonly usage: IUsage;
   readonly startWorker: () => Worker;
-  /** Folders that a report is being written to. */
+  /** Folders that a report is being made of, or written to. */
   readonly running: Set<string>;
 }
 
 /** What was written, as paths of the lab. */
 export interface Generated {
   readonly html: string;
-  readonly notebook: string;
   readonly written: readonly string[];
 }
 
@@ -35,55 +34,64 @@ export interface Generated {
 export async function generateReport(lab: Lab, folder: string): Promise<Generated | undefined> {
   const source = lab.app.serviceManager.contents.normalize(folder).replace(/\/$/, '');
   const cancelled = new AbortController();
+  const claimed = new Set<string>();
+  const claim = (folder: string) => {
+    if (claimed.has(folder)) return;
+    if (lab.running.has(folder))
+      throw new UsageError(`A report is being written to ${shown(folder)} already: wait for it or cancel it.`);
+    claimed.add(folder);
+    lab.running.add(folder);
+  };
   try {
-    const place = await settlePlace(lab, source);
-    if (place === undefined) return undefined;
-    if (lab.running.has(place))
-      throw new UsageError(`A report is being written to ${shown(place)} already: wait for it or cancel it.`);
+    claim(source);
     const note = new ProgressNote(source, () => cancelled.abort());
-    lab.running.add(place);
     try {
-      return await run(lab, source, place, cancelled.signal, note);
+      return await run(lab, source, claim, cancelled.signal, note);
     } finally {
-      lab.running.delete(place);
       note.dismiss();
     }
   } catch (error) {
     if (!cancelled.signal.aborted) tellFailure(error);
     return undefined;
+  } finally {
+    for (const folder of claimed) lab.running.delete(folder);
   }
 }
 
 async function run(
   lab: Lab,
   source: string,
-  place: string,
+  claim: (folder: string) => void,
   signal: AbortSignal,
   note: ProgressNote,
 ): Promise<Generated | undefined> {
   const { contents } = lab.app.serviceManager;
+  const before = lab.app.shell.currentWidget;
   const work = startWork(lab.startWorker(), (root) => contentsStore(contents, root, { signal }), signal, note.show);
   try {
     const summary = await work.make(source, usageOf(lab.usage.settings));
-    const settled = await settleFiles(lab, work, place, () => note.show({ kind: 'asking' }));
+    const onAsking = () => note.show({ kind: 'asking' });
+    const place = await settlePlace(lab, summary.data, onAsking);
+    const settled = place === undefined ? undefined : await settleFiles(lab, work, place, onAsking);
     if (!settled) return undefined;
-    const written = await writeReport(
-      contents,
-      settled.place,
-      [...settled.plan.rules, ...settled.plan.others],
-      async (path, done, files) => {
-        note.show({ kind: 'writing', done, files });
-        await showAnew(lab, path);
-      },
-    );
+    claim(settled.place);
+    const files = [...settled.plan.rules, ...settled.plan.others];
+    signal.throwIfAborted();
+    note.show({ kind: 'writing', done: 0, files: files.length });
+    const written = await writeReport(contents, settled, files, async (path, done) => {
+      note.show({ kind: 'writing', done, files: files.length });
+      await showAnew(lab, path);
+    });
     const html = below(settled.place, 'profiler-report.html');
     const notebook = below(settled.place, 'profiler-report.ipynb');
-    await openReport(lab, html, notebook);
-    tellSuccess(source, summary, [
+    // Whoever has turned to something else since is not called away from it.
+    const stayed = lab.app.shell.currentWidget === before;
+    if (stayed) await openReport(lab, html, notebook);
+    tellSuccess(source, summary, stayed, [
       { label: 'Open report', callback: () => void openPage(lab, html) },
-      { label: 'Open notebook', callback: () => void lab.app.commands.execute('docmanager:open', { path: notebook }) },
+      { label: 'Open notebook', callback: () => void openNotebook(lab, notebook) },
     ]);
-    return { html, notebook, written };
+    return { html, written };
   } finally {
     work.end();
   }

@@ -9,6 +9,8 @@ import type { Summary } from './protocol.ts';
 const MAX_LENGTH = 140;
 /** A notification that is drawn anew for every file would be most of the work. */
 const EVERY_MILLISECONDS = 150;
+/** Some are never drawn, as where somebody does not want to be disturbed. */
+const DRAWING_TRIES = 40;
 const TITLE = 'Profiling report';
 
 /** The notification of one run, with a button that cancels it until the first file is written. */
@@ -27,7 +29,7 @@ export class ProgressNote {
   readonly show = (progress: Progress): void => {
     const now = performance.now();
     const last = progress.kind === 'read' && progress.done === progress.total;
-    if (progress.kind === 'read' && !last && now - this.#shownAt < EVERY_MILLISECONDS) return;
+    if (['found', 'read'].includes(progress.kind) && !last && now - this.#shownAt < EVERY_MILLISECONDS) return;
     this.#shownAt = now;
     const at = last ? ({ kind: 'judging' } as const) : progress;
     Notification.update({
@@ -39,16 +41,30 @@ export class ProgressNote {
     });
   };
 
+  /** The lab brings a notification back that is taken away before it is drawn, or while it is drawn anew. */
   dismiss(): void {
-    Notification.dismiss(this.#id);
+    let left = DRAWING_TRIES;
+    const timer = setInterval(() => {
+      if (--left > 0 && document.getElementById(this.#id) === null) return;
+      clearInterval(timer);
+      Notification.dismiss(this.#id);
+    }, EVERY_MILLISECONDS);
   }
 }
 
-/** @param actions open what was written: once more, or where the browser kept it from being opened. */
-export function tellSuccess(source: string, { job, issues, problems }: Summary, actions: Notification.IAction[]): void {
+/** @param actions open what was written: once more, or where it was not opened. */
+export function tellSuccess(
+  source: string,
+  { job, issues, problems }: Summary,
+  isOpen: boolean,
+  actions: Notification.IAction[],
+): void {
   const care = problems > 0 ? `; ${plural(problems, 'problem')} in the data, told in the report` : '';
   const message = `${titleOf(job ?? shown(source))}: ${plural(issues, 'issue')}${care}.`;
-  Notification.emit(message, problems > 0 ? 'warning' : 'success', { autoClose: problems > 0 ? false : 8000, actions });
+  Notification.emit(message, problems > 0 ? 'warning' : 'success', {
+    autoClose: problems > 0 || !isOpen ? false : 8000,
+    actions,
+  });
 }
 
 /** Stays until it is dismissed; what is too long for a notification is one click away. */

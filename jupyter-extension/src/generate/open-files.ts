@@ -9,9 +9,9 @@ export function isUnsaved(lab: Documents, path: string): boolean {
   return contextsOf(lab, path).some(({ model }) => model.dirty && !(path.endsWith('.ipynb') && !isEdited(model.toJSON())));
 }
 
-/** What is open already shows what was written. */
+/** What is open already shows what was written. Where it cannot be read anew the lab says so itself. */
 export async function showAnew(lab: Documents, path: string): Promise<void> {
-  for (const context of contextsOf(lab, path)) await context.revert();
+  for (const context of contextsOf(lab, path)) await context.revert().catch(() => undefined);
 }
 
 /** One for each kind of model a file is open as. */

@@ -2,6 +2,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
 import { IFileBrowserFactory } from '@jupyterlab/filebrowser';
+import { reportIcon } from '../icon.ts';
 import { COMMANDS, PACKAGE } from '../ids.ts';
 import { IUsage } from '../usage/token.ts';
 
@@ -33,6 +34,7 @@ export const generate: JupyterFrontEndPlugin<void> = {
 
     app.commands.addCommand(COMMANDS.generate, {
       label: 'Generate profiling report',
+      icon: reportIcon,
       caption: 'Makes a report of the profiler output in this folder and opens it',
       // The empty area of the file browser lies around its items: its own entry stands for it alone.
       isVisible: ({ area }) => area !== true || !onItem(),

@@ -10,6 +10,8 @@ export type Order =
 
 /** The report, for people. */
 export interface Summary {
+  /** The folder of the lab that holds the rule files or raw data. */
+  readonly data: string;
   readonly job: string | undefined;
   readonly issues: number;
   /** What was tolerated while reading. */

@@ -9,12 +9,12 @@ import { isUnsaved } from './open-files.ts';
 import { freeName, placeFor } from './place.ts';
 import type { Work } from './work.ts';
 
-/** The folder for a report on a chosen one, which can be written to; undefined where the person would rather not. */
-export async function settlePlace(lab: Lab, source: string): Promise<string | undefined> {
-  const chosen = await folderAt(lab, source);
-  let place: string | undefined = placeFor(source, namesIn(chosen));
+/** The folder for a report on the data in a folder, which can be written to; undefined where the person would rather not. */
+export async function settlePlace(lab: Lab, data: string, onAsking: () => void): Promise<string | undefined> {
+  let place: string | undefined = placeFor(data);
   // Some drives do not tell.
-  while (place !== undefined && (place === source ? chosen : await folderAt(lab, place)).writable === false) {
+  while (place !== undefined && (await folderAt(lab, place)).writable === false) {
+    onAsking();
     place = await askForFolder(lab, place);
   }
   return place;
@@ -26,17 +26,25 @@ export async function settleFiles(
   work: Work,
   wanted: string,
   onAsking: () => void,
-): Promise<{ readonly place: string; readonly plan: OutputPlan } | undefined> {
-  const plan = await work.plan(wanted);
-  const unsaved = [...plan.rules, ...plan.others].map(({ path }) => path).filter((path) => isUnsaved(lab, below(wanted, path)));
-  const concerns: Concern[] = [...plan.conflicts, ...(unsaved.length > 0 ? [{ kind: 'unsaved' as const, paths: unsaved }] : [])];
-  if (concerns.length === 0) return { place: wanted, plan };
-  onAsking();
-  const answer = await askToReplace(wanted, concerns);
-  if (answer === undefined) return undefined;
-  if (answer === 'replace') return { place: wanted, plan };
+): Promise<{ readonly place: string; readonly isNew: boolean; readonly plan: OutputPlan } | undefined> {
+  // While the question stands, somebody may change what nobody was asked about.
+  const agreed = new Set<string>();
+  for (;;) {
+    const plan = await work.plan(wanted);
+    const unsaved = [...plan.rules, ...plan.others].map(({ path }) => path).filter((path) => isUnsaved(lab, below(wanted, path)));
+    const concerns: Concern[] = [
+      ...plan.conflicts,
+      ...(unsaved.length > 0 ? [{ kind: 'unsaved' as const, paths: unsaved }] : []),
+    ];
+    if (concerns.every((concern) => agreed.has(JSON.stringify(concern)))) return { place: wanted, isNew: false, plan };
+    onAsking();
+    const answer = await askToReplace(wanted, concerns);
+    if (answer === undefined) return undefined;
+    if (answer === 'new folder') break;
+    for (const concern of concerns) agreed.add(JSON.stringify(concern));
+  }
   const place = below(wanted, freeName(namesIn(await folderAt(lab, wanted))));
-  return { place, plan: await work.plan(place) };
+  return { place, isNew: true, plan: await work.plan(place) };
 }
 
 async function folderAt({ app }: Lab, path: string): Promise<Contents.IModel> {

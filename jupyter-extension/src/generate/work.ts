@@ -30,9 +30,8 @@ export function startWork(
     const store = stores.get(question.root) ?? storeOf(question.root);
     stores.set(question.root, store);
     try {
-      const found = await answerTo(question, store);
+      const found = await answerTo(question, store, onProgress);
       if (found instanceof Uint8Array) bytes += found.length;
-      else if (found) onProgress({ kind: 'found', files: found.length });
       send({ kind: 'answer', id, answer: found }, found instanceof Uint8Array ? [found.buffer] : []);
     } catch (error) {
       send({ kind: 'failure', id, failure: toFailure(error) });
@@ -62,15 +61,18 @@ export function startWork(
       const { packed: plotly } = await import('../../../src/generated/plotly.ts');
       return order<Summary>({ kind: 'make', source, usage, plotly });
     },
-    plan: (place) => order<OutputPlan>({ kind: 'plan', place }),
+    plan: (place) => {
+      stores.clear(); // they keep their listings
+      return order<OutputPlan>({ kind: 'plan', place });
+    },
     end: () => worker.terminate(),
   };
 }
 
-async function answerTo({ kind, path }: Question, store: Store): Promise<Answer> {
+async function answerTo({ kind, path }: Question, store: Store, onProgress: (progress: Progress) => void): Promise<Answer> {
   if (kind === 'list') {
     const entries: StoreEntry[] = [];
-    for await (const entry of store.list()) entries.push(entry);
+    for await (const entry of store.list()) onProgress({ kind: 'found', files: entries.push(entry) });
     return entries;
   }
   return (await store[kind](path)) as Uint8Array<ArrayBuffer> | undefined;

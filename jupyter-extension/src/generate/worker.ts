@@ -1,5 +1,7 @@
+import { RULE_FOLDER } from '../../../src/formats/rule-folder.ts';
 import { findingsFile, type OutputPlan, planOutput } from '../../../src/output/plan.ts';
 import { type PipelineResult, pipeline } from '../../../src/pipeline.ts';
+import { below, shown } from '../contents/paths.ts';
 import { toError, toFailure } from './failure.ts';
 import type { Answer, FromWorker, Order, Question, Summary, ToWorker } from './protocol.ts';
 import { remoteStore } from './remote-store.ts';
@@ -15,13 +17,14 @@ const page = globalThis as unknown as {
 const waiting = new Map<number, PromiseWithResolvers<Answer>>();
 let asked = 0;
 let made: PipelineResult;
+let data: string;
 
-page.onmessage = ({ data }) => {
-  if (data.kind === 'make' || data.kind === 'plan') return void follow(data);
-  const { resolve, reject } = waiting.get(data.id) ?? {};
-  waiting.delete(data.id);
-  if (data.kind === 'answer') resolve?.(data.answer);
-  else reject?.(toError(data.failure));
+page.onmessage = ({ data: message }) => {
+  if (message.kind === 'make' || message.kind === 'plan') return void follow(message);
+  const { resolve, reject } = waiting.get(message.id) ?? {};
+  waiting.delete(message.id);
+  if (message.kind === 'answer') resolve?.(message.answer);
+  else reject?.(toError(message.failure));
 };
 
 async function follow(order: Order): Promise<void> {
@@ -41,17 +44,20 @@ async function make({ source, usage, plotly }: Extract<Order, { kind: 'make' }>)
     shownAs: source,
     onProgress: (done, total) => page.postMessage({ kind: 'read', done, total }),
   });
+  data = below(source, made.output.folder);
   const { job, counts, problems } = made.report;
-  return { job: job.name, issues: counts.issue, problems: problems.length + (made.findings?.damage.length ?? 0) };
+  return { data, job: job.name, issues: counts.issue, problems: problems.length + (made.findings?.damage.length ?? 0) };
 }
 
 function plan(place: string): Promise<OutputPlan> {
   const { output, findings, files } = made;
+  // As the plan compares it: names of roots are shown in another way.
+  const ruleFolder = data === below(place, RULE_FOLDER) ? `${shown(place)}/${RULE_FOLDER}` : shown(data);
   const others = [...(findings ? [findingsFile(findings)] : []), ...files];
   return planOutput(
     remoteStore(place, ask),
     { source: output.source, rules: output.files, others },
-    { copyRules: true, keepEdits: true, ...(output.analysis ? {} : { ruleFolder: output.source }) },
+    { copyRules: true, keepEdits: true, ...(output.analysis ? {} : { ruleFolder }) },
   );
 }
 

@@ -8,19 +8,19 @@ import { below, nameOf, parentOf, shown } from '../contents/paths.ts';
 /** Writes the files in the given order. Rejects with a UsageError that says which of them were written by then. */
 export async function writeReport(
   contents: Contents.IManager,
-  place: string,
+  { place, isNew }: { readonly place: string; readonly isNew: boolean },
   files: readonly OutputFile[],
-  onWritten: (path: string, done: number, total: number) => Promise<void>,
+  onWritten: (path: string, done: number) => Promise<void>,
 ): Promise<string[]> {
   const store = contentsStore(contents, place);
   const written: string[] = [];
   try {
     const folders = new Set(files.map(({ path }) => parentOf(below(place, path))));
-    for (const folder of new Set([place, ...folders])) await makeFolder(contents, folder);
+    for (const folder of new Set([place, ...folders])) if (isNew || folder !== place) await makeFolder(contents, folder);
     for (const file of files) {
       await store.writeAll([file]);
       written.push(below(place, file.path));
-      await onWritten(below(place, file.path), written.length, files.length);
+      await onWritten(below(place, file.path), written.length);
     }
     return written;
   } catch (error) {

@@ -1,5 +1,7 @@
 import type { Contents } from '@jupyterlab/services';
-import { ruleFolders } from '../../../src/formats/rule-folder.ts';
+import { RULE_FOLDER, ruleFolders } from '../../../src/formats/rule-folder.ts';
+import { isSkippedFolder } from '../../../src/model/listing.ts';
+import { nameOf } from '../contents/paths.ts';
 
 /** A folder that holds a report, or rule files that one can be made of. */
 export interface Place {
@@ -13,7 +15,6 @@ export interface Place {
 }
 
 const FILES = { html: 'profiler-report.html', notebook: 'profiler-report.ipynb', json: 'profiler-report.json' } as const;
-const RULE_FOLDER = 'profiler-reports';
 
 /** Folders below which there is raw data and nothing else: one for every hour of a job. */
 const RAW = new Set(['incremental', 'pevents']);
@@ -29,7 +30,9 @@ export function readListing(folder: Contents.IModel): { readonly place?: Place; 
     ...Object.fromEntries(Object.entries(FILES).flatMap(([key, name]) => [[key, file(name)] as const].filter(([, one]) => one))),
     ...(rules ? { rules } : {}),
   };
-  const below = folders.filter(({ name }) => name !== RULE_FOLDER && !RAW.has(name) && !isSkipped(name));
+  const below = folders.filter(
+    ({ name }) => name !== RULE_FOLDER && !RAW.has(name) && name !== '__pycache__' && !isSkippedFolder(name),
+  );
   return { below, ...(Object.keys(found).length > 0 ? { place: { folder: folder.path, ...found } } : {}) };
 }
 
@@ -49,10 +52,6 @@ export function stateOf({ html, notebook, json, rules }: Place): string {
 export function concerns(path: string | undefined, root: string): boolean {
   if (path === undefined || !(root === '' || path === root || path.startsWith(root.endsWith(':') ? root : `${root}/`)))
     return false;
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = nameOf(path);
   return Object.values<string>(FILES).includes(name) || path.split('/').includes(RULE_FOLDER) || !name.includes('.');
-}
-
-function isSkipped(name: string): boolean {
-  return name.startsWith('.') || name === 'node_modules' || name === '__pycache__';
 }

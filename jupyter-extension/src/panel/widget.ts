@@ -2,9 +2,9 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { FileBrowserModel } from '@jupyterlab/filebrowser';
 import type { Contents } from '@jupyterlab/services';
 import { Widget } from '@lumino/widgets';
+import { reportIcon } from '../icon.ts';
 import { PACKAGE } from '../ids.ts';
 import type { Body } from './body.ts';
-import { panelIcon } from './icon.ts';
 
 /** Several files change when a report is written. */
 const SETTLE_MILLISECONDS = 400;
@@ -24,7 +24,7 @@ export class ReportsPanel extends Widget {
     this.#failed = failed;
     this.id = `${PACKAGE}-reports`;
     this.addClass('profiler-report-panel');
-    this.title.icon = panelIcon;
+    this.title.icon = reportIcon;
     this.title.caption = 'Profiling reports';
     this.node.role = 'region';
     this.node.ariaLabel = 'Profiling reports';

@@ -5,11 +5,11 @@ import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import { IHTMLViewerTracker } from '@jupyterlab/htmlviewer';
 import { ITableOfContentsRegistry, type TableOfContents } from '@jupyterlab/toc';
 import { nameOf } from '../contents/paths.ts';
+import { reportIcon } from '../icon.ts';
 import { COMMANDS, PACKAGE } from '../ids.ts';
 import { IUsage } from '../usage/token.ts';
 import { ReportContentsFactory } from './contents-list.ts';
 import { takeReports } from './html-viewer.ts';
-import { reportIcon } from './icon.ts';
 import { ReportFactory, type ReportWidget } from './widget.ts';
 
 /** Its name in the menu Open With. */
