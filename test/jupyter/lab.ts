@@ -9,6 +9,8 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium } from '../browser.ts';
 
 const root = resolve(import.meta.dirname, '../..');
+/** JupyterLab 4.2 takes minutes to end while kernels run; these see that it is gone, and end too. */
+const SHUTDOWN_MILLISECONDS = 20_000;
 const EXTENSION = 'profiler-report-jupyterlab';
 
 /** Which Jupyter is started: the newest JupyterLab, the oldest one that is supported, or Notebook 7. */
@@ -65,7 +67,8 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   let browser: Browser | undefined;
   const close = async () => {
     await browser?.close();
-    if (server.exitCode === null && server.kill()) await once(server, 'exit');
+    if (server.exitCode === null && server.kill()) await Promise.race([once(server, 'exit'), sleep(SHUTDOWN_MILLISECONDS)]);
+    if (server.exitCode === null && server.signalCode === null && server.kill('SIGKILL')) await once(server, 'exit');
     await rm(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
   try {
