@@ -1,7 +1,6 @@
 import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 import { UsageError } from '../../../src/model/errors.ts';
 import { plural } from '../../../src/model/text.ts';
-import { shown } from '../contents/paths.ts';
 import { type Progress, progressShare, progressText } from './progress.ts';
 import type { Summary } from './protocol.ts';
 
@@ -21,7 +20,7 @@ export class ProgressNote {
   #shownAt = 0;
 
   constructor(source: string, cancel: () => void) {
-    this.#title = titleOf(shown(source));
+    this.#title = titleOf(source);
     this.#actions = [{ label: 'Cancel', caption: 'Nothing is written', callback: cancel }];
     this.#id = Notification.emit(this.#title, 'in-progress', { autoClose: false, progress: 0, actions: this.#actions });
   }
@@ -60,7 +59,7 @@ export function tellSuccess(
   actions: Notification.IAction[],
 ): void {
   const care = problems > 0 ? `; ${plural(problems, 'problem')} in the data, told in the report` : '';
-  const message = `${titleOf(job ?? shown(source))}: ${plural(issues, 'issue')}${care}.`;
+  const message = `${titleOf(job ?? source)}: ${plural(issues, 'issue')}${care}.`;
   Notification.emit(message, problems > 0 ? 'warning' : 'success', {
     autoClose: problems > 0 || !isOpen ? false : 8000,
     actions,
@@ -82,7 +81,7 @@ function tellAll(body: string): Promise<unknown> {
 }
 
 function titleOf(name: string): string {
-  return `${TITLE} of ${cut(name, 60)}`;
+  return `${TITLE} of ${cut(name.replace(/:$/, '') || 'the top folder', 60)}`;
 }
 
 function cut(text: string, most: number): string {
