@@ -23,3 +23,12 @@ export function parseEndpoint(text: string, named: string): string {
     throw wrong('has characters in its path that a policy cannot name: use letters, digits and . _ ~ - /');
   return href;
 }
+
+/** True in the one form that choices are kept under. */
+export function isEndpoint(text: string): boolean {
+  try {
+    return parseEndpoint(text, 'endpoint') === text;
+  } catch {
+    return false;
+  }
+}

@@ -18,8 +18,9 @@ export async function flip(
   if (!before?.shown.can) return;
   if (before.shown.on) {
     write(before, 'True');
+    const { offerPages } = await import('./pages.ts');
     // The switch is free meanwhile.
-    void import('./pages.ts').then(({ offerPages }) => offerPages(contents, path));
+    void offerPages(contents, path);
     return;
   }
   const { question } = before.shown;

@@ -1,3 +1,4 @@
+import { Notification } from '@jupyterlab/apputils';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { Contents } from '@jupyterlab/services';
 import type { IUsage } from '../usage/token.ts';
@@ -38,6 +39,9 @@ export class NotebookToggle {
     try {
       const { flip } = await import('./flip.ts');
       await flip(this.#panel.context.path, this.#contents, this.#usage, () => this.#read());
+    } catch (error) {
+      // The lab was updated under the open page, or the server is away.
+      Notification.error(`The usage statistics of this report could not be switched over: ${String(error)}. Reload the page.`);
     } finally {
       this.#flipping = false;
     }
@@ -47,6 +51,8 @@ export class NotebookToggle {
     const model = this.#panel.content.model;
     if (this.widget.isDisposed || !model) return;
     this.#code = new ReportCode(model.sharedModel, () => void this.#show());
+    // Another window, or a person in the file, may have changed the answers.
+    if (this.#code.namesSetup) void this.#usage.refresh();
     void this.#show();
   }
 

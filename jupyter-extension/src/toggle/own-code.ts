@@ -1,5 +1,5 @@
 import { requestUrl } from '../../../src/beacon/payload.ts';
-import { parseEndpoint } from '../../../src/consent/endpoint.ts';
+import { isEndpoint } from '../../../src/consent/endpoint.ts';
 import { hashOfArn } from '../../../src/consent/usage.ts';
 import { VERSION } from '../../../src/model/version.ts';
 import { REGION } from '../../../src/opt-out/notebook-region.ts';
@@ -47,13 +47,4 @@ export function ownName(code: string): string | undefined {
 
 function bodyOf(region: string): string {
   return region.replace(HEAD, '').trimEnd();
-}
-
-/** True in the one form that answers are kept under. */
-function isEndpoint(text: string): boolean {
-  try {
-    return parseEndpoint(text, '_ENDPOINT') === text;
-  } catch {
-    return false;
-  }
 }

@@ -3,7 +3,7 @@ import type { Contents } from '@jupyterlab/services';
 import { type OptOut, optOut } from '../../../src/opt-out/opt-out.ts';
 import { readBytes, writeText } from '../contents/bytes.ts';
 import { readFailure, writeFailure } from '../contents/failures.ts';
-import { below, nameOf, parentOf } from '../contents/paths.ts';
+import { below, nameOf, parentOf, shown } from '../contents/paths.ts';
 
 interface ReportPage extends OptOut {
   readonly path: string;
@@ -15,7 +15,7 @@ export async function offerPages(contents: Contents.IManager, notebook: string):
     const pages = await pagesBeside(contents, notebook);
     const telling = pages.filter(({ changes }) => changes.length > 0);
     if (telling.length > 0 && !(await isWanted(telling))) return;
-    for (const page of telling) await takeOut(contents, page);
+    for (const { path } of telling) await takeOut(contents, path);
     for (const { path, left } of pages) {
       for (const clause of left) Notification.warning(`${nameOf(path)}: ${clause}`, { autoClose: false });
     }
@@ -28,16 +28,21 @@ export async function offerPages(contents: Contents.IManager, notebook: string):
 async function pagesBeside(contents: Contents.IManager, notebook: string): Promise<ReportPage[]> {
   const folder = parentOf(notebook);
   const names = new Set([nameOf(notebook).replace(/\.ipynb$/i, '.html'), 'profiler-report.html']);
-  const fail = (error: unknown): never => {
-    throw readFailure(error, folder);
-  };
-  const { content } = await contents.get(folder, { type: 'directory', content: true }).catch(fail);
+  const { content } = await contents.get(folder, { type: 'directory', content: true }).catch(cannotRead(folder));
   const paths = (content as Contents.IModel[]).filter(({ name }) => names.has(name)).map(({ name }) => below(folder, name));
-  const pages = paths.map(async (path) => {
-    const result = optOut(path, await readBytes(contents, path).catch(fail));
-    return result ? [{ ...result, path }] : [];
-  });
-  return (await Promise.all(pages)).flat();
+  const pages = await Promise.all(paths.map((path) => readPage(contents, path)));
+  return pages.filter((page) => page !== undefined);
+}
+
+async function readPage(contents: Contents.IManager, path: string): Promise<ReportPage | undefined> {
+  const result = optOut(path, await readBytes(contents, path).catch(cannotRead(path)));
+  return result && { ...result, path };
+}
+
+function cannotRead(path: string): (error: unknown) => never {
+  return (error) => {
+    throw readFailure(error, shown(path));
+  };
 }
 
 async function isWanted(pages: readonly ReportPage[]): Promise<boolean> {
@@ -52,7 +57,10 @@ async function isWanted(pages: readonly ReportPage[]): Promise<boolean> {
   return button.accept;
 }
 
-async function takeOut(contents: Contents.IManager, { path, bytes, changes }: ReportPage): Promise<void> {
+/** The page may have been written anew while the question stood there. */
+async function takeOut(contents: Contents.IManager, path: string): Promise<void> {
+  const { bytes, changes = [] } = (await readPage(contents, path)) ?? {};
+  if (!bytes || changes.length === 0) return;
   try {
     await writeText(contents, path, new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch (error) {

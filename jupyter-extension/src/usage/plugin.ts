@@ -26,6 +26,10 @@ export const usage: JupyterFrontEndPlugin<IUsage> = {
       if (!document.hidden) void usage.refresh();
     });
     await usage.load();
+    // A window beside this one is told at once. What changed there is read from the server; where nothing did, nothing is told back.
+    const windows = new BroadcastChannel(`${PACKAGE}:plugin`);
+    windows.onmessage = () => void usage.refresh();
+    usage.changed.connect(() => windows.postMessage(undefined));
     return usage;
   },
 };

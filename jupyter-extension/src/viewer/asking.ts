@@ -1,5 +1,5 @@
 import { type ReportOpened, requestUrl } from '../../../src/beacon/payload.ts';
-import { parseEndpoint } from '../../../src/consent/endpoint.ts';
+import { isEndpoint } from '../../../src/consent/endpoint.ts';
 import { isProcessingJobArn } from '../../../src/model/arn.ts';
 
 /** What a report would tell, and whom. */
@@ -19,15 +19,6 @@ export function askingOf(shownEndpoint: string, shownUrl: string): Asking | unde
   const event = URL.canParse(shownUrl) ? Object.fromEntries(new URL(shownUrl).searchParams) : {};
   const { 'x-artifact-id': artifact = '', 'x-arn': arn = '' } = event;
   if (!ARTIFACT.test(artifact) || !(isProcessingJobArn(arn) || HASH.test(arn))) return undefined;
-  const endpoint = endpointOf(shownEndpoint);
-  const url = requestUrl(endpoint ?? '', { 'x-artifact-id': artifact as ReportOpened['x-artifact-id'], 'x-arn': arn });
-  return endpoint === shownEndpoint && url === shownUrl ? { endpoint, url } : undefined;
-}
-
-function endpointOf(text: string): string | undefined {
-  try {
-    return parseEndpoint(text, 'endpoint');
-  } catch {
-    return undefined;
-  }
+  const url = requestUrl(shownEndpoint, { 'x-artifact-id': artifact as ReportOpened['x-artifact-id'], 'x-arn': arn });
+  return isEndpoint(shownEndpoint) && url === shownUrl ? { endpoint: shownEndpoint, url } : undefined;
 }
