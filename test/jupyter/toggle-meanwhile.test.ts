@@ -8,6 +8,7 @@ import { hasLab, startLab } from './lab.ts';
 import { serviceNotebook } from './service-notebook.ts';
 import { answer, openedNotebook, openNotebook } from './toggle-page.ts';
 
+const SCRIPTS = '**/extensions/profiler-report-jupyterlab/**';
 const ENDPOINT = 'https://stats.example.org/count';
 
 /** With one more cell of code. */
@@ -34,6 +35,15 @@ describe.skipIf(!hasLab)('the switch in the toolbar', () => {
       const named = await openNotebook(page, 'named.ipynb');
       await named.shows(true, /^Changed by hand .* _send is named outside of the marks\. It may tell somebody\.$/);
 
+      // What is loaded when it is first used cannot be.
+      const service = await openNotebook(page, 'service.ipynb');
+      await service.shows(true, /^On/);
+      await page.route(SCRIPTS, (route) => route.abort());
+      await service.toggle.click();
+      await page.locator('.Toastify__toast', { hasText: 'could not be switched over' }).waitFor();
+      await service.shows(true, /^On/);
+      await page.unroute(SCRIPTS);
+
       const here = await openNotebook(page, 'ours.ipynb');
       await here.shows(false, /^Off: you have not said yes/);
       const window = await page.context().newPage();
@@ -45,14 +55,7 @@ describe.skipIf(!hasLab)('the switch in the toolbar', () => {
       await here.shows(true, /^On: you said yes/);
       await window.close();
 
-      const service = await openNotebook(page, 'service.ipynb');
-      await service.shows(true, /^On/);
-      await page.route('**/extensions/profiler-report-jupyterlab/**', (route) => route.abort());
-      await service.toggle.click();
-      await page.locator('.Toastify__toast', { hasText: 'could not be switched over' }).waitFor();
-      await service.shows(true, /^On/);
-      await page.unroute('**/extensions/profiler-report-jupyterlab/**');
-
+      await openNotebook(page, 'service.ipynb');
       await service.toggle.click();
       const dialog = page.locator('.jp-Dialog', { hasText: 'Beside it, profiler-report.html can still' });
       await dialog.waitFor();

@@ -135,6 +135,7 @@ describe('the call', () => {
     ['another order of the constants', '_HASHED = False', '_HASHED = False\n_HASHED = True'],
     ['a version that Python reads otherwise', '_POLICY_VERSION = 1', '_POLICY_VERSION = 1_0'],
     ['another artifact', 'profiler-report/0', 'profiler-report/00'],
+    ['an artifact that tells more', 'profiler-report/0', 'profiler-report/1234'],
   ])('of ours with %s counts as written by hand', (_, from, to) => {
     for (const cells of [ours, changed(ours, OURS_CALL, ''), changed(ours, OURS_CALL, `\n${OPTED_OUT}`)]) {
       expect(callState(changed(cells, from, to))).toMatchObject({ kind: 'by hand', optOut: false });

@@ -21,6 +21,7 @@ const OPTED_OUT = 'setup_profiler_report(processing_job_arn, opt_out=True)';
 const OPTED_IN = 'setup_profiler_report(processing_job_arn, opt_out=False)';
 const OFF = /^Off: the notebook says opt_out=True\.$/;
 
+// Each goes on from what the one before it left: a lab is slow to start.
 describe.skipIf(!hasLab)('the switch in the toolbar', () => {
   let lab: Lab;
   let page: Page;
@@ -53,6 +54,7 @@ describe.skipIf(!hasLab)('the switch in the toolbar', () => {
   });
 
   afterAll(async () => {
+    if (!lab) return receiver?.close();
     const own = new URL(lab.url).origin.replace('localhost', '127.0.0.1');
     const elsewhere = lab.requests.filter((url) => new URL(url).origin.replace('localhost', '127.0.0.1') !== own);
     const received = receiver.received();
@@ -226,7 +228,7 @@ describe.skipIf(!hasLab)('the switch in the toolbar', () => {
     );
     expect(await read()).toEqual(before);
     await switchedOff('Take out');
-    await expect.poll(read).toEqual(before.map((text, i) => optedOut(`${i}.html`, text).text));
+    await expect.poll(read, { timeout: 20_000 }).toEqual(before.map((text, i) => optedOut(`${i}.html`, text).text));
     // There is nothing more to offer.
     await report.toggle.click();
     await answer(page, /^Always/);

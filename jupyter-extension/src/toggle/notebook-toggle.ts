@@ -41,7 +41,8 @@ export class NotebookToggle {
       await flip(this.#panel.context.path, this.#contents, this.#usage, () => this.#read());
     } catch (error) {
       // The lab was updated under the open page, or the server is away.
-      Notification.error(`The usage statistics of this report could not be switched over: ${String(error)}. Reload the page.`);
+      const message = `The usage statistics of this report could not be switched over: ${String(error)}. Reload the page.`;
+      Notification.error(message, { autoClose: false });
     } finally {
       this.#flipping = false;
     }

@@ -16,7 +16,7 @@ export interface Beacon {
 
 /** The mark and the constants, in the one way in which they are written. */
 const HEAD =
-  /^.*\n_ENDPOINT = "([^"\\\n]*)"\n_ARTIFACT = "profiler-report\/(0|[1-9]\d*)"\n_POLICY_VERSION = ([1-9]\d*)\n_HASHED = (True|False)\n/;
+  /^.*\n_ENDPOINT = "([^"\\\n]*)"\n_ARTIFACT = "profiler-report\/(0|[1-9]\d{0,2})"\n_POLICY_VERSION = ([1-9]\d*)\n_HASHED = (True|False)\n/;
 
 const WRITTEN = REGION.exec(setupCode({ kind: 'asking', endpoint: '', hashed: false, arn: '' }, VERSION))?.[0] ?? '';
 

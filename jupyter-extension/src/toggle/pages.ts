@@ -1,5 +1,6 @@
 import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 import type { Contents } from '@jupyterlab/services';
+import { visibleName } from '../../../src/model/text.ts';
 import { type OptOut, optOut } from '../../../src/opt-out/opt-out.ts';
 import { readBytes, writeText } from '../contents/bytes.ts';
 import { readFailure, writeFailure } from '../contents/failures.ts';
@@ -20,7 +21,7 @@ export async function offerPages(contents: Contents.IManager, notebook: string):
       for (const clause of left) Notification.warning(`${nameOf(path)}: ${clause}`, { autoClose: false });
     }
   } catch (error) {
-    Notification.error(error instanceof Error ? error.message : String(error));
+    Notification.error(error instanceof Error ? error.message : String(error), { autoClose: false });
   }
 }
 
@@ -46,7 +47,7 @@ function cannotRead(path: string): (error: unknown) => never {
 }
 
 async function isWanted(pages: readonly ReportPage[]): Promise<boolean> {
-  const names = pages.map(({ path }) => nameOf(path)).join(' and ');
+  const names = pages.map(({ path }) => visibleName(nameOf(path))).join(' and ');
   const { button } = await showDialog({
     title: 'Usage statistics',
     body: `The notebook tells nobody now. Beside it, ${names} can still ask or tell. Take that out as well?`,

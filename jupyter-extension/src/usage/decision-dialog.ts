@@ -46,7 +46,9 @@ function content(usage: Usage): HTMLElement[] {
   const table = element('table', element('thead', head), element('tbody', ...rows));
   table.className = 'profiler-report-decision';
   const forget = plainButton('Forget my answers', () => {
-    usage.forget().catch(({ message }) => Notification.error(`Your answers could not be forgotten. ${message}`));
+    usage
+      .forget()
+      .catch(({ message }) => Notification.error(`Your answers could not be forgotten. ${message}`, { autoClose: false }));
   });
   forget.disabled = !settings.unreadable && settings.choices.length === 0;
   const sentenceList = element('ul', ...sentences.map((sentence) => element('li', sentence)));
