@@ -20,6 +20,8 @@ describe('the request of a report', () => {
     ['another kind of ARN', ENDPOINT, url(ARN.replace('processing-job', 'training-job'))],
     ['something after the ARN', ENDPOINT, url(`${ARN}%20me`)],
     ['another artifact', ENDPOINT, url(ARN, 'me/1')],
+    ['data for a version', ENDPOINT, url(ARN, 'profiler-report/1234567890')],
+    ['a version in another form', ENDPOINT, url(ARN, 'profiler-report/01')],
     ['an endpoint in another form', 'https://stats.example.org:443/in', url()],
     ['an endpoint with a query', `${ENDPOINT}?a=b`, url()],
     ['a password', 'https://me:secret@stats.example.org/in', url()],

@@ -17,6 +17,11 @@ const ATTACKS = ['</script><script>TAKE</script>', '<img src=x onerror="TAKE">',
 const hostile = ATTACKS.map((attack) => html(withTexts(sampleReport, (_, index) => `${attack.replace('TAKE', TAKE)}${index}`)));
 const control = unescaped(hostile[1] ?? '');
 
+const MANY = `<!doctype html><meta name="generator" content="profiler-report 9.9.9"><h1>Many</h1>${Array.from(
+  { length: 200 },
+  (_, index) => `<main><div class="section" id="s${index}">`,
+).join('')}${'<i class="panel" id="p"></i>'.repeat(20_000)}`;
+
 const inViewer = (page: Page) => page.frameLocator('.profiler-report-frame:visible > iframe').frameLocator('iframe');
 const inHtmlViewer = (page: Page) => page.frameLocator('.jp-HTMLViewer:visible iframe');
 const hit = (frame: FrameLocator) => frame.locator('html').getAttribute('data-hit');
@@ -39,7 +44,7 @@ async function trust(page: Page, path: string): Promise<FrameLocator> {
 describe.skipIf(!hasLab)('a report with script in every name', () => {
   test('runs none of it in the viewer, nor where its html is trusted', { timeout: 240_000 }, async () => {
     const files = Object.fromEntries(hostile.map((text, index) => [`${index}/profiler-report.html`, text]));
-    const lab = await startLab({ files: { ...files, 'control.html': control } });
+    const lab = await startLab({ files: { ...files, 'control.html': control, 'many/profiler-report.html': MANY } });
     try {
       const page = await lab.open();
       for (const path of Object.keys(files)) {
@@ -51,6 +56,12 @@ describe.skipIf(!hasLab)('a report with script in every name', () => {
         await pause(500);
         expect(await hit(trusted)).toBe(null);
       }
+      // More sections and panels than the lab's list of contents can bear.
+      await openDocument(page, 'many/profiler-report.html');
+      await inViewer(page).locator('h1').waitFor();
+      await execute(page, 'toc:show-panel');
+      const listed = page.locator('.jp-TableOfContents-content[data-document-type="profiler-report"] .jp-tocItem-heading');
+      await expect.poll(() => listed.count()).toBe(500);
       // Without escaping and policy it gets both where it is trusted, and nothing in the viewer, where it does not run unless somebody says so.
       const trusted = await trust(page, 'control.html');
       await expect.poll(() => hit(trusted), { timeout: 20_000 }).toBe('storage true, files directory');

@@ -115,6 +115,7 @@ describe.skipIf(!hasLab)('usage statistics of a report in the viewer', () => {
 
       // Restored with the lab, the one that is seen is opened anew.
       await execute(page, 'application:close-all');
+      await poll(() => layout(page)).not.toContain('profiler-report:');
       await open(page, 'hostile');
       await expectOne();
       await poll(() => layout(page)).toContain('profiler-report:hostile/');

@@ -8,7 +8,8 @@ export interface Asking {
   readonly url: string;
 }
 
-const ARTIFACT = /^profiler-report\/\d{1,4}$/;
+/** The major version of a tool, no place for anything else. */
+const ARTIFACT = /^profiler-report\/(0|[1-9]\d{0,2})$/;
 const HASH = /^[0-9a-f]{64}$/;
 
 /**

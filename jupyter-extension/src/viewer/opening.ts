@@ -18,7 +18,7 @@ export interface Opening {
 export function opening(usage: IUsage, { endpoint, url }: Asking, name: string, changed: () => void): Opening {
   const request = oneRequest(url, changed);
   const decision = () => usage.decide({ endpoint, policyVersion: POLICY_VERSION });
-  const ask = async () => {
+  const askNow = async () => {
     const { source } = decision();
     if (source !== 'no choice' && source !== 'choice') return;
     // A yes to this opening alone would not undo a no, nor take back a yes.
@@ -28,6 +28,14 @@ export function opening(usage: IUsage, { endpoint, url }: Asking, name: string, 
     const now = decision();
     if (now.allowed || (answer === 'once' && now.source === 'no choice')) request.send();
     changed();
+  };
+  /** However often it is asked for, one question stands at a time. */
+  let standing: Promise<void> | undefined;
+  const ask = () => {
+    standing ??= askNow().finally(() => {
+      standing = undefined;
+    });
+    return standing;
   };
   return {
     decision,

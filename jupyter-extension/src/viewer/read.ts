@@ -38,18 +38,15 @@ function usageOf(page: Document): PageRead['usage'] {
   return askingOf(endpoint, url) ?? 'wrong';
 }
 
+/** A list that people and the lab can bear, whatever a file holds. */
+const MOST_HEADINGS = 500;
+const LONGEST_TEXT = 200;
+
 function headingsOf(page: Document): Heading[] {
-  const sections = page.querySelectorAll('main > .section[id]');
-  return [...sections].flatMap((section) => {
-    const head = section.querySelector('h2');
-    const panels = section.querySelectorAll('.panel[id]');
-    return [
-      { text: head?.textContent?.trim() ?? section.id, level: 1, id: section.id },
-      ...[...panels].map((panel) => ({
-        text: panel.querySelector('h3')?.textContent?.trim() ?? panel.id,
-        level: 2,
-        id: panel.id,
-      })),
-    ];
+  const parts = [...page.querySelectorAll('main > .section[id], main > .section .panel[id]')].slice(0, MOST_HEADINGS);
+  return parts.map((part) => {
+    const level = part.matches('main > .section') ? 1 : 2;
+    const head = part.querySelector(level === 1 ? 'h2' : 'h3');
+    return { text: (head?.textContent?.trim() ?? part.id).slice(0, LONGEST_TEXT), level, id: part.id };
   });
 }
