@@ -85,7 +85,7 @@ async function run(
     const html = below(settled.place, 'profiler-report.html');
     const notebook = below(settled.place, 'profiler-report.ipynb');
     // Whoever has turned to something else since is not called away from it.
-    const stayed = lab.app.shell.currentWidget === before;
+    const stayed = !before || before.isDisposed || lab.app.shell.currentWidget === before;
     if (stayed) await openReport(lab, html, notebook);
     tellSuccess(source, summary, stayed, [
       { label: 'Open report', callback: () => void openPage(lab, html) },

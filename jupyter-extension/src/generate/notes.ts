@@ -54,12 +54,12 @@ export class ProgressNote {
 /** @param actions open what was written: once more, or where it was not opened. */
 export function tellSuccess(
   source: string,
-  { job, issues, problems }: Summary,
+  { job, issues, problems, silent }: Summary,
   isOpen: boolean,
   actions: Notification.IAction[],
 ): void {
   const care = problems > 0 ? `; ${plural(problems, 'problem')} in the data, told in the report` : '';
-  const message = `${titleOf(job ?? source)}: ${plural(issues, 'issue')}${care}.`;
+  const message = `${titleOf(job ?? source)}: ${plural(issues, 'issue')}${care}.${silent ? ` No usage statistics: ${silent}.` : ''}`;
   Notification.emit(message, problems > 0 ? 'warning' : 'success', {
     autoClose: problems > 0 || !isOpen ? false : 8000,
     actions,

@@ -14,6 +14,8 @@ export interface Summary {
   readonly data: string;
   readonly job: string | undefined;
   readonly issues: number;
+  /** Why it asks nobody although the settings name an endpoint and no opt-out. */
+  readonly silent?: string;
   /** What was tolerated while reading. */
   readonly problems: number;
 }

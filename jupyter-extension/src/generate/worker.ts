@@ -1,3 +1,4 @@
+import { UNKNOWN_JOB } from '../../../src/consent/usage.ts';
 import { RULE_FOLDER } from '../../../src/formats/rule-folder.ts';
 import { findingsFile, type OutputPlan, planOutput } from '../../../src/output/plan.ts';
 import { type PipelineResult, pipeline } from '../../../src/pipeline.ts';
@@ -46,7 +47,14 @@ async function make({ source, usage, plotly }: Extract<Order, { kind: 'make' }>)
   });
   data = below(source, made.output.folder);
   const { job, counts, problems } = made.report;
-  return { data, job: job.name, issues: counts.issue, problems: problems.length + (made.findings?.damage.length ?? 0) };
+  const silent = made.usage === UNKNOWN_JOB ? { silent: UNKNOWN_JOB.reason } : {};
+  return {
+    data,
+    ...silent,
+    job: job.name,
+    issues: counts.issue,
+    problems: problems.length + (made.findings?.damage.length ?? 0),
+  };
 }
 
 function plan(place: string): Promise<OutputPlan> {
