@@ -16,7 +16,7 @@ export const usage: JupyterFrontEndPlugin<IUsage> = {
   activate: async (app: JupyterFrontEnd, registry: ISettingRegistry, palette: ICommandPalette | null) => {
     const usage = new Usage(registry);
     app.commands.addCommand(COMMANDS.decision, {
-      label: 'Usage Statistics: Show the Decision',
+      label: 'Usage statistics: show the decision',
       caption: 'Whether anybody is told that reports are opened, and why',
       execute: async () => (await import('./decision-dialog.ts')).showDecision(usage, app),
     });

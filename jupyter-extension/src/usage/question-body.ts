@@ -12,7 +12,7 @@ export function questionBody({ endpoint, url, name, by = 'browser' }: Question, 
   const [summary, headers] = HEADERS[by];
   return element(
     'div',
-    element('p', 'May ', named(endpoint), ' be told that ', element('b', name), ' was opened?'),
+    element('p', 'May ', named(endpoint), ' be told that ', element('b', name), by === 'service' ? ' was run?' : ' was opened?'),
     element(
       'p',
       'Nothing is sent unless you say so. ',
@@ -76,4 +76,4 @@ const HEADERS = { browser: FROM_BROWSER, notebook: FROM_NOTEBOOK, service: FROM_
 
 const KEPT =
   "Always and Never are kept with their date in JupyterLab's settings, where your notebooks read them too. " +
-  'The command “Usage Statistics: Show the Decision” shows them and takes them back.';
+  'The command “Usage statistics: show the decision” shows them and takes them back.';
