@@ -145,9 +145,11 @@ describe.skipIf(!hasLab)('usage statistics of a report in the viewer', () => {
       await poll(() => state(page).textContent()).toBe('Usage statistics: off, you said no.');
       expect(await arrived()).toEqual([]);
       // The dialog of the whole decision speaks of the report in front.
-      void execute(page, 'profiler-report:show-usage-decision');
+      const decision = execute(page, 'profiler-report:show-usage-decision');
       const inFront = page.locator('.jp-Dialog li', { hasText: 'In front' });
       await poll(() => inFront.textContent()).toBe(`In front, profiler-report.html: ${receiver.url} is not told: you said no.`);
+      await page.locator('.jp-Dialog').getByRole('button', { name: 'Close' }).click();
+      await decision;
     });
     await receiver.close();
   });
