@@ -7,8 +7,8 @@ import { type LabSettings, readSettings } from './settings.ts';
 
 const ID = `${PACKAGE}:plugin`;
 
-/** Of the lock that other windows of this lab take, and of the channel on which they hear that an answer was kept. */
-const SHARED = `${PACKAGE}:answers`;
+/** Of the lock that the windows of this lab take. */
+const LOCK = `${PACKAGE}:answers`;
 
 /** The settings of the lab, read and written one after the other: the lab joins what it fetches at the same time. */
 export class Store {
@@ -19,7 +19,6 @@ export class Store {
   /** A no that could not be kept; it counts as long as the page is open. */
   #held: Choice | undefined;
   #last: Promise<unknown> = Promise.resolve();
-  readonly #windows = new BroadcastChannel(SHARED);
 
   constructor(registry: ISettingRegistry, changed: () => void) {
     this.#registry = registry;
@@ -27,7 +26,6 @@ export class Store {
     registry.pluginChanged.connect((_, id) => {
       if (id === ID) changed();
     });
-    this.#windows.onmessage = () => void this.refresh();
   }
 
   get settings(): LabSettings {
@@ -70,7 +68,6 @@ export class Store {
           throw error;
         } finally {
           this.#changed();
-          this.#windows.postMessage(null);
         }
       }),
     );
@@ -100,7 +97,7 @@ export class Store {
 /** The settings are written as a whole: two windows that do so at the same time would lose one of the answers. */
 function alone<T>(action: () => Promise<T>): Promise<T> {
   // Browsers have locks on https and on this machine alone.
-  return navigator.locks ? navigator.locks.request(SHARED, action) : action();
+  return navigator.locks ? navigator.locks.request(LOCK, action) : action();
 }
 
 /** What an administrator set; see `readSettings`. */
