@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { buildGenerated } from './build-generated.ts';
 import { licencesOf } from './licences.ts';
 import { bundlePageScripts } from './page-bundle.ts';
@@ -38,21 +38,46 @@ async function bundle(): Promise<void> {
     metafile: true,
     logLevel: 'warning',
   };
-  const plugins = {
-    entryPoints: { index: 'jupyter-extension/src/index.ts' },
+  // What is loaded as text is bundled by itself; plotly comes into the worker from the page.
+  const within: Metafile[] = [];
+  const asText = bundledAsText(async (path) => {
+    const result = await build({
+      ...shared,
+      entryPoints: [path],
+      format: 'iife',
+      minify: true,
+      write: false,
+      plugins: [plotlyFromPage()],
+    });
+    within.push(result.metafile);
+    return result.outputFiles[0]?.text ?? '';
+  });
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: { index: 'jupyter-extension/src/index.ts', style: 'jupyter-extension/style/index.css' },
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
-  };
-  // One file: where `jupyter labextension install` builds JupyterLab, a worker does not find the files that it would load later.
-  const worker = { entryPoints: { worker: 'jupyter-extension/src/generate/worker.ts' }, plugins: [plotlyFromPage()] };
-  const { metafile } = await build({ ...shared, ...plugins });
-  const { metafile: ofWorker } = await build({ ...shared, ...worker });
-  const style = { entryPoints: { style: 'jupyter-extension/style/index.css' }, outdir: lib, bundle: true, minify: true };
-  await build({ absWorkingDir: root, logLevel: 'warning', ...style });
+    minifyWhitespace: true,
+    plugins: [asText],
+  });
   // The page's scripts are text in here, for reports that are made in the lab.
   const { page, plotly, usage } = await bundlePageScripts();
-  const licences = await licencesOf(root, [metafile, ofWorker, page.metafile, plotly.metafile, usage.metafile]);
+  const licences = await licencesOf(root, [metafile, ...within, page.metafile, plotly.metafile, usage.metafile]);
   await writeFile(join(lib, 'third-party-licences.txt'), licences);
+}
+
+/** An import of `<path>?text` is what `bundled` makes of that file. */
+function bundledAsText(bundled: (path: string) => Promise<string>): Plugin {
+  return {
+    name: 'bundled as text',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /\?text$/ }, ({ path, resolveDir }) => ({
+        path: join(resolveDir, path.slice(0, -'?text'.length)),
+        namespace: 'text',
+      }));
+      onLoad({ filter: /./, namespace: 'text' }, async ({ path }) => ({ contents: await bundled(path), loader: 'text' }));
+    },
+  };
 }
 
 /** The page, which draws with plotly itself, hands it to the worker: so it is in the extension once. */

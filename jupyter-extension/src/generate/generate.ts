@@ -4,6 +4,7 @@ import { UsageError } from '../../../src/model/errors.ts';
 import { contentsStore } from '../contents/contents-store.ts';
 import { below, shown } from '../contents/paths.ts';
 import type { IUsage } from '../usage/token.ts';
+import { newWorker } from './new-worker.ts';
 import { ProgressNote, tellFailure, tellSuccess } from './notes.ts';
 import { openNotebook, openPage, openReport } from './open.ts';
 import { showAnew } from './open-files.ts';
@@ -16,7 +17,6 @@ export interface Lab {
   readonly app: JupyterFrontEnd;
   readonly documents: IDocumentManager;
   readonly usage: IUsage;
-  readonly startWorker: () => Worker;
   /** Folders that a report is being made of, or written to. */
   readonly running: Set<string>;
 }
@@ -67,7 +67,7 @@ async function run(
 ): Promise<Generated | undefined> {
   const { contents } = lab.app.serviceManager;
   const before = lab.app.shell.currentWidget;
-  const work = startWork(lab.startWorker(), (root) => contentsStore(contents, root, { signal }), signal, note.show);
+  const work = startWork(await newWorker(), (root) => contentsStore(contents, root, { signal }), signal, note.show);
   try {
     const summary = await work.make(source, usageOf(lab.usage.settings));
     const onAsking = () => note.show({ kind: 'asking' });

@@ -20,8 +20,6 @@ export const generate: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null,
   ) => {
     const running = new Set<string>();
-    // Beside the bundle of the plugins: it cannot stand in code that is loaded later, which lies in another folder.
-    const startWorker = () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
 
     /** The one folder that is selected, else the one that is shown. */
     function chosen(): string | undefined {
@@ -43,7 +41,7 @@ export const generate: JupyterFrontEndPlugin<void> = {
         const folder = path ?? (area === true ? files?.tracker.currentWidget?.model.path : chosen());
         if (typeof folder !== 'string') return undefined;
         const { generateReport } = await import('./generate.ts');
-        return generateReport({ app, documents, usage, startWorker, running }, folder);
+        return generateReport({ app, documents, usage, running }, folder);
       },
     });
     palette?.addItem({ command: COMMANDS.generate, category: 'Profiling report' });

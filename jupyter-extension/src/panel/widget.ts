@@ -4,6 +4,7 @@ import type { Contents } from '@jupyterlab/services';
 import { Widget } from '@lumino/widgets';
 import { reportIcon } from '../icon.ts';
 import { PACKAGE } from '../ids.ts';
+import { addStyle } from '../style.ts';
 import type { Body } from './body.ts';
 
 /** Several files change when a report is written. */
@@ -51,7 +52,12 @@ export class ReportsPanel extends Widget {
   }
 
   async #load(): Promise<Body> {
-    const [{ panelBody }, { actionsOf }] = await Promise.all([import('./body.ts'), import('./open.ts')]);
+    const [{ panelBody }, { actionsOf }, { default: style }] = await Promise.all([
+      import('./body.ts'),
+      import('./open.ts'),
+      import('./panel.css?text'),
+    ]);
+    addStyle(style);
     const { commands, serviceManager } = this.#app;
     return panelBody(this.node, serviceManager.contents, actionsOf(commands, this.#failed));
   }
