@@ -169,9 +169,11 @@ function startServer(
       module,
       '--no-browser',
       '--allow-root',
+      '--ServerApp.ip=127.0.0.1', // no name to be looked up
       '--ServerApp.port=0',
       '--ServerApp.jpserver_extensions=jupyter_lsp=False', // asks npm for its folder at each start
       `--${application}.expose_app_in_browser=True`,
+      '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate', // the server would ask the package index
       ...(overrides === undefined ? [] : [`--${application}.app_settings_dir=${join(home, 'app-settings')}`]),
       `--ServerApp.root_dir=${served}`,
       '--IdentityProvider.token=',
