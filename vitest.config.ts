@@ -8,8 +8,6 @@ export default defineConfig({
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
     maxWorkers: 2,
-    // A real JupyterLab on a busy machine now and then shows nothing within its time. What fails twice is wrong.
-    retry: 1,
     reporters: ['default', 'json'],
     outputFile: { json: 'test-results/vitest.json' },
   },
