@@ -7,7 +7,7 @@ import type { Analysis } from './model/rule-output.ts';
 import type { RuleReport, RuleReports } from './model/rule-report.ts';
 import type { TrainingRun } from './model/run.ts';
 import { givenParameters } from './rules/given-parameters.ts';
-import { ADDED_RULES, allRules } from './rules/index.ts';
+import { ADDED_RULES, allRules, minuteRules } from './rules/index.ts';
 import type { AddedRule, Mode } from './rules/rule.ts';
 import { type Outcome, runRules } from './rules/run-rules.ts';
 
@@ -35,7 +35,7 @@ export interface Analyzed {
 /** Runs all rules on raw data. Throws a UsageError where a parameter is unknown or out of range. */
 export function analyze(run: TrainingRun, { mode = 'fixed', parameters = {}, rules = [] }: AnalyzeOptions = {}): Analyzed {
   const added = [...ADDED_RULES, ...rules];
-  const { given, refused } = givenParameters(parameters, allRules(rules));
+  const { given, refused } = givenParameters(parameters, run.monitored ? minuteRules() : allRules(rules));
   const [first] = refused;
   if (first) throw new UsageError(`the rule parameter ${first.name} ${first.reason}.`);
 

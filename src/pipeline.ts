@@ -12,6 +12,7 @@ import { VERSION } from './model/version.ts';
 import { judgeAll } from './rules/judge.ts';
 import { compose } from './sections/index.ts';
 import type { Format } from './writers/index.ts';
+import { written } from './written.ts';
 
 export interface PipelineOptions extends LoadOptions {
   /** What to write; nothing when left out. */
@@ -61,15 +62,4 @@ export async function pipeline(store: Store, options: PipelineOptions = {}): Pro
   const files = await written(report, usage, options.formats ?? []);
   const findings = output.analysis && findingsOf(report, output, output.analysis);
   return { report, output, usage, files, ...(findings ? { findings } : {}) };
-}
-
-/** The writers hold templates and the page's script, more than all else: they are loaded where something is to be written. */
-async function written(report: Report, usage: Usage, formats: readonly Format[]): Promise<Required<OutputFile>[]> {
-  if (formats.length === 0) return [];
-  const { WRITERS } = await import('./writers/index.ts');
-  const encoder = new TextEncoder();
-  return formats.map((format) => {
-    const { path, contentType, write } = WRITERS[format];
-    return { path, contentType, bytes: encoder.encode(write(report, usage)) };
-  });
 }

@@ -142,6 +142,8 @@ export interface SeriesChart extends TimeChart {
   readonly unit: string;
   /** Value axis, for example 0 to 100 for percent; otherwise the data decides. */
   readonly range?: readonly [number, number];
+  /** True where the series are parts that are drawn on top of each other, the first one lowest; they have no spread then. */
+  readonly stacked?: boolean;
   /** Seconds since the epoch, of each point of each series. */
   readonly seconds: readonly number[];
   readonly series: readonly {

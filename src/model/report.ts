@@ -1,5 +1,6 @@
 import type { Chart } from './chart.ts';
 import type { Issue } from './issue.ts';
+import type { SubjectKind } from './monitored.ts';
 
 /** Version of the Report as JSON; a reader of an older version says so when it meets a newer one. */
 export const REPORT_FORMAT_VERSION = 2;
@@ -24,8 +25,11 @@ export interface Report {
   readonly problems: readonly Problem[];
 }
 
+/** The job, or the endpoint, that the report is about. */
 export interface Job {
-  /** Training job name: given, or the name of the folder that holds the job's files. */
+  /** Absent for a profiled training job. */
+  readonly kind?: SubjectKind;
+  /** Name of the job or endpoint: given, or the name of the folder that holds the job's files. */
   readonly name?: string;
   readonly processingJobArn?: string;
   /** Where the rule files were read from, for people. */
@@ -36,7 +40,7 @@ export interface Job {
   readonly nodes: readonly string[];
   readonly gpuCount?: number;
   readonly coresPerNode?: number;
-  /** Mean distance of samples, estimated from their number. */
+  /** Mean distance of samples, estimated from their number; of CloudWatch's, the period. */
   readonly samplingIntervalSeconds?: number;
 }
 
@@ -71,6 +75,8 @@ export interface RuleResult {
   readonly issueCount?: number;
   readonly issues?: readonly Issue[];
   readonly parameters: readonly RuleParameter[];
+  /** Seconds between the samples where they are CloudWatch's: what is shorter was not seen. */
+  readonly resolutionSeconds?: number;
   /** True for the two Overall files where they could be read: they describe, there is nothing to pass or fail. */
   readonly descriptive: boolean;
   /** Section that tells more; its anchor. */
@@ -145,6 +151,8 @@ export interface Table {
   readonly totalRows?: number;
   /** Long enough that people want to search in it. */
   readonly searchable: boolean;
+  /** Moment of each row, seconds since the epoch, where rows have one: the page shows those around a moment picked in a chart over time. */
+  readonly moments?: readonly number[];
 }
 
 export interface Column {

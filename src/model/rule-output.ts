@@ -2,7 +2,7 @@ import type { Issue } from './issue.ts';
 import type { Input, Problem } from './report.ts';
 import type { RuleName } from './rule-names.ts';
 import type { RuleReports } from './rule-report.ts';
-import type { Run } from './run.ts';
+import type { TrainingRun } from './run.ts';
 
 /** What was read of one job's `profiler-reports/`. */
 export interface RuleOutput {
@@ -25,7 +25,7 @@ export interface RuleOutput {
 }
 
 export interface Analysis {
-  readonly run: Run;
+  readonly run: TrainingRun;
   readonly mode: 'fixed' | 'compat';
   readonly issues: ReadonlyMap<string, readonly Issue[]>;
 }

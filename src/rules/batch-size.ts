@@ -12,6 +12,7 @@ import type { Scan } from './scans.ts';
 export const batchSize: Rule<'BatchSize'> = {
   name: 'BatchSize',
   title: 'Batch size',
+  judges: 'training',
   sectionId: 'batch-size',
   defaults: {
     cpu_threshold_p95: '70',

@@ -5,6 +5,7 @@ import { COUNTED, MANY, PERCENT, type Rule } from './rule.ts';
 export const cpuBottleneck: Rule<'CPUBottleneck'> = {
   name: 'CPUBottleneck',
   title: 'CPU bottleneck',
+  judges: 'training',
   sectionId: 'cpu-bottlenecks',
   defaults: { threshold: '50', cpu_threshold: '90', gpu_threshold: '10', patience: '1000' },
   ranges: { threshold: PERCENT, cpu_threshold: PERCENT, gpu_threshold: PERCENT, patience: MANY },

@@ -7,6 +7,7 @@ import { COUNTED, MANY, notJudged, type Rule } from './rule.ts';
 export const dataloader: Rule<'Dataloader'> = {
   name: 'Dataloader',
   title: 'Data loading',
+  judges: 'training',
   sectionId: 'data-loading',
   defaults: { min_threshold: '70', max_threshold: '200' },
   ranges: { min_threshold: MANY, max_threshold: MANY },

@@ -1,8 +1,6 @@
 import { editDistance } from '../model/edit-distance.ts';
 import { list, number } from '../model/text.ts';
-import type { AddedRule, Rule } from './rule.ts';
-
-type AnyRule = Rule | AddedRule;
+import type { AnyRule } from './rule.ts';
 
 /** Parameters of rules that differ from their defaults: rule to parameter to value. */
 export type GivenParameters = ReadonlyMap<string, ReadonlyMap<string, string>>;

@@ -22,6 +22,7 @@ import type { Scan } from './scans.ts';
 export const gpuMemoryIncrease: Rule<'GPUMemoryIncrease'> = {
   name: 'GPUMemoryIncrease',
   title: 'GPU memory increase',
+  judges: 'training',
   sectionId: 'gpu-memory',
   defaults: { increase: '5', patience: '1000', window: '10' },
   ranges: { increase: PERCENT, patience: MANY, window: SOME },

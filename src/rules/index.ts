@@ -9,7 +9,7 @@ import { lowGpuUtilization } from './low-gpu-utilization.ts';
 import { maxInitializationTime } from './max-initialization-time.ts';
 import { overallFrameworkMetrics } from './overall-framework-metrics.ts';
 import { overallSystemUsage } from './overall-system-usage.ts';
-import type { AddedRule, Rule } from './rule.ts';
+import type { AddedRule, EndpointRule, Rule } from './rule.ts';
 import { stepOutlier } from './step-outlier.ts';
 
 /** All rules in the order the service ran them; the compiler sees to it that none is missing. */
@@ -29,6 +29,16 @@ export const RULES: { readonly [Name in RuleName]: Rule<Name> } = {
 
 /** Rules that the service did not have, in the order in which they run after its own. */
 export const ADDED_RULES: readonly AddedRule[] = [];
+
+/** What is judged of an endpoint, in the order in which it is told where verdicts are alike. */
+export const ENDPOINT_RULES: readonly EndpointRule[] = [];
+
+/** Those of the service's rules that can be judged where samples are a minute apart, with the defaults that they have there. */
+export function minuteRules(): Rule[] {
+  return (Object.values(RULES) as Rule[]).flatMap(({ perMinute, ...rule }) =>
+    perMinute === undefined ? [] : [{ ...rule, defaults: { ...rule.defaults, ...perMinute } }],
+  );
+}
 
 /** The service's, the project's own, and those that a user brings. */
 export function allRules(own: readonly AddedRule[] = []): (Rule | AddedRule)[] {

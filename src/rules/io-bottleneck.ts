@@ -5,6 +5,7 @@ import { COUNTED, MANY, PERCENT, type Rule } from './rule.ts';
 export const ioBottleneck: Rule<'IOBottleneck'> = {
   name: 'IOBottleneck',
   title: 'I/O bottleneck',
+  judges: 'training',
   sectionId: 'io-bottlenecks',
   defaults: { threshold: '50', io_threshold: '50', gpu_threshold: '10', patience: '1000' },
   ranges: { threshold: PERCENT, io_threshold: PERCENT, gpu_threshold: PERCENT, patience: MANY },

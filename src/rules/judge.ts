@@ -5,7 +5,17 @@ import type { RuleOutput } from '../model/rule-output.ts';
 import type { Part, RuleReport } from '../model/rule-report.ts';
 import { list } from '../model/text.ts';
 import { RULES } from './index.ts';
-import { type AddedRule, broken, gpuName, type Judgement, type Parameters, parametersOf, type Rule } from './rule.ts';
+import {
+  type AddedRule,
+  type AnyRule,
+  broken,
+  type EndpointRule,
+  gpuName,
+  type Judgement,
+  type Parameters,
+  parametersOf,
+  type Rule,
+} from './rule.ts';
 import type { Outcome } from './run-rules.ts';
 
 /** The most issues of one rule that a report lists; it tells how many there are. */
@@ -13,13 +23,29 @@ const MOST_ISSUES = 50;
 
 /**
  * Judges all rules: errors first, then issues, the weightiest first, then in the service's order. A rule that throws becomes an error,
- * the others stand. `outcomes` are there where the rules ran here, on raw data.
+ * the others stand. `outcomes` are there where the rules ran here, on raw data; on CloudWatch's samples not all of them did.
  */
 export function judgeAll(output: RuleOutput, facts: JobFacts, outcomes: ReadonlyMap<string, Outcome> = new Map()): RuleResult[] {
-  const service = RULE_NAMES.map((name) => judgeOne(RULES[name] as Rule, output, facts, outcomes.get(name)));
-  const added = [...outcomes.values()].flatMap(({ rule, ...outcome }) => ('judge' in rule ? [] : [judgeAdded(rule, outcome)]));
+  const names = RULE_NAMES.filter((name) => !output.analysis?.run.monitored || outcomes.has(name));
+  const service = names.map((name) => {
+    const outcome = outcomes.get(name);
+    return judgeOne((outcome?.rule ?? RULES[name]) as Rule, output, facts, outcome);
+  });
+  return gravestFirst([...service, ...judgedHere(outcomes)]);
+}
+
+/** The results of rules that have no file to judge: those for endpoints. In the same order. */
+export function judgeOutcomes(outcomes: ReadonlyMap<string, Outcome>): RuleResult[] {
+  return gravestFirst(judgedHere(outcomes));
+}
+
+function judgedHere(outcomes: ReadonlyMap<string, Outcome>): Judged[] {
+  return [...outcomes.values()].flatMap(({ rule, ...outcome }) => ('judge' in rule ? [] : [judgeAdded(rule, outcome)]));
+}
+
+function gravestFirst(judged: readonly Judged[]): RuleResult[] {
   const order = { error: 0, issue: 1, ok: 2, 'not judged': 3 };
-  return [...service, ...added]
+  return judged
     .toSorted((a, b) => {
       const [x, y] = [a.result, b.result];
       return Number(x.descriptive) - Number(y.descriptive) || order[x.verdict] - order[y.verdict] || b.weight - a.weight;
@@ -56,7 +82,7 @@ function withShort(judgement: Judgement, facts: JobFacts, outcome: Outcome | und
   return { ...judgement, finding: `${judgement.finding} Not judged, with too few samples: ${list(names)}.` };
 }
 
-function judgeAdded(rule: AddedRule, outcome: Omit<Outcome, 'rule'>): Judged {
+function judgeAdded(rule: AddedRule | EndpointRule, outcome: Omit<Outcome, 'rule'>): Judged {
   const judgement = outcome.judgement as Judgement;
   return {
     weight: judgement.weight ?? 0,
@@ -71,7 +97,7 @@ function judgeAdded(rule: AddedRule, outcome: Omit<Outcome, 'rule'>): Judged {
 
 /** What a result of any rule tells. */
 function common(
-  rule: Rule | AddedRule,
+  rule: AnyRule,
   parameters: Parameters,
   { verdict, reason, finding, action }: Judgement,
   outcome: Pick<Outcome, 'issues'> | undefined,
@@ -130,7 +156,7 @@ function missing(name: RuleName, output: RuleOutput): Judgement {
 
 /** The parameters, or the defaults where none are known. Numbers are compared as numbers: 70.0 is 70. */
 function listed(
-  rule: Rule | AddedRule,
+  rule: AnyRule,
   parameters: ReadonlyMap<string, string> = new Map(Object.entries(rule.defaults)),
 ): RuleParameter[] {
   return [...parameters].map(([name, value]) => {

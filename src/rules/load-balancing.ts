@@ -9,6 +9,7 @@ import { gpuName, MANY, type Mode, NO_GPU, notJudged, type Rule, tooShort } from
 export const loadBalancing: Rule<'LoadBalancing'> = {
   name: 'LoadBalancing',
   title: 'Load balancing',
+  judges: 'training',
   sectionId: 'workload-balance',
   defaults: { threshold: '0.2', patience: '1000' },
   ranges: { threshold: [0, 1], patience: MANY },

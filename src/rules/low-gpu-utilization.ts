@@ -10,6 +10,7 @@ import { COUNTED, gpuName, type Judgement, MANY, NO_GPU, PERCENT, type Rule, typ
 export const lowGpuUtilization: Rule<'LowGPUUtilization'> = {
   name: 'LowGPUUtilization',
   title: 'Low GPU utilization',
+  judges: 'training',
   sectionId: 'gpu-utilization',
   defaults: { threshold_p95: '70', threshold_p5: '10', window: '500', patience: '1000' },
   ranges: { threshold_p95: PERCENT, threshold_p5: PERCENT, window: SOME, patience: MANY },

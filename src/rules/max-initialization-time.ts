@@ -13,6 +13,7 @@ const FAR_SECONDS = 3600;
 export const maxInitializationTime: Rule<'MaxInitializationTime'> = {
   name: 'MaxInitializationTime',
   title: 'Initialization time',
+  judges: 'training',
   sectionId: 'initialization',
   defaults: { threshold: '20' },
   ranges: { threshold: MANY },

@@ -4,6 +4,7 @@ import { notJudged, type Rule } from './rule.ts';
 export const overallFrameworkMetrics: Rule<'OverallFrameworkMetrics'> = {
   name: 'OverallFrameworkMetrics',
   title: 'Overall framework metrics',
+  judges: 'training',
   sectionId: 'framework-metrics',
   defaults: {},
   needs: ['details'],

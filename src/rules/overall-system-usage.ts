@@ -6,6 +6,7 @@ import { notJudged, type Rule } from './rule.ts';
 export const overallSystemUsage: Rule<'OverallSystemUsage'> = {
   name: 'OverallSystemUsage',
   title: 'Overall system usage',
+  judges: 'training',
   sectionId: 'system-usage',
   defaults: {},
   needs: ['details'],

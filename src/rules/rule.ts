@@ -3,12 +3,12 @@ import type { Issue } from '../model/issue.ts';
 import type { Verdict } from '../model/report.ts';
 import type { RuleName } from '../model/rule-names.ts';
 import type { Part, RuleReport } from '../model/rule-report.ts';
-import type { TrainingRun } from '../model/run.ts';
+import type { EndpointRun, TrainingRun } from '../model/run.ts';
 import { count, duration, plural } from '../model/text.ts';
 import type { Scan } from './scans.ts';
 
-/** What every rule has: the service's eleven, and those added to them. */
-interface AnyRule {
+/** What every rule has: the service's eleven, those added to them, and those for endpoints. */
+interface CommonRule {
   readonly name: string;
   readonly title: string;
   /** Parameters with their defaults, in the order in which they are told. */
@@ -22,8 +22,14 @@ interface AnyRule {
 }
 
 /** One of the service's rules: how it makes its file, and how the file is judged. One file each; `index.ts` lists them. */
-export interface Rule<Name extends RuleName = RuleName> extends AnyRule {
+export interface Rule<Name extends RuleName = RuleName> extends CommonRule {
   readonly name: Name;
+  readonly judges: 'training';
+  /**
+   * Defaults where samples are a minute apart (CloudWatch), for rules that can be judged then; the others say nothing of such a run.
+   * Counted in samples they stand for about the time that the service's stand for at two samples a second, and no less than can be judged.
+   */
+  readonly perMinute?: Readonly<Record<string, string>>;
   /** Anchor of the section that tells more. */
   readonly sectionId: string;
   /** Parts of the file without which there is no verdict but `error`. */
@@ -37,20 +43,34 @@ export interface Rule<Name extends RuleName = RuleName> extends AnyRule {
 }
 
 /** A rule that the service did not have: without a file, judged where the raw data was read (docs/adding-a-rule.md). */
-export interface AddedRule extends AnyRule {
+export interface AddedRule extends CommonRule {
+  readonly judges?: 'training';
   /** From the raw data to its verdict, and the distinct issues behind it. */
   run(run: TrainingRun, context: RunContext): AddedRuleRun;
 }
 
+/** A rule for endpoints, judged on what CloudWatch has of one. */
+export interface EndpointRule extends CommonRule {
+  readonly judges: 'endpoint';
+  run(run: EndpointRun, context: EndpointContext): AddedRuleRun;
+}
+
+/** Any rule there is. */
+export type AnyRule = Rule | AddedRule | EndpointRule;
+
 /** `compat` is the service to the last digit; `fixed` puts its known defects right (docs/rules.md). */
 export type Mode = 'fixed' | 'compat';
 
-export interface RunContext {
-  readonly mode: Mode;
+/** What a rule was told. */
+export interface EndpointContext {
   /** A parameter as a number, its default where it was not given. */
   readonly parameter: Parameters;
   /** A parameter as text. */
   readonly text: (name: string) => string;
+}
+
+export interface RunContext extends EndpointContext {
+  readonly mode: Mode;
   /** The data in the pieces in which rules look at it, in order. */
   readonly scans: readonly Scan[];
 }
@@ -90,7 +110,7 @@ export interface Judgement {
 export type Parameters = (name: string) => number;
 
 export function parametersOf(
-  { defaults }: Pick<Rule, 'defaults'>,
+  { defaults }: Pick<CommonRule, 'defaults'>,
   report: Pick<RuleReport, 'parameters'> | undefined,
 ): Parameters {
   return (name) => {

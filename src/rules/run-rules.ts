@@ -1,14 +1,24 @@
 import type { Issue } from '../model/issue.ts';
 import { RULE_NAMES } from '../model/rule-names.ts';
-import type { TrainingRun } from '../model/run.ts';
+import type { EndpointRun, TrainingRun } from '../model/run.ts';
 import { type GivenParameters, parametersWith } from './given-parameters.ts';
-import { RULES } from './index.ts';
-import { type AddedRule, broken, type Judgement, type Mode, parametersOf, type Rule, type RuleRun } from './rule.ts';
-import { type Scan, scansOf } from './scans.ts';
+import { ENDPOINT_RULES, minuteRules, RULES } from './index.ts';
+import {
+  type AddedRule,
+  type AnyRule,
+  broken,
+  type EndpointContext,
+  type Judgement,
+  type Mode,
+  parametersOf,
+  type Rule,
+  type RuleRun,
+} from './rule.ts';
+import { scansOf } from './scans.ts';
 
 /** What a rule made of the raw data. */
 export interface Outcome {
-  readonly rule: Rule | AddedRule;
+  readonly rule: AnyRule;
   /** Those it ran with, all of them, in their order. */
   readonly parameters: ReadonlyMap<string, string>;
   /** What goes into the file; absent for an added rule, and for one that broke. */
@@ -24,39 +34,39 @@ export interface RunOptions {
   readonly added: readonly AddedRule[];
 }
 
-/** Runs the eleven rules, then the added ones, over the same scans. A rule that throws costs only itself. */
+/**
+ * Runs the eleven rules, then the added ones, over the same scans; on CloudWatch's samples those alone that can be judged a minute apart.
+ * A rule that throws costs only itself.
+ */
 export function runRules(run: TrainingRun, { mode, given, added }: RunOptions): ReadonlyMap<string, Outcome> {
   const scans = scansOf(run, mode);
-  const outcome = (rule: Rule | AddedRule) => runOne(rule, run, mode, parametersWith(rule, given), scans);
-  return new Map([...RULE_NAMES.map((name) => RULES[name] as Rule), ...added].map((rule) => [rule.name, outcome(rule)]));
+  const rules = run.monitored ? minuteRules() : [...RULE_NAMES.map((name) => RULES[name] as Rule), ...added];
+  return outcomesOf<Rule | AddedRule>(rules, given, (rule, told) => {
+    const context = { ...told, mode, scans };
+    if (!('judge' in rule)) return rule.run(run, context);
+    const counted = rule.run(run, context);
+    return { counted, issues: counted.issues, ...(counted.judgement ? { judgement: counted.judgement } : {}) };
+  });
 }
 
-function runOne(
-  rule: Rule | AddedRule,
-  run: TrainingRun,
-  mode: Mode,
-  parameters: ReadonlyMap<string, string>,
-  scans: readonly Scan[],
-): Outcome {
-  const context = {
-    mode,
-    parameter: parametersOf(rule, { parameters }),
-    text: (name: string) => parameters.get(name) ?? '',
-    scans,
-  };
-  try {
-    if ('judge' in rule) {
-      const counted = rule.run(run, context);
-      return {
-        rule,
-        parameters,
-        counted,
-        issues: counted.issues,
-        ...(counted.judgement ? { judgement: counted.judgement } : {}),
-      };
+/** Runs the rules for endpoints. A rule that throws costs only itself. */
+export function runEndpointRules(run: EndpointRun, given: GivenParameters): ReadonlyMap<string, Outcome> {
+  return outcomesOf(ENDPOINT_RULES, given, (rule, told) => rule.run(run, told));
+}
+
+function outcomesOf<R extends AnyRule>(
+  rules: readonly R[],
+  given: GivenParameters,
+  runOne: (rule: R, context: EndpointContext) => Omit<Outcome, 'rule' | 'parameters'>,
+): ReadonlyMap<string, Outcome> {
+  const outcome = (rule: R): Outcome => {
+    const parameters = parametersWith(rule, given);
+    const text = (name: string) => parameters.get(name) ?? '';
+    try {
+      return { rule, parameters, ...runOne(rule, { parameter: parametersOf(rule, { parameters }), text }) };
+    } catch (error) {
+      return { rule, parameters, judgement: broken(error), issues: [] };
     }
-    return { rule, parameters, ...rule.run(run, context) };
-  } catch (error) {
-    return { rule, parameters, judgement: broken(error), issues: [] };
-  }
+  };
+  return new Map(rules.map((rule) => [rule.name, outcome(rule)]));
 }

@@ -7,6 +7,7 @@ import { stepVerdict } from './step-verdict.ts';
 export const stepOutlier: Rule<'StepOutlier'> = {
   name: 'StepOutlier',
   title: 'Step outliers',
+  judges: 'training',
   sectionId: 'step-durations',
   defaults: { threshold: '3', mode: 'None', n_outliers: '10', stddev: '3' },
   repeats: { threshold: 'stddev' },

@@ -1,11 +1,11 @@
+import type { Issue } from '../model/issue.ts';
 import type { Section, TableBlock } from '../model/report.ts';
-import type { Analysis } from '../model/rule-output.ts';
 import { utc, visibleName } from '../model/text.ts';
 import { column, table } from './section.ts';
 
-/** The section with a list of the distinct issues that its rule found in the raw data, where there are some. */
-export function withIssues(section: Section, analysis: Analysis | undefined): Section {
-  const issues = analysis?.issues.get(section.rule ?? '') ?? [];
+/** The section with a list of the distinct issues that its rule found, where there are some. */
+export function withIssues(section: Section, found: ReadonlyMap<string, readonly Issue[]> = new Map()): Section {
+  const issues = found.get(section.rule ?? '') ?? [];
   if (issues.length === 0) return section;
   const rows = issues.map(({ node, device, spans, evidence }) => {
     const [first, last] = [spans[0], spans.at(-1)];

@@ -28,13 +28,15 @@ export interface TimeContext {
   /** Samples far outside of the job. */
   readonly rowsOutside: number;
   /** Period, shaded spans and marks of a chart about a node or worker: spans of the rules given and of those added by the user. */
-  frame(rules: readonly RuleName[], where: Where): ChartFrame;
+  readonly frame: Framing;
 }
 
 interface Where {
   readonly node?: string;
   readonly worker?: string;
 }
+
+export type Framing = (rules: readonly string[], where: Where) => ChartFrame;
 
 interface ChartFrame {
   readonly period: readonly [number, number];
@@ -57,18 +59,42 @@ export function timeContext({ run, issues }: Analysis, facts: JobFacts): TimeCon
     axis,
     usage: usage.toSorted(byUse),
     rowsOutside,
-    frame: (rules, where) => ({
+    frame: framing({
+      issues,
+      titleOf: (rule) => (Object.hasOwn(RULES, rule) ? RULES[rule as RuleName].title : undefined),
       period,
       marks,
-      spans: [...issues].flatMap(([rule, found]) => {
-        const known = Object.hasOwn(RULES, rule);
-        if (known && !rules.includes(rule as RuleName)) return [];
-        const label = known ? RULES[rule as RuleName].title : rule;
-        const spans = found.filter((issue) => concerns(issue, where)).flatMap((issue) => issue.spans);
-        return shaded(label, mergedSpans(spans, { startSeconds: period[0], endSeconds: period[1] }, axis.stepSeconds, most));
-      }),
+      apart: axis.stepSeconds,
+      most,
     }),
   };
+}
+
+interface FramingOptions {
+  readonly issues: ReadonlyMap<string, readonly Issue[]>;
+  /** Undefined for a rule of the user's own, which goes with every chart. */
+  readonly titleOf: (rule: string) => string | undefined;
+  readonly period: readonly [number, number];
+  readonly marks: readonly Mark[];
+  /** Spans up to so many seconds from each other are one. */
+  readonly apart: number;
+  /** Spans of one rule in one chart. */
+  readonly most: number;
+}
+
+/** What charts over time share: their period, and what to shade and mark in each. */
+export function framing({ issues, titleOf, period, marks, apart, most }: FramingOptions): Framing {
+  const within = { startSeconds: period[0], endSeconds: period[1] };
+  return (rules, where) => ({
+    period,
+    marks,
+    spans: [...issues].flatMap(([rule, found]) => {
+      const title = titleOf(rule);
+      if (title !== undefined && !rules.includes(rule)) return [];
+      const spans = found.filter((issue) => concerns(issue, where)).flatMap((issue) => issue.spans);
+      return shaded(title ?? rule, mergedSpans(spans, within, apart, most));
+    }),
+  });
 }
 
 /** An issue of no node is one of all; one of a device is not one of another worker. */

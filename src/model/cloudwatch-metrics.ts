@@ -1,0 +1,117 @@
+/** What CloudWatch keeps of SageMaker: metrics with their units, the statistics that mean something, and their dimensions. */
+export interface MetricDefinition {
+  readonly namespace: Namespace;
+  readonly name: MetricName;
+  /** Earlier spellings of the same metric. */
+  readonly aliases?: readonly string[];
+  /** For people: `Model latency`. */
+  readonly title: string;
+  /** What CloudWatch may name as its unit; the first one where it names none. */
+  readonly units: readonly [Unit, ...Unit[]];
+  /** True for latencies: any percentile, `p99`, `p99.9`, is a statistic too. */
+  readonly percentiles: boolean;
+  readonly statistics: readonly PlainStatistic[];
+  /** Names of the dimensions that it comes with, in any of these combinations. */
+  readonly dimensions: readonly (readonly Dimension[])[];
+}
+
+export type Unit = 'Count' | 'None' | 'Percent' | 'Microseconds';
+export type PlainStatistic = 'Average' | 'Sum' | 'Minimum' | 'Maximum' | 'SampleCount';
+/** As CloudWatch spells it: `Average`, `p99`. */
+export type Statistic = PlainStatistic | `p${number}`;
+export type Dimension = 'EndpointName' | 'VariantName' | 'ContainerName' | 'Host';
+
+export const INSTANCE_NAMESPACES = [
+  '/aws/sagemaker/TrainingJobs',
+  '/aws/sagemaker/TransformJobs',
+  '/aws/sagemaker/ProcessingJobs',
+  '/aws/sagemaker/Endpoints',
+] as const;
+export type InstanceNamespace = (typeof INSTANCE_NAMESPACES)[number];
+export type Namespace = 'AWS/SageMaker' | InstanceNamespace;
+
+const COUNTS = ['Sum', 'SampleCount'] as const;
+const ERRORS = ['Average', 'Sum'] as const;
+const ALL = ['Average', 'Sum', 'Minimum', 'Maximum', 'SampleCount'] as const;
+const LEVELS = ['Average', 'Minimum', 'Maximum'] as const;
+const VARIANT = [['EndpointName', 'VariantName']] as const;
+
+type Told = readonly [title: string, units: MetricDefinition['units'], statistics: readonly PlainStatistic[]];
+
+/** Endpoint Variant Metrics, in the console's words; those of several models in one container last. */
+const OF_VARIANTS = {
+  Invocations: ['Invocations', ['Count', 'None'], COUNTS],
+  InvocationsPerInstance: ['Invocations per instance', ['Count', 'None'], ['Sum']],
+  Invocation4XXErrors: ['4XX errors', ['None', 'Count'], ERRORS],
+  Invocation5XXErrors: ['5XX errors', ['None', 'Count'], ERRORS],
+  InvocationModelErrors: ['Model errors', ['None', 'Count'], ERRORS],
+  ModelLatency: ['Model latency', ['Microseconds'], ALL],
+  OverheadLatency: ['Overhead latency', ['Microseconds'], ALL],
+  ModelSetupTime: ['Model set-up time', ['Microseconds'], ALL],
+  ModelLoadingWaitTime: ['Wait for model loading', ['Microseconds'], ALL],
+  ModelUnloadingTime: ['Model unloading time', ['Microseconds'], ALL],
+  ModelDownloadingTime: ['Model downloading time', ['Microseconds'], ALL],
+  ModelLoadingTime: ['Model loading time', ['Microseconds'], ALL],
+  ModelCacheHit: ['Model cache hits', ['None', 'Count'], ['Average', 'Sum', 'SampleCount']],
+  LoadedModelCount: ['Loaded models', ['None', 'Count'], ALL],
+} as const satisfies Readonly<Record<string, Told>>;
+
+/** Endpoint Container Metrics of an inference pipeline. */
+const OF_CONTAINERS = { ContainerLatency: ['Container latency', ['Microseconds'], ALL] } as const satisfies Readonly<
+  Record<string, Told>
+>;
+
+const OF_INSTANCES = {
+  CPUUtilization: ['CPU utilization', ['Percent'], LEVELS],
+  MemoryUtilization: ['Memory utilization', ['Percent'], LEVELS],
+  GPUUtilization: ['GPU utilization', ['Percent'], LEVELS],
+  GPUMemoryUtilization: ['GPU memory utilization', ['Percent'], LEVELS],
+  DiskUtilization: ['Disk utilization', ['Percent'], LEVELS],
+} as const satisfies Readonly<Record<string, Told>>;
+
+export type MetricName = keyof typeof OF_VARIANTS | keyof typeof OF_CONTAINERS | keyof typeof OF_INSTANCES;
+
+/** Spelled so for years. */
+const ALIASES: Partial<Record<string, readonly string[]>> = { MemoryUtilization: ['MemoryUtilizaton'] };
+
+/** Every metric that a report knows. */
+export const METRICS: readonly MetricDefinition[] = [
+  ...definitions('AWS/SageMaker', OF_VARIANTS, VARIANT),
+  ...definitions('AWS/SageMaker', OF_CONTAINERS, [['EndpointName', 'VariantName', 'ContainerName']]),
+  ...INSTANCE_NAMESPACES.flatMap((namespace) =>
+    definitions(namespace, OF_INSTANCES, namespace === '/aws/sagemaker/Endpoints' ? [...VARIANT, ['Host']] : [['Host']]).filter(
+      ({ name }) => name !== 'DiskUtilization' || namespace !== '/aws/sagemaker/TransformJobs',
+    ),
+  ),
+];
+
+/** The metric of that name, an earlier spelling included; undefined for one that is not in the table, or of another namespace. */
+export function metricDefinition(namespace: string, name: string): MetricDefinition | undefined {
+  return METRICS.find(
+    (metric) => metric.namespace === namespace && (metric.name === name || metric.aliases?.includes(name) === true),
+  );
+}
+
+/** Whether a statistic means something for a metric. */
+export function hasStatistic({ statistics, percentiles }: MetricDefinition, statistic: string): statistic is Statistic {
+  if ((statistics as readonly string[]).includes(statistic)) return true;
+  const [, rank] = /^p(\d{1,2}(?:\.\d{1,10})?|100)$/.exec(statistic) ?? [];
+  return percentiles && rank !== undefined;
+}
+
+function definitions(
+  namespace: Namespace,
+  metrics: Readonly<Record<string, Told>>,
+  dimensions: MetricDefinition['dimensions'],
+): MetricDefinition[] {
+  return Object.entries(metrics).map(([name, [title, units, statistics]]) => ({
+    namespace,
+    name: name as MetricName,
+    ...(ALIASES[name] ? { aliases: ALIASES[name] } : {}),
+    title,
+    units,
+    percentiles: units[0] === 'Microseconds',
+    statistics,
+    dimensions,
+  }));
+}
