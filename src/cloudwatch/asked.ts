@@ -1,0 +1,34 @@
+import type { MetricName, Statistic } from '../model/cloudwatch-metrics.ts';
+import { UsageError } from '../model/errors.ts';
+import type { SubjectKind } from '../model/monitored.ts';
+
+/** What to fetch, of what, and when. */
+export interface Asked {
+  readonly kind: SubjectKind;
+  readonly name: string;
+  /** Of an endpoint: only this variant. */
+  readonly variant?: string;
+  /** Seconds since the epoch. Default: of a job its own start and end; of an endpoint the last 3 hours. */
+  readonly startSeconds?: number;
+  readonly endSeconds?: number;
+  /** Statistics beyond those of every report, such as percentiles that conditions ask for; those that a metric does not have are not asked for. */
+  readonly statistics?: readonly { readonly metric: MetricName; readonly statistic: Statistic }[];
+  readonly logs: boolean;
+  /** Only log lines with this text; of all lines, not only of those that look like errors. */
+  readonly grep?: string;
+}
+
+/** SageMaker's own rule for names of jobs, endpoints and variants. */
+const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
+
+/** Throws a UsageError for what no job or endpoint can be called, and for a span that ends before it begins. */
+export function checkAsked({ kind, name, variant, startSeconds, endSeconds }: Asked): void {
+  for (const [what, given] of [
+    [kind === 'endpoint' ? 'an endpoint' : `a ${kind}`, name],
+    ['a variant', variant ?? 'none'],
+  ] as const)
+    if (!NAME.test(given))
+      throw new UsageError(`${JSON.stringify(given)} is not the name of ${what}: letters, digits and hyphens, at most 63.`);
+  if (startSeconds !== undefined && endSeconds !== undefined && startSeconds >= endSeconds)
+    throw new UsageError('the start is not before the end: check --start and --end.');
+}
