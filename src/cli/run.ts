@@ -7,6 +7,7 @@ import { defineConsent } from './define/consent.ts';
 import { defineDoctor } from './define/doctor.ts';
 import { defineExport } from './define/export.ts';
 import { defineGenerate } from './define/generate.ts';
+import { defineMonitor } from './define/monitor.ts';
 import { defineOptOut } from './define/opt-out.ts';
 import { defineRule } from './define/rule.ts';
 import { defineTimeline } from './define/timeline.ts';
@@ -23,6 +24,7 @@ const COMMANDS = [
   defineTimeline,
   defineExport,
   defineRule,
+  defineMonitor,
   defineCollect,
   defineUsage,
   defineConsent,
@@ -31,9 +33,10 @@ const COMMANDS = [
 
 /** Runs one command line (without `node` and the script) and returns its exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  let code: number = EXIT.fine;
   try {
-    await program(terminal).parseAsync(args, { from: 'user' });
-    return EXIT.fine;
+    await program(terminal, (ended) => (code = ended)).parseAsync(args, { from: 'user' });
+    return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) return reportFailure(error, terminal);
     if (error.exitCode === 0) return EXIT.fine;
@@ -41,7 +44,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   }
 }
 
-function program(terminal: Terminal): Command {
+function program(terminal: Terminal, end: (code: number) => void): Command {
   const program = new Command('profiler-report')
     .description('Turns what a training-job profiler left behind into a report people act on.')
     .version(VERSION, '-V, --version', 'print the version')
@@ -57,7 +60,7 @@ function program(terminal: Terminal): Command {
       outputError: () => {},
     });
 
-  for (const define of COMMANDS) define(program, terminal);
+  for (const define of COMMANDS) define(program, terminal, end);
   return program;
 }
 
