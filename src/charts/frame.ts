@@ -2,6 +2,7 @@ import type { Chart, Mark } from '../model/chart.ts';
 import { cellsOf } from './cells.ts';
 import { NARROW_PX, UNIT_PX, units } from './labels.ts';
 import { extent, niceCount } from './numbers.ts';
+import { drawnLines } from './stacked.ts';
 import { LEGEND_PX, type LegendItem, legend, RIBBON_PX, spanLanes, TIME_GUTTER_PX, type TimeChart } from './time-chart.ts';
 import { type ValueSteps, valueSteps } from './value-steps.ts';
 
@@ -140,7 +141,7 @@ export function frame(chart: Chart, width = NARROW_PX): Frame {
       return assemble(40, chart.rows.length * pitch, 28, extent(chart.range), rows);
     }
     case 'series': {
-      const drawn = () => chart.series.flatMap(({ values, low = [], high = [] }) => [...values, ...low, ...high]);
+      const drawn = () => drawnLines(chart).flatMap(({ values, low = [], high = [] }) => [...values, ...low, ...high]);
       const values = valueSteps(chart.range ?? drawn().filter((value) => value !== null));
       return timeFrame(chart, timeRows(LINES_PX), LINES_PX, values);
     }

@@ -71,3 +71,5 @@ export function ruleColour(title: string): string {
 /** Of the shade over such times, and of the band from the lowest to the highest. */
 export const SPAN_OPACITY = 0.1;
 export const BAND_OPACITY = 0.22;
+/** Of stacked areas: they are what is looked at. */
+export const STACK_OPACITY = 0.6;

@@ -88,7 +88,7 @@ function entries(chart: TimeChart): Entry[] {
     chart.series.forEach(({ label }, index) => {
       add(label, lineColour(index));
     });
-    if (chart.series.some(({ low }) => low)) add('lowest to highest', lineColour(0), BAND_OPACITY);
+    if (!chart.stacked && chart.series.some(({ low }) => low)) add('lowest to highest', lineColour(0), BAND_OPACITY);
   }
   if (chart.kind === 'points') {
     chart.groups.forEach(({ label }, index) => {

@@ -72,7 +72,7 @@ def join_spans(chart, parts):
 
 def legend_items(chart, top):
     items = [(line["label"], CHART_LINES[i % 5], 1) for i, line in enumerate(chart.get("series") or chart.get("groups") or [])]
-    if any("low" in line for line in chart.get("series", [])):
+    if not chart.get("stacked") and any("low" in line for line in chart.get("series", [])):
         items.append(("lowest to highest", CHART_LINES[0], 0.22))
     if any(group["flagged"] for group in chart.get("groups", [])):
         items.append(("stands out", STANDS_OUT, 1))
@@ -110,7 +110,7 @@ def time_frame(chart, pitch, height, middle=None, size=None, values=None):
 
 
 def series_frame(chart):
-    drawn = [value for line in chart["series"] for key in ("values", "low", "high") for value in line.get(key, []) if value is not None]
+    drawn = [value for line in drawn_lines(chart) for key in ("values", "low", "high") for value in line.get(key, []) if value is not None]
     return time_frame(chart, 132, 132, values=value_steps(chart.get("range", drawn)))
 
 
@@ -141,22 +141,47 @@ def flame_frame(chart):
 def draw_series(chart, at):
     format_, unit, yaxis = value_scale(chart["unit"], at)
     moments = list(map(time_position(at), chart["seconds"]))
-    data = []
-    for i, line in enumerate(chart["series"]):
+    data, stacked, lines = [], chart.get("stacked"), drawn_lines(chart)
+    for i, line in enumerate(lines):
         if "low" in line:
             x, y = band_outline(moments, line["low"], line["high"])
-            fill = {"fill": "toself", "fillcolor": colour_over(CHART_LINES[i % 5], 0.22), "line": {"width": 0}, "hoverinfo": "skip"}
+            colour = colour_over(CHART_LINES[i % 5], 0.6 if stacked else 0.22)
+            fill = {"fill": "toself", "fillcolor": colour, "line": {"width": 0}, "hoverinfo": "skip"}
             data.append({"type": "scatter", "mode": "lines", "x": x, "y": y, **fill})
-    for i, line in enumerate(chart["series"]):
+    for i, line in enumerate(lines):
         trace = {"type": "scatter", "mode": "lines", "x": moments, "y": line["values"], "connectgaps": False, "hoverlabel": HOVER_LABEL}
         trace["line"] = {"color": CHART_LINES[i % 5], "width": 1.5}
-        spread = ""
-        if "low" in line:
+        dots = stand_alone(line["values"])
+        if any(dots):  # no line leads to a value without neighbours
+            marker = {"color": CHART_LINES[i % 5], "size": [5 if dot else 0 for dot in dots]}
+            trace |= {"mode": "lines+markers", "marker": marker}
+        told, spread = "y", ""
+        if stacked:
+            trace["customdata"], told = [[value] for value in line["own"]], "customdata[0]"
+        elif "low" in line:
             trace["customdata"] = [list(ends) for ends in zip(line["low"], line["high"])]
             spread = f"<br>%{{customdata[0]:{format_}}} to %{{customdata[1]:{format_}}}{unit}"
-        data.append({**trace, "hovertemplate": f"{hover_name(line['label'], 60)} %{{y:{format_}}}{unit}{spread}<extra></extra>"})
+        data.append({**trace, "hovertemplate": f"{hover_name(line['label'], 60)} %{{{told}:{format_}}}{unit}{spread}<extra></extra>"})
     data, layout = time_figure(chart, at, data, yaxis, title_with_unit(chart["valueTitle"], chart["unit"]))
     return data, {**layout, "hovermode": "x"}
+
+
+def drawn_lines(chart):
+    """Stacked lines stand on those before them: one without a value takes no room beside others, a moment without any is a gap."""
+    if not chart.get("stacked"):
+        return chart["series"]
+    top = [0 if any(value is not None for value in values) else None for values in zip(*(line["values"] for line in chart["series"]))]
+    drawn = []
+    for line in chart["series"]:
+        low, top = top, [None if below is None else below + (value or 0) for below, value in zip(top, line["values"])]
+        drawn.append({"values": top, "low": low, "high": top, "own": line["values"], "label": line["label"]})
+    return drawn
+
+
+def stand_alone(values):
+    """Whether each value has no neighbour that a line could lead to."""
+    around = [None, *values, None]
+    return [here is not None and before is None and after is None for before, here, after in zip(around, values, around[2:])]
 
 
 def band_outline(moments, low, high):

@@ -141,7 +141,7 @@ const overTime = fc.tuple(moments, fc.integer({ min: 0, max: 30 })).chain(([peri
       flagged: fc.uniqueArray(fc.integer({ min: 0, max: Math.max(0, count - 1) }), { maxLength: count }),
     }),
   );
-  const optional = { range, pickFrom: text };
+  const optional = { range, pickFrom: text, stacked: fc.boolean() };
   return fc.oneof(
     fc.record(
       { ...common, ...axis, ...optional, kind: fc.constant('series' as const), seconds: times, series: list(line) },

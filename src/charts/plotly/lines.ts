@@ -3,8 +3,9 @@ import type { PointsChart, SeriesChart } from '../../model/chart.ts';
 import type { Frame } from '../frame.ts';
 import { shorten } from '../labels.ts';
 import { titleWithUnit, unitSuffix, valueFormat } from '../numbers.ts';
-import { BAND_OPACITY, lineColour, over, STANDS_OUT } from '../palette.ts';
+import { BAND_OPACITY, lineColour, over, STACK_OPACITY, STANDS_OUT } from '../palette.ts';
 import type { Json, Look, PlotlyFigure } from '../plotly.ts';
+import { alone, drawnLines } from '../stacked.ts';
 import { stepValues } from '../value-steps.ts';
 import { HOVER_LABEL, hoverName } from './parts.ts';
 import { positionOf, timePlot } from './time-plot.ts';
@@ -14,30 +15,40 @@ export function series(chart: SeriesChart, at: Frame, look: Look): PlotlyFigure 
   const { format, unit, yaxis } = values(chart.unit, at, look);
   const position = positionOf(at);
   const moments = chart.seconds.map(position);
-  const bands = chart.series.flatMap(({ low, high }, index) => {
+  const drawn = drawnLines(chart);
+  const opacity = chart.stacked ? STACK_OPACITY : BAND_OPACITY;
+  const areas = drawn.flatMap(({ low, high }, index) => {
     if (!low || !high) return [];
-    const band = outline(moments, low, high);
-    return [
-      { type: 'scatter', mode: 'lines', ...band, fill: 'toself', fillcolor: over(lineColour(index), BAND_OPACITY), ...UNTOLD },
-    ];
+    const area = outline(moments, low, high);
+    return [{ type: 'scatter', mode: 'lines', ...area, fill: 'toself', fillcolor: over(lineColour(index), opacity), ...UNTOLD }];
   });
-  const lines = chart.series.map(({ label, values: means, low, high }, index) => ({
-    type: 'scatter',
-    mode: 'lines',
-    x: moments,
-    y: means,
-    line: { color: lineColour(index), width: 1.5 },
-    connectgaps: false,
-    hoverlabel: HOVER_LABEL,
-    ...(low && high ? { customdata: moments.map((_, i) => [low[i] ?? null, high[i] ?? null]) } : {}),
-    hovertemplate: `${hoverName(label, gate, 1)} %{y:${format}}${unit}${
-      low && high ? `<br>%{customdata[0]:${format}} to %{customdata[1]:${format}}${unit}` : ''
-    }<extra></extra>`,
-  }));
+  const lines = drawn.map(({ label, values: all, low, high, own }, index) => {
+    const color = lineColour(index);
+    const dots = alone(all);
+    const ends = moments.map((_, i) => (chart.stacked ? [own[i] ?? null] : [low?.[i] ?? null, high?.[i] ?? null]));
+    const spread = low && !chart.stacked ? `<br>%{customdata[0]:${format}} to %{customdata[1]:${format}}${unit}` : '';
+    return {
+      type: 'scatter',
+      // No line leads to a value without neighbours.
+      ...(dots.includes(true)
+        ? { mode: 'lines+markers', marker: { color, size: dots.map((dot) => (dot ? DOT_PX : 0)) } }
+        : { mode: 'lines' }),
+      x: moments,
+      y: all,
+      line: { color, width: 1.5 },
+      connectgaps: false,
+      hoverlabel: HOVER_LABEL,
+      ...(low ? { customdata: ends } : {}),
+      hovertemplate: `${hoverName(label, gate, 1)} %{${chart.stacked ? 'customdata[0]' : 'y'}:${format}}${unit}${spread}<extra></extra>`,
+    };
+  });
   const title = titleWithUnit(chart.valueTitle, chart.unit);
   const layout = { hovermode: 'x' };
-  return timePlot(chart, at, look, { data: [...bands, ...lines], yaxis, title, shaded: true, layout });
+  return timePlot(chart, at, look, { data: [...areas, ...lines], yaxis, title, shaded: true, layout });
 }
+
+/** Diameter of a single value. */
+const DOT_PX = 5;
 
 const UNTOLD = { line: { width: 0 }, hoverinfo: 'skip' };
 

@@ -1,7 +1,8 @@
 import type { PointsChart, SeriesChart } from '../../model/chart.ts';
 import { type Column, columnsOf } from '../columns.ts';
 import { titleWithUnit } from '../numbers.ts';
-import { BAND_OPACITY, lineColour, STANDS_OUT } from '../palette.ts';
+import { BAND_OPACITY, lineColour, STACK_OPACITY, STANDS_OUT } from '../palette.ts';
+import { drawnLines } from '../stacked.ts';
 import type { Canvas } from './canvas.ts';
 import { valueScale } from './canvas.ts';
 import { decimal } from './pen.ts';
@@ -20,7 +21,8 @@ export function series(chart: SeriesChart, canvas: Canvas): string {
   const x = ({ at }: Column) => Math.round(scale(at) * 1000);
   const y = (value: number) => String(Math.round(valuePx(canvas, value) * 10) / 10);
   const runs = (values: readonly (number | null)[]) => columnsOf(chart.seconds, values, frame.domain, count);
-  const drawn = chart.series.map(({ values, low, high }, index) => {
+  const opacity = chart.stacked ? STACK_OPACITY : BAND_OPACITY;
+  const drawn = drawnLines(chart).map(({ values, low, high }, index) => {
     const lines = runs(values).map((run) =>
       path(run.flatMap((column) => (low ? [`${x(column)} ${y(column.mean)}`] : both(x(column), y(column.low), y(column.high))))),
     );
@@ -30,7 +32,7 @@ export function series(chart: SeriesChart, canvas: Canvas): string {
       return `${path([...run.map((column) => `${x(column)} ${y(column.low)}`), ...back])}z`;
     });
     const colour = lineColour(index);
-    const band = bands.length > 0 ? pen.el('path', { fill: colour, 'fill-opacity': BAND_OPACITY, d: bands.join('') }) : '';
+    const band = bands.length > 0 ? pen.el('path', { fill: colour, 'fill-opacity': opacity, d: bands.join('') }) : '';
     return band + pen.el('path', { class: 'c-stroke', stroke: colour, d: lines.join('') });
   });
   const title = titleWithUnit(chart.valueTitle, chart.unit);

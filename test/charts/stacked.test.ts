@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { frame } from '../../src/charts/frame.ts';
+import { plotlyFigure } from '../../src/charts/plotly.ts';
+import { alone, drawnLines } from '../../src/charts/stacked.ts';
+import { chartSvg } from '../../src/charts/svg.ts';
+import type { SeriesChart } from '../../src/model/chart.ts';
+
+const chart: SeriesChart = {
+  kind: 'series',
+  id: 'parts',
+  title: 'Parts',
+  alt: 'Parts.',
+  valueTitle: 'time',
+  unit: 'ms',
+  period: [0, 240],
+  spans: [],
+  marks: [],
+  stacked: true,
+  seconds: [0, 60, 120, 180],
+  series: [
+    { label: 'first', values: [10, 20, null, null] },
+    { label: 'second', values: [5, null, null, 30] },
+  ],
+};
+
+test('parts stand on each other; one without a value takes no room, a moment without any is a gap', () => {
+  expect(drawnLines(chart).map(({ low, high, own }) => ({ low, high, own }))).toEqual([
+    { low: [0, 0, null, 0], high: [10, 20, null, 0], own: [10, 20, null, null] },
+    { low: [10, 20, null, 0], high: [15, 20, null, 30], own: [5, null, null, 30] },
+  ]);
+  expect(frame(chart).values.domain[1]).toBe(30);
+});
+
+test('areas lie below lines, tooltips tell the own value of a part, and the legend knows no spread', () => {
+  const { data } = plotlyFigure(chart) as { data: { fill?: string; hovertemplate?: string; customdata?: unknown }[] };
+  expect(data.map(({ fill }) => fill)).toEqual(['toself', 'toself', undefined, undefined]);
+  expect(data[3]).toMatchObject({ customdata: [[5], [null], [null], [30]] });
+  expect(data[3]?.hovertemplate).toContain('%{customdata[0]');
+  expect(frame(chart).legend.map(({ label }) => label)).toEqual(['first', 'second']);
+  expect(chartSvg(chart).match(/fill-opacity="0.6"/g)).toHaveLength(2);
+});
+
+test('a value without neighbours is a dot', () => {
+  expect(alone([1, null, 2, 3, null, 4])).toEqual([true, false, false, false, false, true]);
+  const { data } = plotlyFigure({ ...chart, stacked: false }) as { data: { mode: string; marker?: { size: number[] } }[] };
+  expect(data.map(({ mode }) => mode)).toEqual(['lines', 'lines+markers']);
+  expect(data[1]?.marker?.size).toEqual([5, 0, 0, 5]);
+});
