@@ -1,8 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { optional } from './measures/job-facts.ts';
 import { serviceScope } from './measures/service-scope.ts';
 import { FINDINGS_FORMAT, FINDINGS_FORMAT_VERSION, type Findings, type FoundByRule } from './model/findings.ts';
+import { optional } from './model/optional.ts';
 import type { Report, RuleResult } from './model/report.ts';
 import type { Analysis, RuleOutput } from './model/rule-output.ts';
 

@@ -1,3 +1,4 @@
+import { optional } from '../model/optional.ts';
 import type { Job } from '../model/report.ts';
 import type { Analysis, RuleOutput } from '../model/rule-output.ts';
 import type { RuleReports } from '../model/rule-report.ts';
@@ -55,11 +56,6 @@ export function jobFacts(output: RuleOutput): JobFacts {
     ...optional('stepEvents', stepEvents),
     ...optional('analysis', output.analysis),
   };
-}
-
-/** `{[key]: value}`, or nothing where the value is undefined. */
-export function optional<Key extends string, T>(key: Key, value: T | undefined): { [K in Key]?: T } {
-  return (value === undefined ? {} : { [key]: value }) as { [K in Key]?: T };
 }
 
 /** True where the files say that there is no GPU: `GPU` in OverallSystemUsage is empty, or no GPU sample was counted. */

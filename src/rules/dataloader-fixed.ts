@@ -1,8 +1,8 @@
 import { eventsOfLoader } from '../measures/data-loading.ts';
-import { optional } from '../measures/job-facts.ts';
 import { type LoaderSecond, loadersAtWork } from '../measures/loaders-at-work.ts';
 import { nodeSums } from '../measures/node-sums.ts';
 import type { Scanned } from '../measures/scanned.ts';
+import { optional } from '../model/optional.ts';
 import type { TrainingRun } from '../model/run.ts';
 import { number, plural } from '../model/text.ts';
 import { fitOf, loadersFinding, loadersFit, loadersMisfit, PATIENCE, tooFewSeconds } from './dataloader-verdict.ts';

@@ -1,4 +1,5 @@
-import { type JobFacts, optional } from '../measures/job-facts.ts';
+import type { JobFacts } from '../measures/job-facts.ts';
+import { optional } from '../model/optional.ts';
 import type { Problem, RuleParameter, RuleResult } from '../model/report.ts';
 import { RULE_NAMES, type RuleName, ruleId } from '../model/rule-names.ts';
 import type { RuleOutput } from '../model/rule-output.ts';

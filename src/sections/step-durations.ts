@@ -1,7 +1,7 @@
 import { drawableHistogram } from '../measures/histogram.ts';
-import { optional } from '../measures/job-facts.ts';
 import { wholeStatistics } from '../measures/statistics.ts';
 import type { HistogramChart } from '../model/chart.ts';
+import { optional } from '../model/optional.ts';
 import type { StepDetails } from '../model/rule-report.ts';
 import { byNumber, duration, list, plural } from '../model/text.ts';
 import { frameworkBlocks } from './framework-charts.ts';
