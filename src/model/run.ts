@@ -26,22 +26,27 @@ export interface EndpointRun {
   readonly monitored: Monitored;
 }
 
+/** What may be tolerated. */
+export const DAMAGE_KINDS = [
+  'bad lines',
+  'cut tail',
+  'empty file',
+  'unreadable file',
+  'skipped file',
+  'repeated rows',
+  'gap',
+  'clock jump',
+  'misplaced rows',
+  'events left out',
+  'not allowed',
+  'no data',
+  'left out',
+  'assumed',
+] as const;
+
 /** One thing that was tolerated: told in the section on data quality, never silent. */
 export interface Damage {
-  readonly kind:
-    | 'bad lines'
-    | 'cut tail'
-    | 'empty file'
-    | 'unreadable file'
-    | 'skipped file'
-    | 'repeated rows'
-    | 'gap'
-    | 'clock jump'
-    | 'misplaced rows'
-    | 'events left out'
-    | 'not allowed'
-    | 'no data'
-    | 'left out';
+  readonly kind: (typeof DAMAGE_KINDS)[number];
   /** Path below the source; absent where it concerns a node or worker as a whole. */
   readonly file?: string;
   /** Node or worker. */
