@@ -79,6 +79,8 @@ export interface MetricSeries {
 export interface Logs {
   /** `/aws/sagemaker/Endpoints/<name>`; absent where no logs were asked for or there is none. */
   readonly group?: string;
+  /** What `--grep` asked for: lines that match it were looked for too. */
+  readonly grep?: string;
   /** In order of time; secrets masked already. */
   readonly lines: readonly LogLine[];
   /** Lines that look like errors but were left out, since there are more than are kept. */
