@@ -1,9 +1,10 @@
 import { CloudWatchClient, GetMetricDataCommand, ListMetricsCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { afterEach, expect, test } from 'vitest';
 import { START } from '../monitored.ts';
+import { clientConfig } from './client-config.ts';
 import { type CloudWatchServer, type ServerSettings, startCloudWatchServer } from './server.ts';
 import type { World } from './world.ts';
-import { PIPELINE, pipelineWorld } from './worlds/pipeline.ts';
+import { PIPELINE, pipelineWorld } from './worlds.ts';
 
 const running: CloudWatchServer[] = [];
 afterEach(async () => {

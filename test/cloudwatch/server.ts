@@ -2,8 +2,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { alarmsApi } from './alarms-api.ts';
+import { logsApi } from './logs-api.ts';
 import { metricsApi } from './metrics-api.ts';
 import { Refused } from './refused.ts';
+import { sageMakerApi } from './sagemaker-api.ts';
 import type { World } from './world.ts';
 
 export interface ServerSettings {
@@ -13,6 +16,8 @@ export interface ServerSettings {
   readonly denied?: readonly string[];
   /** Data points of one answer; CloudWatch has 100,800. */
   readonly pointsPerPage?: number;
+  /** Log events that one call looks through. */
+  readonly eventsPerPage?: number;
 }
 
 export interface Call {
@@ -50,7 +55,12 @@ const QUERY_ERRORS: Readonly<Record<string, { code: string; status: number }>> =
 
 /** Answers as CloudWatch, CloudWatch Logs and SageMaker do, in the JSON that their clients speak, about a world that is made up. */
 export async function startCloudWatchServer(world: World, settings: ServerSettings = {}): Promise<CloudWatchServer> {
-  const actions: Readonly<Record<string, Action>> = { ...metricsApi({ ...world, ...settings }) };
+  const actions: Readonly<Record<string, Action>> = {
+    ...metricsApi({ ...world, ...settings }),
+    ...alarmsApi(),
+    ...logsApi({ ...world, ...settings }),
+    ...sageMakerApi(world),
+  };
   const asked: Call[] = [];
   const answer = (service: string, action: string, input: Call['input']): object => {
     const calls = asked.filter((call) => call.action === action).length;

@@ -9,7 +9,7 @@ export interface VariantPlan {
   readonly seed: number;
   readonly startSeconds: number;
   readonly minutes: number;
-  /** Ids of its instances. */
+  /** Ids of its instances; none where it is serverless. */
   readonly instances: readonly string[];
   readonly cores: number;
   /** Requests of a minute, before they are made uneven. */
@@ -49,7 +49,9 @@ export function variantMetrics(plan: VariantPlan): Metric[] {
   };
   return [
     metric('Invocations', (minute) => ofEach(1, requests(minute))),
-    metric('InvocationsPerInstance', (minute) => ofEach(1 / instances.length, requests(minute))),
+    ...instances
+      .slice(0, 1)
+      .map(() => metric('InvocationsPerInstance', (minute) => ofEach(1 / instances.length, requests(minute)))),
     metric('Invocation4XXErrors', (minute) =>
       happened(Math.round((plan.failing(minute).client ?? 0) * requests(minute)), requests(minute)),
     ),
@@ -63,7 +65,7 @@ export function variantMetrics(plan: VariantPlan): Metric[] {
         ContainerName,
       }),
     ),
-    ...utilization(instances.length, of),
+    ...(instances.length > 0 ? utilization(instances.length, of) : []),
     ...instances.flatMap((instance) => utilization(1, { Host: `${endpoint}/${variant}/${instance}` })),
   ];
 }
