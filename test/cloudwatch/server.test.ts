@@ -14,11 +14,7 @@ afterEach(async () => {
 async function clientOf(world: World, settings: ServerSettings = {}) {
   const server = await startCloudWatchServer(world, settings);
   running.push(server);
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  return {
-    server,
-    client: new CloudWatchClient({ endpoint: server.endpoint, region: 'eu-west-1', credentials, maxAttempts: 1 }),
-  };
+  return { server, client: new CloudWatchClient(clientConfig(server.endpoint)) };
 }
 
 const query = (
