@@ -40,3 +40,10 @@ export function withoutHome(location: string): string {
   const inner = placeWithin(homedir(), location);
   return inner === undefined ? location : ['~', inner].filter((part) => part !== '').join('/');
 }
+
+/** Folder or S3 prefix of a file, and its name there. */
+export function fileIn(path: string): [folder: string, file: string] {
+  if (!isS3Location(path)) return [dirname(path), basename(path)];
+  const cut = path.lastIndexOf('/');
+  return [path.slice(0, cut), path.slice(cut + 1)];
+}

@@ -11,6 +11,8 @@ export interface Progress {
   /** The same store, its listing counted. */
   watch(store: Store): Store;
   readonly onProgress: (done: number, total: number) => void;
+  /** Tells in words what is done now. */
+  readonly say: (text: string) => void;
   stop(): void;
 }
 
@@ -46,6 +48,7 @@ export function startProgress({ stderr }: Terminal, location: string, wanted: bo
       const full = Math.round((done / total) * BAR_WIDTH);
       show(`Reading ${'█'.repeat(full)}${'░'.repeat(BAR_WIDTH - full)} ${count(done)} of ${count(total)} files`);
     },
+    say: (next) => show(printable(next)),
     stop() {
       stopped = true;
       clearTimeout(timer);

@@ -2,6 +2,7 @@ import type { AnalyzeOptions } from '../analyze.ts';
 import { UsageError } from '../model/errors.ts';
 import { givenParameters } from '../rules/given-parameters.ts';
 import { allRules } from '../rules/index.ts';
+import type { AnyRule } from '../rules/rule.ts';
 import { ownRules } from './own-rules.ts';
 import { ruleParametersOf } from './usage-settings.ts';
 
@@ -20,18 +21,24 @@ export async function ruleOptions({ compat, param, ruleParameters, rule }: RuleO
 }> {
   const rules = rule && (await ownRules(rule));
   const known = allRules(rules);
-  const checked = (parameters: Readonly<Record<string, string>>, named: string) => {
-    const [first] = givenParameters(parameters, known).refused;
-    if (first) throw new UsageError(`${named}${first.name} ${first.reason}.`);
-    return parameters;
-  };
   const inFile = ruleParameters === undefined ? {} : await ruleParametersOf(ruleParameters);
-  checked(inFile, `--rule-parameters ${ruleParameters}: `);
-  const parameters = param && checked(Object.fromEntries(param.map(nameAndValue)), '--param ');
+  checked(inFile, known, `--rule-parameters ${ruleParameters}: `);
+  const parameters = param && parametersFor(known, param);
   return {
     analyze: { ...(compat ? { mode: 'compat' } : {}), ...(parameters ? { parameters } : {}), ...(rules ? { rules } : {}) },
     inFile,
   };
+}
+
+/** What `--param` gives to these rules, by full name. Throws a UsageError for what none of them has. */
+export function parametersFor(known: readonly AnyRule[], param: readonly string[]): Readonly<Record<string, string>> {
+  return checked(Object.fromEntries(param.map(nameAndValue)), known, '--param ');
+}
+
+function checked(parameters: Readonly<Record<string, string>>, known: readonly AnyRule[], named: string) {
+  const [first] = givenParameters(parameters, known).refused;
+  if (first) throw new UsageError(`${named}${first.name} ${first.reason}.`);
+  return parameters;
 }
 
 function nameAndValue(text: string): [string, string] {

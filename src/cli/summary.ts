@@ -8,13 +8,25 @@ import { columns, type painter, type Style } from './terminal.ts';
 
 type Paint = ReturnType<typeof painter>;
 
+/** What was tolerated while reading raw data or metrics, and the file that lists all of it. */
+interface Tolerated {
+  readonly damage: readonly Damage[];
+  readonly listedIn: string;
+}
+
+const NOTHING: Tolerated = { damage: [], listedIn: 'the report' };
+
+export function toleratedBy(findings: Findings | undefined): Tolerated {
+  return findings ? { damage: findings.damage, listedIn: findings.damage.length > 0 ? 'findings.json' : 'the report' } : NOTHING;
+}
+
 /** Problems told in full; the report holds them all. */
 const MOST_PROBLEMS = 5;
 
 const STYLES: Readonly<Record<Verdict, Style>> = { issue: 'red', ok: 'green', 'not judged': 'yellow', error: 'red' };
 
 /** The report on one screen: counts, a line per rule, what to do first, what was tolerated while reading. */
-export function summary(report: Report, paint: Paint, findings?: Findings): string[] {
+export function summary(report: Report, paint: Paint, tolerated: Tolerated = NOTHING): string[] {
   const { job, counts, actions } = report;
   const tally = VERDICT_KEYS.filter((key) => counts[key] > 0 || key === 'issue').map((key) => verdictCount(key, counts[key]));
   const first = actions.map(({ text }, i) => `  ${i + 1}. ${text}`);
@@ -23,7 +35,7 @@ export function summary(report: Report, paint: Paint, findings?: Findings): stri
     '',
     ...ruleLines(report, paint),
     ...(first.length > 0 ? ['', paint('bold', 'Do this first'), ...first] : []),
-    ...problemLines(report, paint, findings?.damage ?? []),
+    ...problemLines(report, paint, tolerated),
   ];
 }
 
@@ -46,7 +58,7 @@ function ruleLines({ rules }: Report, paint: Paint): string[] {
   });
 }
 
-function problemLines({ problems, inputs }: Report, paint: Paint, damage: readonly Damage[]): string[] {
+function problemLines({ problems, inputs }: Report, paint: Paint, { damage, listedIn }: Tolerated): string[] {
   const all = [
     ...problems.map(({ file, path, message }) => `  ${file}${path && ` at ${path}`}: ${message}`),
     ...damage.map(damageLine),
@@ -58,9 +70,7 @@ function problemLines({ problems, inputs }: Report, paint: Paint, damage: readon
     .map(({ file, detail }) => `  ${file}: ${detail ?? 'ignored'}`);
   const lines = [
     ...told,
-    ...(more > 0
-      ? [`  and ${plural(more, 'more problem')}, listed in ${damage.length > 0 ? 'findings.json' : 'the report'}`]
-      : []),
+    ...(more > 0 ? [`  and ${plural(more, 'more problem')}, listed in ${listedIn}`] : []),
     ...capped(ignored),
   ];
   return lines.length > 0 ? ['', paint('bold', 'Read with care'), ...lines] : [];

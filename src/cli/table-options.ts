@@ -2,6 +2,7 @@ import { UsageError } from '../model/errors.ts';
 import type { Span } from '../model/issue.ts';
 import { TABLE_NAMES, type TableName } from '../tables/table.ts';
 import type { StepRange } from '../tables/windows.ts';
+import { moment } from './moment.ts';
 
 /** A part of the job as it is named. */
 export interface WindowOptions {
@@ -68,19 +69,6 @@ function tablesOf(text: string | undefined): readonly TableName[] {
     throw new UsageError(`--tables ${JSON.stringify(text)}: ${JSON.stringify(unknown)} is none of ${TABLE_NAMES.join(', ')}.`);
   }
   return TABLE_NAMES.filter((name) => asked.includes(name));
-}
-
-/** Seconds since the epoch, or a date and time; without a zone it is UTC, as everywhere in the data. */
-function moment(option: string, text: string): number {
-  if (/^\d{1,11}(\.\d+)?$/.test(text)) return Number(text);
-  const [, date, time = '00:00', fraction = '0', zone = 'Z'] =
-    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(\.\d+)?(Z|[+-]\d\d:\d\d)?)?$/i.exec(text) ?? [];
-  // The data has microseconds; Date knows milliseconds only.
-  const seconds = Date.parse(`${date}T${time}${zone}`) / 1000 + Number(fraction);
-  if (Number.isFinite(seconds)) return seconds;
-  throw new UsageError(
-    `${option} ${JSON.stringify(text)} is no time: write seconds since 1970 or a date and time such as 2023-11-14T22:13:20.`,
-  );
 }
 
 function intervalOf(text: string): Span {

@@ -8,7 +8,7 @@ import type { OutputFile, Store } from '../model/store.ts';
 import { isEdited } from '../writers/notebook/digest.ts';
 import { isOurs } from './marker.ts';
 
-const FINDINGS = 'findings.json';
+export const FINDINGS = 'findings.json';
 const REPORT = 'profiler-report.json';
 
 /** What a run made and read. */

@@ -5,12 +5,13 @@ import type { Report } from '../model/report.ts';
 import { SILENT, type Usage } from '../model/usage.ts';
 import { embedJson } from './embed.ts';
 import { blockView } from './html/blocks.ts';
-import { headView, isOfRawData, jobTitle, verdictsView } from './html/head.ts';
+import { headView, jobTitle, madeFrom, verdictsView } from './html/head.ts';
 import { packedReport } from './html/pack.ts';
 import { render } from './html/render.ts';
 import { contentsView, ruleView } from './html/rules.ts';
 import { usageHtml, usagePolicy } from './html/usage.ts';
 import { sectionMarkdown } from './markdown.ts';
+import { reportTitle } from './monitored.ts';
 
 /** Hash of the empty `<style>` that plotly adds and then fills through the CSS object model. */
 const PLOTLY_EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
@@ -41,9 +42,9 @@ export function contentSecurityPolicy(usage: Usage): string {
 export function html(report: Report, usage: Usage = SILENT): string {
   const rules = new Map(report.rules.map((result) => [result.rule, ruleView(result)]));
   return render('page', {
-    title: `${jobTitle(report.job)} · profiler report`,
+    title: `${jobTitle(report.job)} · ${reportTitle(report.job).toLowerCase()}`,
     version: report.tool.version,
-    madeFrom: isOfRawData(report) ? 'raw profiler output' : 'rule files',
+    madeFrom: madeFrom(report),
     policy: contentSecurityPolicy(usage),
     css: styles.text,
     script: page.text,

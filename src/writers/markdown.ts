@@ -3,6 +3,7 @@ import { duration, plural, utc } from '../model/text.ts';
 import { escapeMarkdown } from './markdown/escape.ts';
 import { rulesMarkdown } from './markdown/rules.ts';
 import { paragraphs, sectionMarkdown } from './markdown/section.ts';
+import { kindTitle, reportTitle } from './monitored.ts';
 import { VERDICT_KEYS, verdictCount } from './verdicts.ts';
 
 export { sectionMarkdown };
@@ -18,7 +19,7 @@ export function markdown(report: Report): string {
   const { job, counts, actions } = report;
   const head = paragraphs([
     MARKDOWN_MARKER,
-    `## Profiler report: ${escapeMarkdown(job.name ?? 'training job')}`,
+    `## ${reportTitle(job)}: ${escapeMarkdown(job.name ?? 'training job')}`,
     `**${VERDICT_KEYS.filter((key) => counts[key] > 0 || key === 'issue')
       .map((key) => verdictCount(key, counts[key]))
       .join(' · ')}**`,
@@ -26,18 +27,20 @@ export function markdown(report: Report): string {
     actions.length > 0
       ? `### Do this first\n\n${actions.map(({ text }, i) => `${i + 1}. ${escapeMarkdown(text)}`).join('\n')}`
       : '',
-    `### Rules\n\n${rulesMarkdown(report.rules)}`,
+    `### Rules\n\n${rulesMarkdown(report)}`,
   ]);
   return `${withDetails(head, report)}\n`;
 }
 
 function jobLine({ job }: Report): string {
-  const { startSeconds: start, endSeconds: end, nodes, gpuCount, coresPerNode } = job;
+  const { kind, startSeconds: start, endSeconds: end, nodes, gpuCount, coresPerNode } = job;
+  const host = kind ? 'host' : 'node';
   const parts = [
-    start === undefined || end === undefined ? '' : `${utc(start)}, sampled for ${duration(end - start)}`,
-    nodes.length > 0 ? plural(nodes.length, 'node') : '',
+    kind === undefined ? '' : kindTitle(kind),
+    start === undefined || end === undefined ? '' : `${utc(start)}, ${kind ? 'asked' : 'sampled'} for ${duration(end - start)}`,
+    nodes.length > 0 ? plural(nodes.length, host) : '',
     gpuCount === undefined ? '' : plural(gpuCount, 'GPU'),
-    coresPerNode === undefined ? '' : `${plural(coresPerNode, 'core')} per node`,
+    coresPerNode === undefined ? '' : `${plural(coresPerNode, 'core')} per ${host}`,
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }

@@ -1,4 +1,5 @@
-import type { RuleResult, Verdict, VerdictKey } from '../model/report.ts';
+import type { Report, RuleResult, Verdict, VerdictKey } from '../model/report.ts';
+import { duration } from '../model/text.ts';
 
 /** The order in which verdicts are told. */
 export const VERDICT_KEYS: readonly VerdictKey[] = ['issue', 'ok', 'notJudged', 'error'];
@@ -30,4 +31,24 @@ export function badge(key: VerdictKey): { readonly key: VerdictKey; readonly lab
 /** Whether the rule's file told anything: without it there are no counts, and parameters are only the defaults. */
 export function wasRead({ triggered, violations, datapoints }: RuleResult): boolean {
   return triggered !== undefined || violations !== undefined || datapoints !== undefined;
+}
+
+/** Whether the parameters are those that the rule ran with, and not only its defaults. */
+export function hasParameters(result: RuleResult): boolean {
+  return wasRead(result) || result.resolutionSeconds !== undefined;
+}
+
+/** `1 min`, `5 min`, `1 h`: how far apart values are. */
+export function periodText(seconds: number): string {
+  return duration(seconds).replace(/ 0 (?:s|min)$/, '');
+}
+
+/** `1 min resolution`, beside a finding that rests on CloudWatch's values: what is shorter was not seen. */
+export function resolutionText({ resolutionSeconds }: RuleResult): string | undefined {
+  return resolutionSeconds === undefined ? undefined : `${periodText(resolutionSeconds)} resolution`;
+}
+
+/** Whether tables have columns for the rules' own counts: those for endpoints count nothing. */
+export function isCounted({ job, rules }: Pick<Report, 'job' | 'rules'>): boolean {
+  return job.kind === undefined || rules.some(wasRead);
 }

@@ -27,7 +27,7 @@ def show_section(section_id, path="profiler-report.json"):
     try:
         sections = json.loads(Path(path).read_text("utf-8"))["sections"]
     except (OSError, ValueError, KeyError):
-        print(f"{path} is not beside this notebook: `profiler-report generate --format json` writes it. Nothing is drawn anew without it.")
+        print(f"{path} is not beside this notebook: `profiler-report` writes it with `--format json`. Nothing is drawn anew without it.")
         return
     for section in sections:
         for block in section["blocks"] if section["id"] == section_id else []:

@@ -42,7 +42,7 @@ test('areas lie below lines, tooltips tell the own value of a part, and the lege
 
 test('a value without neighbours is a dot', () => {
   expect(alone([1, null, 2, 3, null, 4])).toEqual([true, false, false, false, false, true]);
-  const { data } = plotlyFigure({ ...chart, stacked: false }) as { data: { mode: string; marker?: { size: number[] } }[] };
+  const { data } = plotlyFigure({ ...chart, stacked: false }) as { data: { mode?: string; marker?: { size: number[] } }[] };
   expect(data.map(({ mode }) => mode)).toEqual(['lines', 'lines+markers']);
   expect(data[1]?.marker?.size).toEqual([5, 0, 0, 5]);
 });

@@ -78,7 +78,7 @@ describe.skipIf(!hasPython)('its cells', () => {
     const [ran = {}] = askPython<Record<string, Shown>>('run', [path]);
     expect(ran['usage-over-time-code']).toMatchObject({ error: null, figures: [] });
     expect(ran['usage-over-time-code']?.text).toMatch(
-      /^profiler-report\.json is not beside this notebook: .*--format json.* writes it\./,
+      /^profiler-report\.json is not beside this notebook: .*writes it with `--format json`\./,
     );
   });
 

@@ -2,7 +2,7 @@ import { openStore } from '../../stores/index.ts';
 import { readJob } from '../read-job.ts';
 import type { RuleOptions } from '../rule-options.ts';
 import type { SourceOptions } from '../source.ts';
-import { summary } from '../summary.ts';
+import { summary, toleratedBy } from '../summary.ts';
 import { painter, print, type Terminal } from '../terminal.ts';
 import { type WriteOptions, writeJob } from '../write-job.ts';
 
@@ -23,7 +23,7 @@ export async function analyze(location: string | undefined, options: AnalyzeOpti
   } else if (!options.quiet) {
     const paint = painter(terminal);
     print(terminal, [
-      ...summary(job.report, paint, job.findings),
+      ...summary(job.report, paint, toleratedBy(job.findings)),
       '',
       paint('bold', 'Wrote'),
       ...lines.map((line) => `  ${line}`),

@@ -2,11 +2,11 @@ import { UNKNOWN_JOB } from '../../consent/usage.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { Report } from '../../model/report.ts';
 import { openStore } from '../../stores/index.ts';
-import { type Format, WRITERS } from '../../writers/index.ts';
+import { parseFormats } from '../formats.ts';
 import { readJob } from '../read-job.ts';
 import type { RuleOptions } from '../rule-options.ts';
 import type { SourceOptions } from '../source.ts';
-import { summary, usageLines } from '../summary.ts';
+import { summary, toleratedBy, usageLines } from '../summary.ts';
 import { painter, print, type Terminal } from '../terminal.ts';
 import type { UsageOptions } from '../usage-settings.ts';
 import { type WriteOptions, writeJob } from '../write-job.ts';
@@ -40,18 +40,7 @@ export async function generate(location: string | undefined, options: GenerateOp
   } else if (!options.quiet) {
     const paint = painter(terminal);
     const wrote = ['', paint('bold', 'Wrote'), ...written.lines.map((line) => `  ${line}`)];
-    print(terminal, [...summary(report, paint, findings), ...usageLines(usage, paint), ...wrote]);
+    print(terminal, [...summary(report, paint, toleratedBy(findings)), ...usageLines(usage, paint), ...wrote]);
   }
   return report;
-}
-
-/** In the order of the writers' table reversed: html, which people open, comes last. */
-function parseFormats(text: string): Format[] {
-  const known = Object.keys(WRITERS) as Format[];
-  const asked = text.split(',').map((name) => name.trim().toLowerCase());
-  const unknown = asked.find((name) => !known.includes(name as Format));
-  if (unknown !== undefined) {
-    throw new UsageError(`--format ${JSON.stringify(text)}: ${JSON.stringify(unknown)} is none of ${known.join(', ')}.`);
-  }
-  return known.filter((name) => asked.includes(name)).reverse();
 }

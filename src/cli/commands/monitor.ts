@@ -1,30 +1,58 @@
-import { UsageError } from '../../model/errors.ts';
 import type { SubjectKind } from '../../model/monitored.ts';
-import type { Terminal } from '../terminal.ts';
+import { monitor as report } from '../../monitor.ts';
+import { ENDPOINT_RULES, minuteRules } from '../../rules/index.ts';
+import { EXIT } from '../exit-codes.ts';
+import { parseFormats } from '../formats.ts';
+import { askedOf, type MonitoredOptions, watchSeconds } from '../monitor-options.ts';
+import { documentOf, lineOf, type Seen, screenOf } from '../monitor-summary.ts';
+import { startProgress } from '../progress.ts';
+import { readMonitored } from '../read-monitored.ts';
+import { parametersFor } from '../rule-options.ts';
+import { stopRequested } from '../signals.ts';
+import { painter, print, printable, type Terminal } from '../terminal.ts';
+import { watch } from '../watch.ts';
+import { openPlaces, type PlaceOptions, writeMonitored } from '../write-monitored.ts';
 
-export interface MonitorOptions {
-  readonly variant?: string;
-  readonly start?: string;
-  readonly end?: string;
-  readonly last?: string;
-  readonly region?: string;
-  readonly logs: boolean;
-  readonly grep?: string;
-  readonly from?: readonly string[];
-  readonly instanceType?: string;
-  readonly instanceCount?: number;
-  readonly save?: string;
-  readonly output?: string;
+interface MonitorOptions extends MonitoredOptions, PlaceOptions {
   readonly format: string;
   readonly param?: readonly string[];
   readonly failOn?: readonly string[];
-  readonly watch?: string;
-  readonly force?: boolean;
   readonly quiet?: boolean;
-  readonly json?: boolean;
 }
 
-/** Reports on a job or endpoint; returns the code to end with. */
-export async function monitor(_kind: SubjectKind, _name: string, _options: MonitorOptions, _terminal: Terminal): Promise<number> {
-  throw new UsageError('monitor reads nothing yet.');
+/** Reports on a job or endpoint, once or until it is stopped; returns the code to end with. */
+export async function monitor(kind: SubjectKind, name: string, options: MonitorOptions, terminal: Terminal): Promise<number> {
+  const formats = parseFormats(options.format);
+  const parameters = parametersFor(kind === 'endpoint' ? ENDPOINT_RULES : minuteRules(), options.param ?? []);
+  const intervalSeconds = watchSeconds(options);
+  // Wrong use and a wrong place are told before a long fetch.
+  askedOf(kind, name, options, Date.now() / 1000);
+  const places = await openPlaces(name, options);
+  const visible = !options.quiet && !options.json;
+
+  const look = async (): Promise<Seen> => {
+    const asked = askedOf(kind, name, options, Date.now() / 1000);
+    const progress = startProgress(terminal, options.from ? 'the files' : 'CloudWatch', visible);
+    const monitored = await readMonitored(asked, options, progress.say).finally(progress.stop);
+    return { monitored, ...(await report(monitored, { formats, parameters })) };
+  };
+  const write = (seen: Seen) => writeMonitored(places, seen.monitored, seen, options.force ?? false);
+
+  if (intervalSeconds === undefined) {
+    const seen = await look();
+    const written = await write(seen);
+    if (options.json) terminal.stdout.write(`${JSON.stringify(documentOf(seen, written), null, 2)}\n`);
+    else if (visible) print(terminal, screenOf(seen, written, painter(terminal)));
+    return EXIT.fine;
+  }
+  await watch({
+    intervalSeconds,
+    stopped: stopRequested(),
+    look,
+    write: async (seen) => lineOf(seen, await write(seen)),
+    say: (line) => visible && print(terminal, [line]),
+    complain: (line) => terminal.stderr.write(`profiler-report: ${printable(line)}\n`),
+  });
+  // A request that is under way would keep the process.
+  process.exit(EXIT.fine);
 }

@@ -5,6 +5,7 @@ import { isTimeChart } from '../../charts/time-chart.ts';
 import type { TemplateName } from '../../generated/templates.ts';
 import type { Chart } from '../../model/chart.ts';
 import type { Block, Fact, PanelsBlock, Report } from '../../model/report.ts';
+import { isCounted } from '../verdicts.ts';
 import { momentView } from './moment.ts';
 import { ruleView } from './rules.ts';
 import { tableView } from './table.ts';
@@ -32,7 +33,7 @@ export function blockView(block: Block, report: Report): BlockView {
     case 'facts':
       return { template: 'block-facts', facts: block.facts.map(factView) };
     case 'rules':
-      return { template: 'block-rules', rules: report.rules.map(ruleView) };
+      return { template: 'block-rules', counted: isCounted(report), rules: report.rules.map(ruleView) };
     case 'table':
       return { template: 'block-table', table: tableView(block.table) };
     case 'chart':

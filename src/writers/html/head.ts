@@ -1,10 +1,11 @@
 import type { Job, Report } from '../../model/report.ts';
 import { bytes, count, duration, list, plural } from '../../model/text.ts';
-import { VERDICT_KEYS, verdictCount } from '../verdicts.ts';
+import { kindTitle } from '../monitored.ts';
+import { periodText, VERDICT_KEYS, verdictCount } from '../verdicts.ts';
 import { momentView } from './moment.ts';
 import { keepUnits } from './units.ts';
 
-/** Name of the job, or what stands for it where the files do not tell. */
+/** Name of the job or endpoint, or what stands for it where the files do not tell. */
 export function jobTitle(job: Job): string {
   return job.name ?? 'Training job';
 }
@@ -14,10 +15,12 @@ export function headView(report: Report) {
   const { job, tool } = report;
   return {
     title: jobTitle(job),
+    kind: job.kind && kindTitle(job.kind),
     arn: job.processingJobArn,
     source: job.source,
     start: job.startSeconds === undefined ? undefined : momentView(job.startSeconds),
     end: job.endSeconds === undefined ? undefined : momentView(job.endSeconds),
+    labels: job.kind ? { start: 'From', end: 'To' } : { start: 'First sample', end: 'Last sample' },
     read: readText(report),
     facts: extent(job),
     version: tool.version,
@@ -28,23 +31,35 @@ function extent(job: Job) {
   const facts: { label: string; value: string; detail: string | undefined }[] = [];
   const add = (label: string, value: string, detail?: string) => facts.push({ label, value, detail });
   if (job.startSeconds !== undefined && job.endSeconds !== undefined)
-    add('Sampled for', keepUnits(duration(job.endSeconds - job.startSeconds)));
-  if (job.nodes.length > 0) add('Nodes', count(job.nodes.length), list(job.nodes, 3));
+    add(job.kind ? 'Asked for' : 'Sampled for', keepUnits(duration(job.endSeconds - job.startSeconds)));
+  if (job.nodes.length > 0) add(job.kind ? 'Hosts' : 'Nodes', count(job.nodes.length), list(job.nodes, 3));
   if (job.gpuCount !== undefined) add('GPUs', count(job.gpuCount));
-  if (job.coresPerNode !== undefined) add('CPU cores', count(job.coresPerNode), job.nodes.length > 1 ? 'per node' : undefined);
-  if (job.samplingIntervalSeconds !== undefined) add('Sampled every', keepUnits(duration(job.samplingIntervalSeconds)));
+  if (job.coresPerNode !== undefined)
+    add('CPU cores', count(job.coresPerNode), job.nodes.length > 1 ? `per ${job.kind ? 'host' : 'node'}` : undefined);
+  if (job.samplingIntervalSeconds !== undefined) {
+    if (job.kind) add('Resolution', keepUnits(periodText(job.samplingIntervalSeconds)));
+    else add('Sampled every', keepUnits(duration(job.samplingIntervalSeconds)));
+  }
   return facts;
 }
 
+/** What the report was made from, for its foot. */
+export function madeFrom(report: Report): string {
+  const { kind } = report.job;
+  if (kind !== undefined) return `metrics and logs of the ${kind} in CloudWatch`;
+  return `${isOfRawData(report) ? 'raw profiler output' : 'rule files'} of the job`;
+}
+
 /** Raw data is told by kind and node, not file by file. */
-export function isOfRawData({ inputs }: Report): boolean {
+function isOfRawData({ inputs }: Report): boolean {
   const found = inputs.filter(({ status }) => status === 'read');
   return found.length > 0 && !found.some(({ file }) => file.endsWith('.json'));
 }
 
 function readText(report: Report): string {
-  const { inputs } = report;
+  const { inputs, job } = report;
   const found = inputs.filter(({ status }) => status === 'read');
+  if (job.kind) return found.flatMap(({ detail }) => detail ?? []).join(', ') || 'nothing was there';
   if (isOfRawData(report)) {
     return `${bytes(found.reduce((sum, input) => sum + (input.bytes ?? 0), 0))} read`;
   }

@@ -1,7 +1,7 @@
 import { advice } from '../../generated/advice.ts';
 import type { Report, RuleResult } from '../../model/report.ts';
 import { count } from '../../model/text.ts';
-import { badge, verdictKey, wasRead } from '../verdicts.ts';
+import { badge, hasParameters, resolutionText, verdictKey, wasRead } from '../verdicts.ts';
 import { keepUnits } from './units.ts';
 
 /**
@@ -24,6 +24,7 @@ export function ruleView(result: RuleResult) {
     sectionId: result.sectionId,
     badge: told ? badge(key) : undefined,
     reason: keepUnits(result.reason),
+    resolution: told ? keepUnits(resolutionText(result) ?? '') : undefined,
     checks: keepUnits(result.checks),
     finding: keepUnits(result.finding),
     action: result.action === undefined ? undefined : keepUnits(result.action),
@@ -32,7 +33,7 @@ export function ruleView(result: RuleResult) {
     advice: judged ? advice[result.rule]?.html : undefined,
     read,
     counts,
-    parameters: read
+    parameters: hasParameters(result)
       ? result.parameters.map(({ name, value, default: usual, changed }) => ({ name, value, usual, changed }))
       : [],
   };

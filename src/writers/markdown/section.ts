@@ -1,7 +1,7 @@
 import { advice } from '../../generated/advice.ts';
 import type { Block, PanelsBlock, Report, RuleResult, Section } from '../../model/report.ts';
 import { count } from '../../model/text.ts';
-import { verdictKey, verdictLabel, wasRead } from '../verdicts.ts';
+import { hasParameters, resolutionText, verdictKey, verdictLabel, wasRead } from '../verdicts.ts';
 import { escapeMarkdown } from './escape.ts';
 import { rulesMarkdown, settings } from './rules.ts';
 import { markdownTable } from './table.ts';
@@ -21,9 +21,11 @@ export function sectionMarkdown(section: Section, report: Report): string {
 }
 
 /** A rule that only describes has neither verdict nor finding. */
-function ruleMarkdown({ descriptive, finding, checks, reason }: RuleResult): string[] {
+function ruleMarkdown(rule: RuleResult): string[] {
+  const { descriptive, finding, checks, reason } = rule;
   if (descriptive) return [escapeMarkdown(checks)];
-  return [finding, `Checks: ${checks}`, `Verdict: ${reason}.`].map(escapeMarkdown);
+  const resolution = resolutionText(rule);
+  return [finding, `Checks: ${checks}`, `Verdict: ${reason}${resolution ? ` (${resolution})` : ''}.`].map(escapeMarkdown);
 }
 
 /** A chart right before a table shows what the table holds: the numbers are not told twice. */
@@ -47,7 +49,7 @@ function blockMarkdown(block: Block, report: Report): string {
         )
         .join('\n');
     case 'rules':
-      return rulesMarkdown(report.rules);
+      return rulesMarkdown(report);
     case 'table':
       return paragraphs([`**${escapeMarkdown(block.table.title)}**`, markdownTable(block.table)]);
     case 'chart':
@@ -72,7 +74,7 @@ function adviceMarkdown(rule: RuleResult): string {
 }
 
 function serviceLine(rule: RuleResult): string {
-  if (!wasRead(rule)) return '';
+  if (!wasRead(rule)) return hasParameters(rule) ? escapeMarkdown(settings(rule).join(', ')) : '';
   const { triggered, violations, datapoints } = rule;
   const counts = [`triggered ${counted(triggered)}`, `violations ${counted(violations)}`, `data points ${counted(datapoints)}`];
   return `The rule’s own count: ${escapeMarkdown([...counts, ...settings(rule)].join(', '))}`;

@@ -33,9 +33,9 @@ function blockOutputs(block: Block, section: Section, report: Report): Output[] 
     case 'facts':
       return block.facts.length > 0 ? [tableOutput(factsTable(block))] : [];
     case 'rules':
-      return [tableOutput(countsTable(report))];
+      return report.job.kind ? [] : [tableOutput(countsTable(report))];
     case 'panels':
-      return shownPanels(section, block).flatMap((panel) =>
+      return shownPanels(section, block, report).flatMap((panel) =>
         panel.blocks.flatMap((inner) => blockOutputs(titled(inner, panel.title), section, report)),
       );
     default:

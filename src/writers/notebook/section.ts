@@ -4,7 +4,7 @@ import type { Block, PanelsBlock, Report, RuleResult, Section, Table } from '../
 import { count, list } from '../../model/text.ts';
 import { paragraphs } from '../markdown/section.ts';
 import { markdownTable, rowLine } from '../markdown/table.ts';
-import { verdictKey, verdictLabel } from '../verdicts.ts';
+import { hasParameters, isCounted, resolutionText, verdictKey, verdictLabel } from '../verdicts.ts';
 import { hasSource } from './source.ts';
 import { asEntities, cellText } from './text.ts';
 
@@ -20,14 +20,19 @@ export function isComputed(table: Table): boolean {
 }
 
 /** Whether the section shows what the rule files do not hold: something over time, or a kind of section that only raw data gives. */
-export function isOverTime({ blocks, id }: Section): boolean {
+function isOverTime({ blocks, id }: Section): boolean {
   const charts = blocks.flatMap((block) => (block.kind === 'panels' ? block.panels.flatMap((panel) => panel.blocks) : [block]));
   return charts.some((block) => block.kind === 'chart' && isPacked(block.chart)) || !hasSource(`sections/${id}`);
 }
 
+/** Whether the code cell of a section draws it from the report's JSON: all that no cell can compute from rule files. */
+export function isDrawn(section: Section, { job }: Report): boolean {
+  return job.kind !== undefined || isOverTime(section);
+}
+
 /** Panels whose charts the cell shows. */
-export function shownPanels(section: Section, { panels }: PanelsBlock): PanelsBlock['panels'] {
-  return isOverTime(section) ? panels.slice(0, MOST_PANELS) : panels;
+export function shownPanels(section: Section, { panels }: PanelsBlock, report: Report): PanelsBlock['panels'] {
+  return isDrawn(section, report) ? panels.slice(0, MOST_PANELS) : panels;
 }
 
 /** The words of a section: verdict, what is checked, what was found, what to do. Its numbers are in the code cell that follows. */
@@ -37,14 +42,14 @@ export function sectionText(section: Section, report: Report): string {
     `## ${cellText(section.title)}`,
     ...(rule && !rule.descriptive ? ruleText(rule) : []),
     ...section.blocks.flatMap((block) => blockText(block, report)),
-    leftText(section),
+    leftText(section, report),
     ...(rule && !rule.descriptive ? [adviceText(rule), serviceText(rule)] : []),
   ]);
 }
 
-function leftText(section: Section): string {
+function leftText(section: Section, report: Report): string {
   const left = section.blocks.flatMap((block) =>
-    block.kind === 'panels' ? block.panels.slice(shownPanels(section, block).length) : [],
+    block.kind === 'panels' ? block.panels.slice(shownPanels(section, block, report).length) : [],
   );
   return left.length === 0
     ? ''
@@ -57,7 +62,8 @@ function leftText(section: Section): string {
 }
 
 function ruleText(rule: RuleResult): string[] {
-  const verdict = `**${verdictLabel(verdictKey(rule.verdict))}** · ${cellText(rule.reason)}`;
+  const told = [rule.reason, resolutionText(rule) ?? ''].filter((text) => text !== '').join(' · ');
+  const verdict = `**${verdictLabel(verdictKey(rule.verdict))}** · ${cellText(told)}`;
   return [verdict, cellText(rule.finding), `*Checked:* ${cellText(rule.checks)}`];
 }
 
@@ -68,7 +74,7 @@ function blockText(block: Block, report: Report): string[] {
     case 'note':
       return [`> ${cellText(block.text)}`];
     case 'rules':
-      return [rulesTable(report.rules)];
+      return [rulesTable(report)];
     case 'table':
       return isComputed(block.table) ? [] : [`**${cellText(block.table.title)}**`, asEntities(markdownTable(block.table))];
     case 'panels':
@@ -82,18 +88,23 @@ function blockText(block: Block, report: Report): string[] {
   }
 }
 
-function rulesTable(rules: readonly RuleResult[]): string {
-  const rows = rules
+function rulesTable(report: Report): string {
+  const counts = isCounted(report) ? ['Times triggered'] : [];
+  const rows = report.rules
     .filter(({ descriptive }) => !descriptive)
     .map(({ verdict, title, finding, triggered }) =>
       rowLine([
         verdictLabel(verdictKey(verdict)),
         cellText(title),
         cellText(finding),
-        triggered === undefined ? '–' : count(triggered),
+        ...counts.map(() => (triggered === undefined ? '–' : count(triggered))),
       ]),
     );
-  return [rowLine(['Verdict', 'Rule', 'Found', 'Times triggered']), rowLine(['---', '---', '---', '---:']), ...rows].join('\n');
+  return [
+    rowLine(['Verdict', 'Rule', 'Found', ...counts]),
+    rowLine(['---', '---', '---', ...counts.map(() => '---:')]),
+    ...rows,
+  ].join('\n');
 }
 
 function adviceText(rule: RuleResult): string {
@@ -101,12 +112,16 @@ function adviceText(rule: RuleResult): string {
   return paragraphs(['**What to do**', rule.action ? cellText(rule.action) : '', advice[rule.rule]?.markdown ?? '']);
 }
 
-function serviceText({ triggered, violations, datapoints, parameters }: RuleResult): string {
-  if (triggered === undefined || violations === undefined || datapoints === undefined) return '';
-  const counts = `The rule counted: triggered ${count(triggered)}, violations ${count(violations)}, data points ${count(datapoints)}.`;
-  if (parameters.length === 0) return counts;
+function serviceText(rule: RuleResult): string {
+  const { triggered, violations, datapoints, parameters } = rule;
+  const isKnown = triggered !== undefined && violations !== undefined && datapoints !== undefined;
+  if (!isKnown && !hasParameters(rule)) return '';
+  const counts = isKnown
+    ? `The rule counted: triggered ${count(triggered)}, violations ${count(violations)}, data points ${count(datapoints)}. `
+    : '';
+  if (parameters.length === 0) return counts.trim();
   const settings = parameters.map(({ name, value, changed }) =>
     changed ? `**${cellText(`${name} ${value}`)} (changed)**` : cellText(`${name} ${value}`),
   );
-  return `${counts} Parameters: ${settings.join(', ')}.`;
+  return `${counts}Parameters: ${settings.join(', ')}.`;
 }

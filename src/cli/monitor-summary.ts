@@ -1,0 +1,33 @@
+import type { Monitored } from '../model/monitored.ts';
+import type { MonitorResult } from '../monitor.ts';
+import { VERDICT_KEYS, verdictCount } from '../writers/verdicts.ts';
+import { summary } from './summary.ts';
+import type { painter } from './terminal.ts';
+
+/** One look at a job or endpoint, and what came of it. */
+export interface Seen extends MonitorResult {
+  readonly monitored: Monitored;
+}
+
+/** On one screen: verdicts, what to do first, what was tolerated, what was written. */
+export function screenOf({ report, monitored }: Seen, written: readonly string[], paint: ReturnType<typeof painter>): string[] {
+  return [
+    ...summary(report, paint, { damage: monitored.damage, listedIn: 'the report' }),
+    '',
+    paint('bold', 'Wrote'),
+    ...written.toReversed().map((file) => `  ${file}`),
+  ];
+}
+
+/** In one line. */
+export function lineOf({ report: { counts } }: Seen, written: readonly string[]): string {
+  const tally = VERDICT_KEYS.filter((key) => counts[key] > 0 || key === 'issue').map((key) => verdictCount(key, counts[key]));
+  return `${tally.join(', ')}  ${written.at(-1) ?? ''}`.trimEnd();
+}
+
+/** For programs. */
+export function documentOf({ report, monitored }: Seen, written: readonly string[]): object {
+  const { job, counts, actions, rules, inputs, problems } = report;
+  const { subject, logs, damage } = monitored;
+  return { written, job, subject, counts, actions, rules, inputs, problems, damage, logs: { ...logs, lines: logs.lines.length } };
+}

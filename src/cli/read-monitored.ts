@@ -1,0 +1,40 @@
+import { basename } from 'node:path';
+import type { Asked } from '../cloudwatch/asked.ts';
+import { readCloudWatch } from '../formats/cloudwatch.ts';
+import type { Monitored } from '../model/monitored.ts';
+import { openStore } from '../stores/index.ts';
+import { lengthOf } from './moment.ts';
+import type { MonitoredOptions } from './monitor-options.ts';
+import { fileIn } from './output-place.ts';
+
+/** What `--from` names, or what CloudWatch and SageMaker tell; AWS code is loaded only for the latter, and for files on S3. */
+export async function readMonitored(
+  asked: Asked,
+  options: MonitoredOptions,
+  onProgress: (text: string) => void,
+): Promise<Monitored> {
+  const aws = options.region === undefined ? {} : { region: options.region };
+  if (options.from !== undefined) return readFiles(asked, options, options.from);
+  const { fetchMonitored } = await import('../cloudwatch/index.ts');
+  return fetchMonitored(asked, aws, onProgress);
+}
+
+async function readFiles(asked: Asked, options: MonitoredOptions, names: readonly string[]): Promise<Monitored> {
+  const { region, instanceType, instanceCount, last } = options;
+  const aws = region === undefined ? {} : { region };
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const [folder, file] = fileIn(name);
+      return { name: basename(name), bytes: await (await openStore(folder, aws)).read(file) };
+    }),
+  );
+  const given = {
+    ...asked,
+    ...aws,
+    ...(instanceType === undefined ? {} : { instanceType }),
+    ...(instanceCount === undefined ? {} : { instanceCount }),
+  };
+  const read = readCloudWatch(files, given);
+  const cut = last !== undefined && asked.endSeconds === undefined;
+  return cut ? readCloudWatch(files, { ...given, startSeconds: read.endSeconds - lengthOf('--last', last) }) : read;
+}
