@@ -1,6 +1,9 @@
 import { analyze } from './analyze.ts';
+import type { Condition } from './conditions/condition.ts';
+import { judgeConditions } from './conditions/results.ts';
 import { monitoredRun } from './formats/monitored-run.ts';
 import { jobFacts } from './measures/job-facts.ts';
+import type { ConditionResult } from './model/condition-result.ts';
 import { UsageError } from './model/errors.ts';
 import type { Issue } from './model/issue.ts';
 import type { Monitored } from './model/monitored.ts';
@@ -24,10 +27,14 @@ export interface MonitorOptions {
   readonly formats?: readonly Format[];
   /** By full name, `LatencyOverTarget_target`, case aside; defaults for all others. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** Limits on metrics that are looked for, as `parseCondition` reads them. */
+  readonly conditions?: readonly Condition[];
 }
 
 export interface MonitorResult {
   readonly report: Report;
+  /** What became of the conditions, in their order. */
+  readonly conditions: readonly ConditionResult[];
   /** The written forms of the report, in memory. */
   readonly files: readonly Required<OutputFile>[];
 }
@@ -35,21 +42,22 @@ export interface MonitorResult {
 /** From what CloudWatch has of a job or endpoint to a report: judge, compose, write. Throws a UsageError for a parameter of no rule. */
 export async function monitor(
   monitored: Monitored,
-  { formats = [], parameters = {} }: MonitorOptions = {},
+  { formats = [], parameters = {}, conditions: asked = [] }: MonitorOptions = {},
 ): Promise<MonitorResult> {
   const run = monitoredRun(monitored);
   const { job, results, issues, problems } = run.kind === 'endpoint' ? judgeEndpoint(run, parameters) : judgeJob(run, parameters);
+  const conditions = judgeConditions(asked, monitored);
   const resolutionSeconds = resolutionOf(monitored);
   const labelled = results.map((result) => ({ ...result, resolutionSeconds }));
   const report = assemble({
     version: VERSION,
     job: { ...job, ...subjectOf(monitored), samplingIntervalSeconds: resolutionSeconds },
     rules: labelled,
-    sections: monitoredSections(run, monitored, labelled, issues),
+    sections: monitoredSections(run, monitored, labelled, issues, conditions),
     inputs: inputsOf(monitored),
     problems,
   });
-  return { report, files: await written(report, SILENT, formats) };
+  return { report, conditions, files: await written(report, SILENT, formats) };
 }
 
 interface Judged {

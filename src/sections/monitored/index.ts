@@ -1,9 +1,11 @@
+import type { Breach, ConditionResult } from '../../model/condition-result.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Monitored } from '../../model/monitored.ts';
 import type { RuleResult, Section } from '../../model/report.ts';
 import type { Run } from '../../model/run.ts';
 import { withRuleSections } from '../assemble.ts';
 import { framing } from '../time-context.ts';
+import { conditions } from './conditions.ts';
 import { rules } from './rules.ts';
 import type { MonitoredSectionMaker } from './section.ts';
 
@@ -11,7 +13,7 @@ import type { MonitoredSectionMaker } from './section.ts';
 const MOST_SHADED = 40;
 
 /** The order of the report. */
-const SECTIONS: readonly MonitoredSectionMaker[] = [rules];
+const SECTIONS: readonly MonitoredSectionMaker[] = [rules, conditions];
 
 /** All sections of a monitoring report. */
 export function monitoredSections(
@@ -19,21 +21,28 @@ export function monitoredSections(
   monitored: Monitored,
   results: readonly RuleResult[],
   issues: ReadonlyMap<string, readonly Issue[]>,
+  asked: readonly ConditionResult[] = [],
 ): Section[] {
   const { startSeconds, endSeconds, subject, series } = monitored;
   const titles = new Map(results.map(({ rule, title }) => [rule, title]));
   const frame = framing({
-    issues,
-    titleOf: (rule) => titles.get(rule) ?? rule,
+    issues: new Map([...issues, ...asked.map(({ text, breaches }) => [text, breaches.map(issueOf)] as const)]),
+    titleOf: (rule) => titles.get(rule),
     period: [startSeconds, endSeconds],
     marks: subject.phases.map((phase) => ({ label: phase.status, value: phase.startSeconds })),
     apart: series.reduce((longest, { periodSeconds }) => Math.max(longest, periodSeconds), 60),
     most: MOST_SHADED,
   });
-  const context = { run, monitored, results, issues, frame };
+  const context = { run, monitored, results, issues, conditions: asked, frame };
   return withRuleSections(
     SECTIONS.flatMap((make) => make(context) ?? []),
     results,
     issues,
   );
+}
+
+/** Where a condition held is shaded in every chart of that variant or host: it is of no rule. */
+function issueOf(breach: Breach): Issue {
+  const { node, place } = breach;
+  return { ...(node === undefined ? {} : { node }), evidence: place, spans: breach.verdict === 'met' ? breach.spans : [] };
 }

@@ -1,3 +1,4 @@
+import type { ConditionResult } from '../../model/condition-result.ts';
 import type { Issue } from '../../model/issue.ts';
 import type { Monitored } from '../../model/monitored.ts';
 import type { RuleResult, Section } from '../../model/report.ts';
@@ -11,6 +12,8 @@ export interface MonitoredContext {
   readonly results: readonly RuleResult[];
   /** All of them, by rule. */
   readonly issues: ReadonlyMap<string, readonly Issue[]>;
+  /** What became of the limits that were asked for. */
+  readonly conditions: readonly ConditionResult[];
   /** Period, shaded spans and marks of every chart over time; `node` is a host, or a variant of an endpoint. */
   readonly frame: Framing;
 }
