@@ -31,7 +31,7 @@ const STRONG = [
 
 /** Words of a line without a level that mean an error, unless they are counted or named as a measure: `error_rate=0`, `train-error:0.31`. */
 const WEAK =
-  /(?<![\w-])(?:errors?|fatal|failed|failure|exception|aborted|killed|timed out)(?![\w=-])(?!\s{0,2}[:=]\s{0,2}-?[\d.])(?! (?:rate|count|function|metric))/i;
+  /(?<![\w-])(?:errors?|fatal|failed|failure|exception|aborted|killed|timed out)(?![\w=-]|\.\w)(?!\s{0,2}[:=]\s{0,2}-?[\d.])(?! (?:rate|count|function|metric))/i;
 const NONE =
   /(?<![\w.])(?:0|no|zero|without|any|without any|ignoring) (?:\w{1,12} )?(?:errors?|failures?|exceptions?|failed)\b|(?:errors?|failed|failures?)\s{0,2}[:=]\s{0,2}0\b/i;
 

@@ -5,7 +5,8 @@ const MOST_LINES = 200;
 
 /** Lines that go on with the one before: of python until its exception, of java what is called and what caused it. */
 const PYTHON_START = /Traceback \(most recent call last\)/;
-const PYTHON_MIDDLE = /^(?:\s|$|Traceback|During handling of the above|The above exception was)/;
+const PYTHON_AGAIN = /^(?:During handling of the above|The above exception was)/;
+const PYTHON_MIDDLE = /^(?:\s|$|Traceback)/;
 const JAVA_MORE = /^\s*(?:at [\w.$<>]|\.\.\. \d+ (?:more|common frames)|Caused by: |Suppressed: )/;
 /** What servers of models put before what their workers print; the rest is the line itself. */
 const WORKER_PREFIX = /^.{0,80}\[[A-Z]+ {0,2}\] .{0,120}? - (?=\s|\S)/;
@@ -22,7 +23,7 @@ export function joinTraces(lines: readonly LogLine[]): LogLine[] {
     const last = open.get(line.stream);
     if (last && last.messages.length < MOST_LINES && goesOn(last, own)) {
       last.messages.push(own);
-      if (last.isPython && !PYTHON_MIDDLE.test(own)) last.isPython = false;
+      last.isPython = PYTHON_AGAIN.test(own) || (last.isPython && PYTHON_MIDDLE.test(own));
       continue;
     }
     // A trace may come in one event, with its exception.
@@ -41,6 +42,6 @@ interface Open {
   isPython: boolean;
 }
 
-function goesOn({ isPython }: Open, message: string): boolean {
-  return isPython || JAVA_MORE.test(message) || /^(?:During handling of the above|The above exception was)/.test(message);
+function goesOn({ isPython, messages }: Open, message: string): boolean {
+  return isPython || JAVA_MORE.test(message) || (messages.length > 1 && (message.trim() === '' || PYTHON_AGAIN.test(message)));
 }

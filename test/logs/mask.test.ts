@@ -69,7 +69,7 @@ test.each([
   'KeyError: "password"',
   "json.decoder.JSONDecodeError: Unexpected token: 'x'",
   'PWD=/opt/ml/code',
-  'password=None token=null secret=${SECRET}',
+  'password=None token=null secret=$SECRET',
   'Basic authentication failed; bearer token is missing',
   'ssh://git@github.com/x/y http://localhost:8080/ping?mail=a@b.com',
   'at com.amazonaws.ml.mms.wlm.WorkerLifeCycle.run(WorkerLifeCycle.java:123)',
