@@ -76,9 +76,17 @@ export function logsApi({ logs, eventsPerPage = 10_000 }: LogsSettings) {
       const fits = filterPattern(input.filterPattern ?? '');
       const events = Object.entries(group)
         .filter(([name]) => logStreamNames?.includes(name) ?? name.startsWith(logStreamNamePrefix ?? ''))
-        .flatMap(([logStreamName, stream]) => inSpan(stream, input).map((event) => ({ logStreamName, ...event })))
-        .sort((a, b) => a.timestamp - b.timestamp)
-        .map((event, i) => ({ ...event, ingestionTime: event.timestamp + 900, eventId: String(i).padStart(56, '3') }));
+        .flatMap(([logStreamName, stream], s) =>
+          inSpan(
+            // The same in every answer.
+            stream.map((event, i) => ({
+              ...event,
+              eventId: `${event.timestamp}${s}${String(i).padStart(8, '0')}`.padStart(56, '3'),
+            })),
+            input,
+          ).map((event) => ({ logStreamName, ingestionTime: event.timestamp + 900, ...event })),
+        )
+        .sort((a, b) => a.timestamp - b.timestamp);
       const { page, next } = pageOf(events, Math.min(limit, eventsPerPage), nextToken, BAD_TOKEN);
       return {
         events: page.filter(({ message }) => fits(message)),
@@ -104,7 +112,10 @@ export function logsApi({ logs, eventsPerPage = 10_000 }: LogsSettings) {
 }
 
 /** From the start on, the end not included. */
-function inSpan(events: readonly LogEvent[], { startTime = 0, endTime = Number.POSITIVE_INFINITY }: Input): LogEvent[] {
+function inSpan<Event extends LogEvent>(
+  events: readonly Event[],
+  { startTime = 0, endTime = Number.POSITIVE_INFINITY }: Input,
+): Event[] {
   return events.filter(({ timestamp }) => timestamp >= startTime && timestamp < endTime);
 }
 

@@ -68,6 +68,8 @@ test.each([
   ['?two ?INFO', ['ERROR two', 'INFO up']],
   ['"R one"', ['ERROR one']],
   ['error', []],
+  ['%ERR|\\sup%', ['ERROR one', 'ERROR two', 'INFO up']],
+  ['%tw[o]$%', ['ERROR two']],
 ])('understands the pattern %s', async (filterPattern, found) => {
   const lines = ['ERROR one', 'ERROR two', 'INFO up'].map((message, i) => ({ timestamp: START * 1000 + i, message }));
   const client = await clientOf(worldOf({ nowSeconds: START, logs: { [logGroupName]: { one: lines } } }));
@@ -75,10 +77,13 @@ test.each([
   expect(events.map(({ message }) => message)).toEqual(found);
 });
 
-test('refuses terms without the quotes they need', async () => {
+test.each(['a-b', '%a b%', '%(a)%', '%a'])('refuses %s, which needs quotes or is no such expression', async (filterPattern) => {
   const client = await clientOf();
-  const asked = client.send(new FilterLogEventsCommand({ logGroupName, filterPattern: 'a-b' }));
-  await expect(asked).rejects.toMatchObject({ name: 'InvalidParameterException', message: expect.stringContaining("'a-b'") });
+  const asked = client.send(new FilterLogEventsCommand({ logGroupName, filterPattern }));
+  await expect(asked).rejects.toMatchObject({
+    name: 'InvalidParameterException',
+    message: expect.stringContaining(`'${filterPattern}'`),
+  });
 });
 
 test('gives the lines of one stream from its end or its head', async () => {
