@@ -1,16 +1,24 @@
 import type { RuleName } from '../model/rule-names.ts';
 import { batchSize } from './batch-size.ts';
+import { coldStarts } from './cold-starts.ts';
+import { containerDominates } from './container-dominates.ts';
 import { cpuBottleneck } from './cpu-bottleneck.ts';
 import { dataloader } from './dataloader.ts';
 import { gpuMemoryIncrease } from './gpu-memory-increase.ts';
+import { highErrorRate } from './high-error-rate.ts';
+import { idleEndpoint } from './idle-endpoint.ts';
+import { insufficientMemory } from './insufficient-memory.ts';
 import { ioBottleneck } from './io-bottleneck.ts';
+import { latencyOverTarget } from './latency-over-target.ts';
 import { loadBalancing } from './load-balancing.ts';
 import { lowGpuUtilization } from './low-gpu-utilization.ts';
 import { maxInitializationTime } from './max-initialization-time.ts';
 import { overallFrameworkMetrics } from './overall-framework-metrics.ts';
 import { overallSystemUsage } from './overall-system-usage.ts';
+import { overheadDominates } from './overhead-dominates.ts';
 import type { AddedRule, EndpointRule, Rule } from './rule.ts';
 import { stepOutlier } from './step-outlier.ts';
+import { unevenVariants } from './uneven-variants.ts';
 
 /** All rules in the order the service ran them; the compiler sees to it that none is missing. */
 export const RULES: { readonly [Name in RuleName]: Rule<Name> } = {
@@ -31,7 +39,16 @@ export const RULES: { readonly [Name in RuleName]: Rule<Name> } = {
 export const ADDED_RULES: readonly AddedRule[] = [];
 
 /** What is judged of an endpoint, in the order in which it is told where verdicts are alike. */
-export const ENDPOINT_RULES: readonly EndpointRule[] = [];
+export const ENDPOINT_RULES: readonly EndpointRule[] = [
+  highErrorRate,
+  latencyOverTarget,
+  insufficientMemory,
+  overheadDominates,
+  containerDominates,
+  unevenVariants,
+  coldStarts,
+  idleEndpoint,
+];
 
 /** Those of the service's rules that can be judged where samples are a minute apart, with the defaults that they have there. */
 export function minuteRules(): Rule[] {

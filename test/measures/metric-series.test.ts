@@ -13,7 +13,7 @@ import {
   variantSeries,
   weightedMean,
 } from '../../src/measures/metric-series.ts';
-import { stretches } from '../../src/measures/metric-spans.ts';
+import { lengthOf, stretches, within } from '../../src/measures/metric-spans.ts';
 import { ENDPOINT, monitoredEndpoint, START, seriesOf } from '../monitored.ts';
 
 const points = (values: readonly (number | undefined)[], periodSeconds = 60) =>
@@ -94,8 +94,30 @@ describe('stretches of periods', () => {
       { ...at(3, 4), periods: 1, largest: 8 },
       { ...at(5, 6), periods: 1, largest: 6 },
     ]);
-    expect(stretches(points([9, 7, 1, 8]), high, 120)).toHaveLength(1);
-    expect(stretches(points([9, 7, 1, 8]), high, 121)).toHaveLength(0);
+    expect(stretches(points([9, 7, 1, 8]), high, { leastSeconds: 120 })).toHaveLength(1);
+    expect(stretches(points([9, 7, 1, 8]), high, { leastSeconds: 121 })).toHaveLength(0);
     expect(stretches(points([]), high)).toEqual([]);
+  });
+
+  test('reach over gaps as far as they are told, never over a period that tells otherwise', () => {
+    const bridged = { bridgeSeconds: 120 };
+    const seldom = points([9, undefined, undefined, 8, 1, 7, undefined, undefined, undefined, 6]);
+    const periods = stretches(seldom, high, bridged).map((one) => [
+      one.startSeconds - START,
+      one.endSeconds - START,
+      one.periods,
+    ]);
+    expect(periods).toEqual([
+      [0, 240, 2],
+      [300, 360, 1],
+      [540, 600, 1],
+    ]);
+    expect(stretches(seldom, high, { ...bridged, leastSeconds: 121 })).toEqual([]);
+  });
+
+  test('have a length, and points', () => {
+    const span = { startSeconds: START + 61, endSeconds: START + 180 };
+    expect([...within(points([1, 2, 3, 4]), span).values]).toEqual([2, 3]);
+    expect(lengthOf([span, { startSeconds: 0, endSeconds: 1 }])).toBe(120);
   });
 });

@@ -1,0 +1,56 @@
+import { idleOf } from '../measures/endpoint-idle.ts';
+import type { Monitored } from '../model/monitored.ts';
+import { duration, number, percent } from '../model/text.ts';
+import { judgeVariants, type Look } from './endpoint-verdict.ts';
+import { issueOver } from './raw.ts';
+import { type EndpointRule, MANY, notJudged, type Parameters, PERCENT } from './rule.ts';
+
+/**
+ * Idle for more than half of its time, an endpoint costs more than twice what its work would. Pauses shorter than 15 minutes count as work:
+ * instances take minutes to start, so that nothing could be saved in them. Less than an hour tells nothing of what is usual.
+ */
+export const idleEndpoint: EndpointRule = {
+  name: 'IdleEndpoint',
+  title: 'Idle endpoint',
+  judges: 'endpoint',
+  defaults: { share: '50', pause: '15', minutes: '60' },
+  ranges: { share: PERCENT, pause: MANY, minutes: MANY },
+  checks: (p) =>
+    `Do instances stand without an invocation, in pauses of at least ${p('pause')} minutes, for more than ${p('share')} % of the time that they are up?`,
+  run({ monitored }, { parameter: p }) {
+    return judgeVariants(monitored, (variant) => look(monitored, variant, p));
+  },
+};
+
+function look(monitored: Monitored, variant: string, p: Parameters): Look {
+  const { isServerless, instanceType } = monitored.subject.variants.find(({ name }) => name === variant) ?? {};
+  if (isServerless) return notJudged('serverless', 'It is serverless: idle time costs nothing.');
+  const idle = idleOf(monitored, variant, 60 * p('pause'));
+  if (idle === undefined)
+    return notJudged(
+      'no data',
+      'CloudWatch has neither invocations nor utilization of it, so that nobody knows whether it was up.',
+    );
+  const { upSeconds, idleSeconds, idleInstanceSeconds, spans } = idle;
+  if (upSeconds < 60 * p('minutes'))
+    return notJudged(
+      'too short',
+      `It was seen up for ${duration(upSeconds)}; the rule needs ${duration(60 * p('minutes'))} before it judges.`,
+    );
+  const share = (100 * idleSeconds) / upSeconds;
+  const hours = idleInstanceSeconds === undefined ? '' : `, ${number(idleInstanceSeconds / 3600, 1)} instance hours`;
+  const of = hours !== '' && instanceType ? ` of ${instanceType}` : '';
+  const finding = `It stood idle for ${duration(idleSeconds)} of ${duration(upSeconds)} (${percent(share)}${hours}${of}).`;
+  if (share <= p('share')) return { verdict: 'ok', reason: 'in use', finding };
+  return {
+    verdict: 'issue',
+    reason: idleSeconds === upSeconds ? 'never invoked' : 'idle most of the time',
+    finding,
+    action:
+      idleSeconds === upSeconds
+        ? 'Delete the endpoint if nobody needs it, or make it serverless: it was not invoked once.'
+        : 'Make the endpoint serverless, let it scale in, or put its model beside others on one endpoint: its instances are paid for while idle.',
+    weight: (0.6 * share) / 100,
+    issues: [issueOver({ node: variant, evidence: finding }, spans)],
+  };
+}
