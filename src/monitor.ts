@@ -3,6 +3,7 @@ import type { Condition } from './conditions/condition.ts';
 import { judgeConditions } from './conditions/results.ts';
 import { monitoredRun } from './formats/monitored-run.ts';
 import { jobFacts } from './measures/job-facts.ts';
+import { resolutionSeconds, resolutionText } from './measures/resolution.ts';
 import type { ConditionResult } from './model/condition-result.ts';
 import { UsageError } from './model/errors.ts';
 import type { Issue } from './model/issue.ts';
@@ -47,11 +48,11 @@ export async function monitor(
   const run = monitoredRun(monitored);
   const { job, results, issues, problems } = run.kind === 'endpoint' ? judgeEndpoint(run, parameters) : judgeJob(run, parameters);
   const conditions = judgeConditions(asked, monitored);
-  const resolutionSeconds = resolutionOf(monitored);
-  const labelled = results.map((result) => ({ ...result, resolutionSeconds }));
+  const apart = resolutionSeconds(monitored);
+  const labelled = results.map((result) => labelledWith(result, apart));
   const report = assemble({
     version: VERSION,
-    job: { ...job, ...subjectOf(monitored), samplingIntervalSeconds: resolutionSeconds },
+    job: { ...job, ...subjectOf(monitored), samplingIntervalSeconds: apart },
     rules: labelled,
     sections: monitoredSections(run, monitored, labelled, issues, conditions),
     inputs: inputsOf(monitored),
@@ -92,8 +93,11 @@ function subjectOf({ subject, source, startSeconds, endSeconds }: Monitored) {
   return { kind: subject.kind, name: subject.name, source, startSeconds, endSeconds };
 }
 
-function resolutionOf({ series }: Monitored): number {
-  return series.reduce((longest, { periodSeconds }) => Math.max(longest, periodSeconds), 60);
+/** Results say how far apart the samples are that they rest on. */
+function labelledWith(result: RuleResult, apart: number): RuleResult {
+  const rests = result.verdict === 'issue' || result.verdict === 'ok';
+  const finding = rests ? `${result.finding} Samples are ${resolutionText(apart)} apart.` : result.finding;
+  return { ...result, finding, resolutionSeconds: apart };
 }
 
 function inputsOf({ series, logs, source }: Monitored): Input[] {

@@ -10,6 +10,11 @@ export function instanceCounts(type: string | undefined): { readonly cores?: num
   return { ...(cores === undefined ? {} : { cores }), ...(gpus === undefined ? {} : { gpus }) };
 }
 
+/** False only for a type that is known to be without: those with GPUs begin with p or g. */
+export function mayHaveGpus(type: string | undefined): boolean {
+  return type === undefined || /^(?:ml\.)?[gp]/.test(type);
+}
+
 /** Four for each `xlarge`; a `medium` has one or two. */
 function coresOf(size: string): number | undefined {
   if (size === 'large') return 2;

@@ -3,6 +3,7 @@ import type { Job } from '../model/report.ts';
 import type { Analysis, RuleOutput } from '../model/rule-output.ts';
 import type { RuleReports } from '../model/rule-report.ts';
 import { byNumber } from '../model/text.ts';
+import { instanceCounts, mayHaveGpus as typeMayHaveGpus } from './instance-types.ts';
 import { samplingSeconds } from './job-span.ts';
 
 /** What several rules and sections need to know of the job. */
@@ -30,11 +31,15 @@ export function jobFacts(output: RuleOutput): JobFacts {
   const firstStep = timing?.step_num?.first;
   const stepEvents = reports.MaxInitializationTime?.datapoints ?? reports.StepOutlier?.datapoints;
   const balanced = [...(reports.LoadBalancing?.details.nodes.values() ?? [])];
-  const gpuCount = balanced.reduce((sum, { workloads }) => sum + (workloads?.size ?? 0), 0);
+  const subject = output.analysis?.run.monitored?.subject;
+  const told = instanceCounts(subject?.instanceType);
+  const ofType = (told.gpus ?? 0) * (subject?.instanceCount ?? 0);
+  const gpuCount = balanced.reduce((sum, { workloads }) => sum + (workloads?.size ?? 0), ofType);
   const interval = raw ? raw.interval : samplingInterval(start, end, reports.OverallSystemUsage?.datapoints);
-  const cores = raw?.cores ?? reports.Dataloader?.details.cores;
+  const cores = raw?.cores ?? told.cores ?? reports.Dataloader?.details.cores;
   const usedGpus = reports.OverallSystemUsage?.details.get('GPU');
-  const mayHaveGpus = gpuCount > 0 || raw?.sampled === false || !lacksGpus(reports);
+  const isOfGpus = subject !== undefined && typeMayHaveGpus(subject.instanceType);
+  const mayHaveGpus = gpuCount > 0 || raw?.sampled === false || isOfGpus || !lacksGpus(reports);
   return {
     reports,
     mayHaveGpus,

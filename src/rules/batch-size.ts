@@ -21,6 +21,11 @@ export const batchSize: Rule<'BatchSize'> = {
     patience: '1000',
     window: '500',
   },
+  perMinute: {
+    defaults: { window: '20', patience: '20' },
+    checks: (p) =>
+      `In the last ${plural(p('window'), 'minute')}, are the 95th percentiles of a host's mean CPU (below ${p('cpu_threshold_p95')} %), GPU (below ${p('gpu_threshold_p95')} %) and GPU memory utilization (below ${p('gpu_memory_threshold_p95')} %) all low, so that a larger batch would fit?`,
+  },
   ranges: {
     cpu_threshold_p95: PERCENT,
     gpu_threshold_p95: PERCENT,

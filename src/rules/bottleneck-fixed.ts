@@ -5,7 +5,7 @@ import { mean } from '../measures/moments.ts';
 import type { FrameworkEvents } from '../model/framework-events.ts';
 import type { Issue } from '../model/issue.ts';
 import type { TrainingRun } from '../model/run.ts';
-import { count, number, percent } from '../model/text.ts';
+import { count, number, percent, plural } from '../model/text.ts';
 import { issueOver, scannedRows } from './raw.ts';
 import { notJudged, type RuleRun, type RunContext } from './rule.ts';
 
@@ -41,7 +41,7 @@ export function runByTicks(
       bottlenecks: momentsInFile(bottlenecks),
       ...breakdown.details(),
     },
-    issues: triggered > 0 ? issues(ticks, p('threshold'), busy) : [],
+    issues: triggered > 0 ? issues(ticks, p('threshold'), busy, run.monitored !== undefined) : [],
     ...(all.length > 0 && all.every(({ sampledCores }) => sampledCores === 0)
       ? { judgement: notJudged('no samples', `There are no samples of ${limits.dimension}.`) }
       : {}),
@@ -63,8 +63,8 @@ function addDuring(breakdown: Breakdown, events: FrameworkEvents, bottlenecks: r
   breakdown.write();
 }
 
-/** The nodes over the limit; where none is at the end of the job, the worst one. */
-function issues(ticks: ReadonlyMap<string, readonly GpuTick[]>, threshold: number, busy: string): Issue[] {
+/** The nodes over the limit; where none is at the end of the job, the worst one. `areMeans` where a sample is that of all cores or GPUs. */
+function issues(ticks: ReadonlyMap<string, readonly GpuTick[]>, threshold: number, busy: string, areMeans: boolean): Issue[] {
   const nodes = [...ticks]
     .map(([node, all]) => ({ node, all, hits: all.filter(isBottleneck) }))
     .map((one) => ({ ...one, share: (100 * one.hits.length) / one.all.length }))
@@ -74,10 +74,17 @@ function issues(ticks: ReadonlyMap<string, readonly GpuTick[]>, threshold: numbe
     .filter(({ share }, i) => i === 0 || share > threshold)
     .map(({ node, all, hits, share }) => {
       const interval = Math.min(usualDistance(all), 60);
-      const cores = mean(hits.map((tick) => tick.cores));
-      const sampled = mean(hits.map((tick) => tick.sampledCores));
-      const evidence = `In ${count(hits.length)} of ${count(all.length)} moments (${percent(share)}, limit ${percent(threshold)}) a GPU was idle while cores were ${busy}: ${number(cores, 1)} of ${number(sampled, 1)} on average (${percent((100 * cores) / sampled)}).`;
+      const shown = `(${percent(share)}, limit ${percent(threshold)})`;
+      const evidence = areMeans
+        ? `In ${count(hits.length)} of ${plural(all.length, 'minute')} ${shown} the GPUs were idle while the mean of the cores was ${busy}.`
+        : `In ${count(hits.length)} of ${count(all.length)} moments ${shown} a GPU was idle while cores were ${busy}: ${coresAt(hits)}.`;
       const spans = hits.map(({ seconds }) => ({ startSeconds: seconds, endSeconds: seconds + interval }));
       return issueOver({ node, evidence }, spans, interval);
     });
+}
+
+function coresAt(hits: readonly GpuTick[]): string {
+  const cores = mean(hits.map((tick) => tick.cores));
+  const sampled = mean(hits.map((tick) => tick.sampledCores));
+  return `${number(cores, 1)} of ${number(sampled, 1)} on average (${percent((100 * cores) / sampled)})`;
 }

@@ -22,7 +22,9 @@ export function judgeBottleneck(
 ): Judgement {
   if (!facts.mayHaveGpus) return NO_GPU;
   const { bottleneck, idle } = bottleneckShares(report);
-  const finding = `In ${percent(bottleneck)} of all moments a GPU was idle while ${words.cause}; in another ${percent(idle)} a GPU was idle for other reasons.`;
+  const isMonitored = facts.analysis?.run.monitored !== undefined;
+  const gpuWas = isMonitored ? "a host's GPUs were" : 'a GPU was';
+  const finding = `In ${percent(bottleneck)} of all ${isMonitored ? 'minutes' : 'moments'} ${gpuWas} idle while ${words.cause}; in another ${percent(idle)} ${gpuWas} idle for other reasons.`;
   const reason = `${percent(bottleneck)} of moments, limit ${percent(p('threshold'))}`;
   if (report.triggered === 0) return tooShort(report.datapoints, p('patience'), facts) ?? { verdict: 'ok', reason, finding };
   const early = bottleneck <= p('threshold');

@@ -8,6 +8,11 @@ export const cpuBottleneck: Rule<'CPUBottleneck'> = {
   judges: 'training',
   sectionId: 'cpu-bottlenecks',
   defaults: { threshold: '50', cpu_threshold: '90', gpu_threshold: '10', patience: '1000' },
+  perMinute: {
+    defaults: { patience: '20' },
+    checks: (p) =>
+      `In more than ${p('threshold')} % of all minutes, is the mean utilization of a host's GPUs below ${p('gpu_threshold')} % while that of its cores is above ${p('cpu_threshold')} %?`,
+  },
   ranges: { threshold: PERCENT, cpu_threshold: PERCENT, gpu_threshold: PERCENT, patience: MANY },
   needs: [...COUNTED, 'violations'],
   checks: (p) =>
@@ -19,7 +24,7 @@ export const cpuBottleneck: Rule<'CPUBottleneck'> = {
   },
   judge: (report, facts, p) =>
     judgeBottleneck(report, facts, p, {
-      cause: `a CPU core was above ${p('cpu_threshold')} %`,
+      cause: `${facts.analysis?.run.monitored ? 'the mean of the cores' : 'a CPU core'} was above ${p('cpu_threshold')} %`,
       action:
         'Take work off the saturated cores: more data-loader workers, cheaper or precomputed preprocessing, more cores per GPU.',
     }),

@@ -25,6 +25,11 @@ export const gpuMemoryIncrease: Rule<'GPUMemoryIncrease'> = {
   judges: 'training',
   sectionId: 'gpu-memory',
   defaults: { increase: '5', patience: '1000', window: '10' },
+  perMinute: {
+    defaults: { window: '5', patience: '20' },
+    checks: (p) =>
+      `Does the mean GPU memory utilization of ${plural(p('window'), 'minute')} exceed that of the minutes before by more than ${number(p('increase'))} percentage points?`,
+  },
   ranges: { increase: PERCENT, patience: MANY, window: SOME },
   needs: COUNTED,
   checks: (p) =>

@@ -53,7 +53,7 @@ export const ENDPOINT_RULES: readonly EndpointRule[] = [
 /** Those of the service's rules that can be judged where samples are a minute apart, with the defaults that they have there. */
 export function minuteRules(): Rule[] {
   return (Object.values(RULES) as Rule[]).flatMap(({ perMinute, ...rule }) =>
-    perMinute === undefined ? [] : [{ ...rule, defaults: { ...rule.defaults, ...perMinute } }],
+    perMinute === undefined ? [] : [{ ...rule, ...perMinute, defaults: { ...rule.defaults, ...perMinute.defaults } }],
   );
 }
 

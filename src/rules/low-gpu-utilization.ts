@@ -13,6 +13,11 @@ export const lowGpuUtilization: Rule<'LowGPUUtilization'> = {
   judges: 'training',
   sectionId: 'gpu-utilization',
   defaults: { threshold_p95: '70', threshold_p5: '10', window: '500', patience: '1000' },
+  perMinute: {
+    defaults: { window: '20', patience: '20' },
+    checks: (p) =>
+      `In the last ${plural(p('window'), 'minute')}, does the 95th percentile of the mean utilization of a host's GPUs stay below ${p('threshold_p95')} % (underused), or does it exceed that while the 5th percentile falls below ${p('threshold_p5')} % (fluctuating)?`,
+  },
   ranges: { threshold_p95: PERCENT, threshold_p5: PERCENT, window: SOME, patience: MANY },
   needs: COUNTED,
   checks: (p) =>

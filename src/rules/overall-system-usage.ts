@@ -9,6 +9,7 @@ export const overallSystemUsage: Rule<'OverallSystemUsage'> = {
   judges: 'training',
   sectionId: 'system-usage',
   defaults: {},
+  perMinute: { defaults: {} },
   needs: ['details'],
   descriptive: true,
   checks: () => 'Describes the use of CPU, GPU, memory, I/O and network; there is nothing to pass or fail.',

@@ -29,7 +29,11 @@ export interface Rule<Name extends RuleName = RuleName> extends CommonRule {
    * Defaults where samples are a minute apart (CloudWatch), for rules that can be judged then; the others say nothing of such a run.
    * Counted in samples they stand for about the time that the service's stand for at two samples a second, and no less than can be judged.
    */
-  readonly perMinute?: Readonly<Record<string, string>>;
+  readonly perMinute?: {
+    readonly defaults: Readonly<Record<string, string>>;
+    /** What it checks then: a sample is the mean over a minute, and over all cores or all GPUs of a host. */
+    checks?(parameters: Parameters): string;
+  };
   /** Anchor of the section that tells more. */
   readonly sectionId: string;
   /** Parts of the file without which there is no verdict but `error`. */

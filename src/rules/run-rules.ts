@@ -1,3 +1,4 @@
+import { resolutionSeconds, resolutionText } from '../measures/resolution.ts';
 import type { Issue } from '../model/issue.ts';
 import { RULE_NAMES } from '../model/rule-names.ts';
 import type { EndpointRun, TrainingRun } from '../model/run.ts';
@@ -10,6 +11,7 @@ import {
   type EndpointContext,
   type Judgement,
   type Mode,
+  notJudged,
   parametersOf,
   type Rule,
   type RuleRun,
@@ -40,13 +42,22 @@ export interface RunOptions {
  */
 export function runRules(run: TrainingRun, { mode, given, added }: RunOptions): ReadonlyMap<string, Outcome> {
   const scans = scansOf(run, mode);
+  const apart = run.monitored ? resolutionSeconds(run.monitored) : 0;
   const rules = run.monitored ? minuteRules() : [...RULE_NAMES.map((name) => RULES[name] as Rule), ...added];
   return outcomesOf<Rule | AddedRule>(rules, given, (rule, told) => {
     const context = { ...told, mode, scans };
     if (!('judge' in rule)) return rule.run(run, context);
+    if (apart > MINUTE && !rule.descriptive) return { judgement: tooFarApart(apart), issues: [] };
     const counted = rule.run(run, context);
     return { counted, issues: counted.issues, ...(counted.judgement ? { judgement: counted.judgement } : {}) };
   });
+}
+
+const MINUTE = 60;
+
+function tooFarApart(seconds: number): Judgement {
+  const finding = `The samples are means over ${resolutionText(seconds)}: this rule needs one a minute, which CloudWatch keeps for 15 days.`;
+  return notJudged('samples too far apart', finding);
 }
 
 /** Runs the rules for endpoints. A rule that throws costs only itself. */
