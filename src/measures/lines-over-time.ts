@@ -11,7 +11,8 @@ export interface LinesOverTime {
   /** Seconds since the epoch, ascending: where each period begins, or the first of those that became one point. */
   readonly seconds: readonly number[];
   readonly lines: readonly OverTime[];
-  /** From one point to the next. */
+  /** Where the first step begins, at or before the first point; from one point to the next. */
+  readonly startSeconds: number;
   readonly stepSeconds: number;
   /** True where a point stands for several periods. */
   readonly merged: boolean;
@@ -48,5 +49,6 @@ export function linesOverTime(all: readonly Points[], [start, end]: readonly [nu
       high: each((bin) => highs[bin] as number),
     };
   });
-  return { seconds: at, lines: binned, stepSeconds: axis.stepSeconds, merged: axis.stepSeconds > shortest };
+  const { startSeconds, stepSeconds } = axis;
+  return { seconds: at, lines: binned, startSeconds, stepSeconds, merged: stepSeconds > shortest };
 }

@@ -1,0 +1,62 @@
+import { ERROR_METRICS, type ErrorMetric } from '../../measures/endpoint-traffic.ts';
+import { byTraffic, type ErrorRates, errorRates, peakOf, type VariantTraffic, variantsOf } from '../../measures/variant-numbers.ts';
+import type { Block, ChartBlock } from '../../model/report.ts';
+import { utc, visibleName } from '../../model/text.ts';
+import { column, info, panels, table } from '../section.ts';
+import { lineChart } from './line-chart.ts';
+import type { MonitoredContext, MonitoredSectionMaker } from './section.ts';
+import { ERRORS, ofRule } from './shown.ts';
+
+type WithErrors = VariantTraffic & { readonly title: string; readonly errors: readonly (ErrorRates & { readonly metric: ErrorMetric })[] };
+
+/** Errors by kind, as a share of the invocations. */
+export const errors: MonitoredSectionMaker = (context) => {
+  const { monitored, results } = context;
+  const variants = byTraffic(variantsOf(monitored)).map((one): WithErrors => {
+    const kinds = ERROR_METRICS.flatMap((metric) => {
+      const rates = errorRates(monitored, one.name, metric);
+      return rates ? [{ metric, ...rates }] : [];
+    });
+    return { ...one, title: visibleName(one.name), errors: kinds };
+  });
+  if (variants.every((one) => one.errors.length === 0)) return undefined;
+  const failing = variants.filter((one) => one.errors.some(({ rates }) => rates.values.some((rate) => rate > 0)));
+  const blocks: Block[] = [
+    ...(failing.length === 0
+      ? [info('There were no errors.')]
+      : panels('errors-variant', 'Variant', failing, (one, suffix) => drawn(context, one, suffix))),
+    rateTable(variants),
+    info('4XX and 5XX are what callers got; model errors, a broken connection or a timeout of the container for example, are among them.'),
+  ];
+  return ofRule({ id: 'errors', title: 'Errors', blocks }, 'HighErrorRate', results);
+};
+
+function drawn(context: MonitoredContext, { name, errors: kinds }: WithErrors, suffix: string): ChartBlock[] {
+  return lineChart(context, {
+    id: `error-rates${suffix}`,
+    title: 'Error rate',
+    valueTitle: 'Invocations with an error',
+    unit: '%',
+    rules: ['HighErrorRate'],
+    node: name,
+    lines: kinds.map(({ metric, rates }) => ({ label: ERRORS[metric], points: rates })),
+  });
+}
+
+function rateTable(variants: readonly WithErrors[]) {
+  const rows = variants.flatMap(({ name, total, errors: kinds }) =>
+    kinds.map(({ metric, count, percent, rates }) => {
+      const peak = peakOf(rates);
+      const when = peak && peak.value > 0 ? utc(peak.seconds) : undefined;
+      return [visibleName(name), ERRORS[metric], metric, total, count, percent, peak?.value, when];
+    }),
+  );
+  const percent = (label: string) => ({ ...column.percent(label), digits: 3 });
+  const columns = [
+    ...['Variant', 'Kind', 'Metric'].map(column.text),
+    ...['Invocations', 'Errors'].map(column.count),
+    ...['Rate', 'Highest rate of a period'].map(percent),
+    column.text('When'),
+  ];
+  return table('error-rates-table', 'Errors by kind', columns, rows);
+}

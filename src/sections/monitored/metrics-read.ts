@@ -1,0 +1,52 @@
+import { meanOf } from '../../measures/variant-numbers.ts';
+import { largest } from '../../measures/metric-series.ts';
+import { metricDefinition } from '../../model/cloudwatch-metrics.ts';
+import type { MetricSeries } from '../../model/monitored.ts';
+import { duration, visibleName } from '../../model/text.ts';
+import { column, info, table, text } from '../section.ts';
+import type { MonitoredSectionMaker } from './section.ts';
+
+/** Every series that was read, as CloudWatch and its console call it. */
+export const metricsRead: MonitoredSectionMaker = ({ monitored: { series, source } }) => {
+  if (series.length === 0) return undefined;
+  const rows = series.map((one) => [
+    one.metric,
+    metricDefinition(one.namespace, one.metric)?.title,
+    groupOf(one),
+    one.namespace,
+    Object.entries(one.dimensions)
+      .map(([name, value]) => `${name} ${visibleName(value)}`)
+      .join(', '),
+    one.statistic,
+    one.unit,
+    duration(one.periodSeconds),
+    one.values.length,
+    meanOf(one),
+    largest(one),
+  ]);
+  const columns = [
+    ...['Metric', 'Title', 'Group in the console', 'Namespace', 'Dimensions', 'Statistic', 'Unit', 'Period'].map(column.text),
+    column.count('Points'),
+    { ...column.count('Mean'), digits: 2 },
+    { ...column.count('Highest'), digits: 2 },
+  ];
+  return {
+    id: 'metrics-read',
+    title: 'Metrics read',
+    blocks: [
+      text(`From ${visibleName(source)}, in CloudWatch’s own units: latencies are microseconds, and CPU and GPU go to 100 % for each core or GPU.`),
+      table('metrics-read', 'Series', columns, rows, true),
+      ...(series.some((one) => one.namespace === '/aws/sagemaker/Endpoints')
+        ? [info('Values of an endpoint’s instances are sums over the containers of the instance, primary and supplementary.')]
+        : []),
+    ],
+  };
+};
+
+/** As the CloudWatch console groups the metrics of SageMaker. */
+function groupOf({ namespace, dimensions }: MetricSeries): string {
+  if (dimensions.ContainerName !== undefined) return 'Endpoint Container Metrics';
+  if (namespace === 'AWS/SageMaker') return 'Endpoint Variant Metrics';
+  if (namespace === '/aws/sagemaker/Endpoints') return 'Endpoint Instance Metrics';
+  return 'Host Metrics';
+}

@@ -1,0 +1,93 @@
+import { added } from '../../measures/metric-series.ts';
+import { byTraffic, partShares, type RequestPart, requestParts, variantsOf } from '../../measures/variant-numbers.ts';
+import type { ChartBlock, TextBlock } from '../../model/report.ts';
+import { list, percent, visibleName } from '../../model/text.ts';
+import { chart, column, panels, table, text } from '../section.ts';
+import { lineChart } from './line-chart.ts';
+import type { MonitoredContext, MonitoredSectionMaker } from './section.ts';
+import { latency, latencyUnit, ofRule } from './shown.ts';
+
+interface Way {
+  readonly title: string;
+  readonly name: string;
+  readonly parts: readonly RequestPart[];
+}
+
+/** Where a request spends its time: in the model or the containers of a pipeline, and in what SageMaker adds. */
+export const requestTime: MonitoredSectionMaker = (context) => {
+  const { monitored, results } = context;
+  const ways = byTraffic(variantsOf(monitored)).flatMap(({ name }): Way[] => {
+    const parts = requestParts(monitored, name);
+    return parts.length > 1 ? [{ title: visibleName(name), name, parts }] : [];
+  });
+  if (ways.length === 0) return undefined;
+  const isPipeline = ways.some(({ parts }) => containers(parts).length > 1);
+  const rows = ways.flatMap(({ title, parts }) =>
+    parts.map(({ label, kind, meanMicros, percent: share }) => [title, visibleName(label), kind, meanMicros / 1e3, share]),
+  );
+  const columns = [
+    ...['Variant', 'Part', 'Kind'].map(column.text),
+    { ...column.seconds('Mean of a request'), unit: 'ms' },
+    column.share('Share'),
+  ];
+  const blocks = [
+    ...ways.map((way) => text(ways.length > 1 ? `${way.title}: ${sentence(way)}` : sentence(way))),
+    ...panels('request-time-variant', 'Variant', ways, (way, suffix) => drawn(context, way, suffix)),
+    table('request-time-table', 'Time of a request by part', columns, rows),
+  ];
+  const title = isPipeline ? 'Containers of the pipeline and overhead' : 'Model time and overhead';
+  return ofRule({ id: 'request-time', title, blocks }, isPipeline ? 'ContainerDominates' : 'OverheadDominates', results);
+};
+
+/** Names the container that takes the most, and the overhead. */
+function sentence({ parts }: Way): TextBlock['text'] {
+  const inside = containers(parts);
+  const [most] = inside.toSorted((a, b) => b.meanMicros - a.meanMicros);
+  const overhead = parts.find(({ kind }) => kind === 'overhead');
+  const total = parts.reduce((sum, { meanMicros }) => sum + meanMicros, 0);
+  const told = [
+    ...(most && inside.length > 1
+      ? [`the container ${visibleName(most.label)} takes the most, ${latency(most.meanMicros)} (${percent(most.percent)})`]
+      : parts.filter((part) => part !== overhead).map((part) => `the model takes ${latency(part.meanMicros)} (${percent(part.percent)})`)),
+    ...(overhead ? [`overhead ${latency(overhead.meanMicros)} (${percent(overhead.percent)})`] : []),
+  ];
+  return `Of ${latency(total)} that a request takes on average, ${told.join(', and ')}.`;
+}
+
+function containers(parts: readonly RequestPart[]): readonly RequestPart[] {
+  return parts.filter(({ kind }) => kind === 'container');
+}
+
+const RULES = ['OverheadDominates', 'ContainerDominates'];
+
+function drawn(context: MonitoredContext, { title, name, parts }: Way, suffix: string): ChartBlock[] {
+  const shares = partShares(parts);
+  const labels = parts.map(({ label }) => label);
+  const common = { rules: RULES, node: name, stacked: true };
+  return [
+    chart({
+      kind: 'shares',
+      id: `request-parts${suffix}`,
+      title: 'Where the time of a request goes',
+      alt: `${title}: ${list(parts.map(({ label, percent: share }) => `${visibleName(label)} ${percent(share)}`), parts.length)}.`,
+      parts: parts.map(({ label, percent: value, meanMicros }) => ({ label: visibleName(label), value, detail: latency(meanMicros) })),
+    }),
+    ...lineChart(context, {
+      ...common,
+      id: `request-time${suffix}`,
+      title: 'Mean time of a request by part',
+      valueTitle: 'Time',
+      ...latencyUnit([added(parts.map(({ means }) => means))]),
+      lines: parts.map(({ label, means }) => ({ label, points: means })),
+    }),
+    ...lineChart(context, {
+      ...common,
+      id: `request-shares${suffix}`,
+      title: 'Share of each part over time',
+      valueTitle: 'Share of the time',
+      unit: '%',
+      range: [0, 100],
+      lines: labels.map((label, i) => ({ label, points: shares[i] })),
+    }),
+  ];
+}
