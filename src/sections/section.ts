@@ -36,13 +36,14 @@ export const MAX_CHART_ROWS = 128;
 /** From this many rows on people want to search. */
 const SEARCHABLE_ROWS = 12;
 
-/** A table of all rows there are, up to MAX_ROWS; a cell that is not known is empty. */
+/** A table of all rows there are, up to `most`; a cell that is not known is empty. */
 export function table(
   id: string,
   title: string,
   columns: readonly Column[],
   rows: readonly (readonly (Cell | undefined)[])[],
   searchable = rows.length >= SEARCHABLE_ROWS,
+  most = MAX_ROWS,
 ): TableBlock {
   return {
     kind: 'table',
@@ -50,8 +51,8 @@ export function table(
       id,
       title,
       columns,
-      rows: rows.slice(0, MAX_ROWS).map((row) => row.map((cell) => cell ?? null)),
-      ...(rows.length > MAX_ROWS ? { totalRows: rows.length } : {}),
+      rows: rows.slice(0, most).map((row) => row.map((cell) => cell ?? null)),
+      ...(rows.length > most ? { totalRows: rows.length } : {}),
       searchable,
     },
   };

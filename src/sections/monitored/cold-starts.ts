@@ -1,5 +1,5 @@
-import { latencyOf } from '../../measures/endpoint-latency.ts';
 import { cacheHitsOf } from '../../measures/endpoint-cold-starts.ts';
+import { latencyOf } from '../../measures/endpoint-latency.ts';
 import { largest, type Points, ratio, scaled, total, variantSeries } from '../../measures/metric-series.ts';
 import { byTraffic, peakOf, variantsOf } from '../../measures/variant-numbers.ts';
 import type { MetricName } from '../../model/cloudwatch-metrics.ts';
@@ -22,7 +22,12 @@ const TIMES = [
 interface Started {
   readonly title: string;
   readonly name: string;
-  readonly times: readonly { readonly label: string; readonly metric: MetricName; readonly means: Points; readonly meanMicros: number }[];
+  readonly times: readonly {
+    readonly label: string;
+    readonly metric: MetricName;
+    readonly means: Points;
+    readonly meanMicros: number;
+  }[];
 }
 
 /** Compute set up for a serverless variant, and models loaded into a multi-model one; not there where CloudWatch has none of it. */
@@ -35,7 +40,9 @@ export const coldStarts: MonitoredSectionMaker = (context) => {
     });
     return { title: visibleName(name), name, times };
   });
-  const starting = variants.filter(({ name, times }) => times.length > 0 || loadedOf(monitored, name) || cacheHitsOf(monitored, name));
+  const starting = variants.filter(
+    ({ name, times }) => times.length > 0 || loadedOf(monitored, name) || cacheHitsOf(monitored, name),
+  );
   if (starting.length === 0) return undefined;
   const blocks: Block[] = [
     ...starting.flatMap((one) => cacheText(monitored, one, starting.length > 1)),
@@ -55,7 +62,9 @@ function cacheText(monitored: Monitored, { title, name }: Started, several: bool
   if (cache === undefined) return [];
   const { hits, requests } = cache;
   const of = several ? ` to ${title}` : '';
-  return [text(`Of ${plural(requests, 'request')}${of} ${count(hits)} (${percent((100 * hits) / requests)}) found their model loaded.`)];
+  return [
+    text(`Of ${plural(requests, 'request')}${of} ${count(hits)} (${percent((100 * hits) / requests)}) found their model loaded.`),
+  ];
 }
 
 function drawn(context: MonitoredContext, { name, times }: Started, suffix: string): ChartBlock[] {
@@ -63,7 +72,7 @@ function drawn(context: MonitoredContext, { name, times }: Started, suffix: stri
   const sum = variantSeries(monitored, name, 'ModelCacheHit', 'Sum');
   const asked = variantSeries(monitored, name, 'ModelCacheHit', 'SampleCount');
   const share = variantSeries(monitored, name, 'ModelCacheHit', 'Average') ?? (sum && asked && ratio(sum, asked));
-  const common = { rules: ['ColdStarts'], node: name };
+  const common = { rules: ['ColdStarts'], nodes: [name] };
   return [
     ...lineChart(context, {
       ...common,
@@ -100,7 +109,15 @@ function timeTable(monitored: Monitored, variants: readonly Started[]) {
       const highest = variantSeries(monitored, name, metric, 'Maximum') ?? means;
       const samples = variantSeries(monitored, name, metric, 'SampleCount');
       const peak = peakOf(highest);
-      return [title, label, metric, samples && total(samples), meanMicros / 1e3, (largest(highest) ?? 0) / 1e3, peak && utc(peak.seconds)];
+      return [
+        title,
+        label,
+        metric,
+        samples && total(samples),
+        meanMicros / 1e3,
+        (largest(highest) ?? 0) / 1e3,
+        peak && utc(peak.seconds),
+      ];
     }),
   );
   if (rows.length === 0) return [];

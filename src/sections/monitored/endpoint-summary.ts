@@ -15,8 +15,8 @@ import type { Monitored } from '../../model/monitored.ts';
 import type { Fact } from '../../model/report.ts';
 import { count, list, number, percent, plural, utc, visibleName, visibleText } from '../../model/text.ts';
 import { factsBlock, info, text, warning } from '../section.ts';
-import { ERRORS, isThere, latency, RESOURCE_NAMES, smallPercent } from './shown.ts';
 import type { MonitoredSectionMaker } from './section.ts';
+import { ERRORS, isThere, latency, RESOURCE_NAMES, smallPercent } from './shown.ts';
 
 /** What an endpoint did, in key figures. */
 export const endpointSummary: MonitoredSectionMaker = ({ monitored }) => {
@@ -38,14 +38,24 @@ export const endpointSummary: MonitoredSectionMaker = ({ monitored }) => {
     blocks: [
       factsBlock(facts),
       ...(subject.failureReason === undefined ? [] : [warning(`It failed: ${visibleText(subject.failureReason)}`)]),
-      ...(series.length === 0 ? [info('CloudWatch has no data of this endpoint in this time; data quality tells what was asked for.')] : []),
-      ...(variants.length > 1 ? [text(`Where a figure is of one variant, it is the one with the most traffic, ${visibleName(variants[0]?.name ?? '')}.`)] : []),
+      ...(series.length === 0
+        ? [info('CloudWatch has no data of this endpoint in this time; data quality tells what was asked for.')]
+        : []),
+      ...(variants.length > 1
+        ? [
+            text(
+              `Where a figure is of one variant, it is the one with the most traffic, ${visibleName(variants[0]?.name ?? '')}.`,
+            ),
+          ]
+        : []),
     ],
   };
 };
 
 function status({ subject: { status, region } }: Monitored): Fact | undefined {
-  return status === undefined ? undefined : { label: 'Status', value: visibleName(status), ...(region ? { detail: visibleName(region) } : {}) };
+  return status === undefined
+    ? undefined
+    : { label: 'Status', value: visibleName(status), ...(region ? { detail: visibleName(region) } : {}) };
 }
 
 function traffic(variants: readonly VariantTraffic[]): Fact | undefined {
@@ -81,7 +91,13 @@ function latencies(monitored: Monitored, [first]: readonly VariantTraffic[]): Fa
     const points = first && variantSeries(monitored, first.name, 'ModelLatency', statistic);
     const highest = points && largest(points);
     if (points === undefined || highest === undefined) return [];
-    return [{ label: `Model latency, ${statistic}`, value: latency(usualOf(points) ?? 0), detail: `half of the periods are below; at most ${latency(highest)}` }];
+    return [
+      {
+        label: `Model latency, ${statistic}`,
+        value: latency(usualOf(points) ?? 0),
+        detail: `half of the periods are below; at most ${latency(highest)}`,
+      },
+    ];
   });
 }
 
@@ -96,7 +112,9 @@ function instances(variants: readonly VariantTraffic[]): Fact | undefined {
   const told = variants.flatMap(({ variant }) => variant ?? []);
   const counted = told.filter(({ instanceCount }) => instanceCount !== undefined);
   const shapes = told.map(({ name, instanceCount, instanceType, isServerless }) => {
-    const shape = isServerless ? 'serverless' : [instanceCount, instanceType && visibleName(instanceType)].filter(isThere).join(' × ');
+    const shape = isServerless
+      ? 'serverless'
+      : [instanceCount, instanceType && visibleName(instanceType)].filter(isThere).join(' × ');
     return variants.length > 1 ? `${visibleName(name)} ${shape}` : shape;
   });
   if (told.length === 0) return undefined;

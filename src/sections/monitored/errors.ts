@@ -1,5 +1,12 @@
 import { ERROR_METRICS, type ErrorMetric } from '../../measures/endpoint-traffic.ts';
-import { byTraffic, type ErrorRates, errorRates, peakOf, type VariantTraffic, variantsOf } from '../../measures/variant-numbers.ts';
+import {
+  byTraffic,
+  type ErrorRates,
+  errorRates,
+  peakOf,
+  type VariantTraffic,
+  variantsOf,
+} from '../../measures/variant-numbers.ts';
 import type { Block, ChartBlock } from '../../model/report.ts';
 import { utc, visibleName } from '../../model/text.ts';
 import { column, info, panels, table } from '../section.ts';
@@ -7,7 +14,10 @@ import { lineChart } from './line-chart.ts';
 import type { MonitoredContext, MonitoredSectionMaker } from './section.ts';
 import { ERRORS, ofRule } from './shown.ts';
 
-type WithErrors = VariantTraffic & { readonly title: string; readonly errors: readonly (ErrorRates & { readonly metric: ErrorMetric })[] };
+type WithErrors = VariantTraffic & {
+  readonly title: string;
+  readonly errors: readonly (ErrorRates & { readonly metric: ErrorMetric })[];
+};
 
 /** Errors by kind, as a share of the invocations. */
 export const errors: MonitoredSectionMaker = (context) => {
@@ -26,7 +36,9 @@ export const errors: MonitoredSectionMaker = (context) => {
       ? [info('There were no errors.')]
       : panels('errors-variant', 'Variant', failing, (one, suffix) => drawn(context, one, suffix))),
     rateTable(variants),
-    info('4XX and 5XX are what callers got; model errors, a broken connection or a timeout of the container for example, are among them.'),
+    info(
+      '4XX and 5XX are what callers got; model errors, a broken connection or a timeout of the container for example, are among them.',
+    ),
   ];
   return ofRule({ id: 'errors', title: 'Errors', blocks }, 'HighErrorRate', results);
 };
@@ -38,7 +50,7 @@ function drawn(context: MonitoredContext, { name, errors: kinds }: WithErrors, s
     valueTitle: 'Invocations with an error',
     unit: '%',
     rules: ['HighErrorRate'],
-    node: name,
+    nodes: [name],
     lines: kinds.map(({ metric, rates }) => ({ label: ERRORS[metric], points: rates })),
   });
 }

@@ -3,7 +3,7 @@ import { largest, type Points, total } from '../../measures/metric-series.ts';
 import type { ChartBlock } from '../../model/report.ts';
 import { count, list, percent, visibleName } from '../../model/text.ts';
 import { chart } from '../section.ts';
-import { lineChart } from './line-chart.ts';
+import { framed, lineChart } from './line-chart.ts';
 import type { MonitoredContext } from './section.ts';
 
 /** As many lines have colours of their own; more hosts are rows of a grid below a mean of all. */
@@ -22,16 +22,15 @@ interface HostDrawing {
   /** Where 100 percent are full; otherwise the data decides. */
   readonly range?: readonly [number, number];
   readonly rules: readonly string[];
-  readonly node?: string;
+  readonly nodes: readonly string[];
 }
 
 /** One resource of all hosts over time, percent: a line for each; of many their mean, and all of them in a grid whose rows can be picked. */
 export function hostCharts(context: MonitoredContext, drawing: HostDrawing): ChartBlock[] {
-  const { id, suffix, title, valueTitle, what, rules, node } = drawing;
+  const { id, suffix, title, valueTitle, what, rules, nodes } = drawing;
   const hosts = drawing.hosts.filter(({ points }) => points.values.length > 0);
-  const place = node === undefined ? {} : { node };
   const range = drawing.range ?? ([0, Math.max(100, ...hosts.map(({ points }) => largest(points) ?? 0))] as const);
-  const common = { title, valueTitle, unit: '%', range, rules, ...place };
+  const common = { title, valueTitle, unit: '%', range, rules, nodes };
   if (hosts.length <= MOST_LINES) return lineChart(context, { ...common, id: `time-${id}${suffix}`, lines: hosts });
   const { monitored, frame } = context;
   const { seconds, lines, startSeconds, stepSeconds } = linesOverTime(
@@ -44,7 +43,7 @@ export function hostCharts(context: MonitoredContext, drawing: HostDrawing): Cha
       const values = known(bin, of);
       return values.length === 0 ? null : from(values);
     });
-  const framed = frame(rules, place);
+  const shared = framed(frame, rules, nodes);
   const gridId = `hosts-${id}${suffix}`;
   return [
     chart({
@@ -55,7 +54,7 @@ export function hostCharts(context: MonitoredContext, drawing: HostDrawing): Cha
       valueTitle,
       unit: '%',
       range,
-      ...framed,
+      ...shared,
       seconds,
       series: [
         {
@@ -75,7 +74,7 @@ export function hostCharts(context: MonitoredContext, drawing: HostDrawing): Cha
       rowTitle: what,
       valueTitle,
       unit: '%',
-      ...framed,
+      ...shared,
       rows: hosts.slice(0, MOST_ROWS).map(({ label }) => visibleName(label)),
       startSeconds,
       stepSeconds,

@@ -5,15 +5,40 @@ import type { RuleResult, Section } from '../../model/report.ts';
 import type { Run } from '../../model/run.ts';
 import { withRuleSections } from '../assemble.ts';
 import { framing } from '../time-context.ts';
+import { coldStarts } from './cold-starts.ts';
 import { conditions } from './conditions.ts';
+import { dataQuality } from './data-quality.ts';
+import { endpointSummary } from './endpoint-summary.ts';
+import { errors } from './errors.ts';
+import { jobSummary } from './job-summary.ts';
+import { latencies } from './latency.ts';
+import { metricsRead } from './metrics-read.ts';
+import { requestTime } from './request-time.ts';
 import { rules } from './rules.ts';
 import type { MonitoredSectionMaker } from './section.ts';
+import { traffic } from './traffic.ts';
+import { utilization } from './utilization.ts';
+import { variants } from './variants.ts';
+import { whatWasRead } from './what-was-read.ts';
 
 /** Shaded spans of one rule in one chart. */
 const MOST_SHADED = 40;
 
-/** The order of the report. */
-const SECTIONS: readonly MonitoredSectionMaker[] = [rules, conditions];
+/** The order of the report; sections of rules that none of these tells about stand between the two. */
+const SECTIONS: readonly MonitoredSectionMaker[] = [
+  endpointSummary,
+  jobSummary,
+  rules,
+  conditions,
+  traffic,
+  errors,
+  latencies,
+  requestTime,
+  variants,
+  coldStarts,
+  utilization,
+];
+const LAST: readonly MonitoredSectionMaker[] = [metricsRead, dataQuality, whatWasRead];
 
 /** All sections of a monitoring report. */
 export function monitoredSections(
@@ -34,11 +59,8 @@ export function monitoredSections(
     most: MOST_SHADED,
   });
   const context = { run, monitored, results, issues, conditions: asked, frame };
-  return withRuleSections(
-    SECTIONS.flatMap((make) => make(context) ?? []),
-    results,
-    issues,
-  );
+  const made = (makers: readonly MonitoredSectionMaker[]) => makers.flatMap((make) => make(context) ?? []);
+  return [...withRuleSections(made(SECTIONS), results, issues), ...made(LAST)];
 }
 
 /** Where a condition held is shaded in every chart of that variant or host: it is of no rule. */

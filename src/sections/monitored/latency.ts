@@ -36,17 +36,31 @@ export const latencies: MonitoredSectionMaker = (context) => {
     ),
   );
   const milliseconds = (label: string) => ({ ...column.seconds(label), unit: 'ms' });
-  const columns = [...['Variant', 'Metric', 'Statistic'].map(column.text), milliseconds('In half of the periods below'), milliseconds('Highest'), column.text('When')];
+  const columns = [
+    ...['Variant', 'Metric', 'Statistic'].map(column.text),
+    milliseconds('In half of the periods below'),
+    milliseconds('Highest'),
+    column.text('When'),
+  ];
   const hasPercentiles = rows.some((row) => String(row[2]).startsWith('p'));
   const blocks = [
-    ...panels('latency-variant', 'Variant', variants, ({ name }, suffix) => METRICS.flatMap((one) => drawn(context, name, one, suffix))),
+    ...panels('latency-variant', 'Variant', variants, ({ name }, suffix) =>
+      METRICS.flatMap((one) => drawn(context, name, one, suffix)),
+    ),
     table('latency-table', 'Latency by statistic', columns, rows),
-    ...(hasPercentiles ? [] : [info('There are no percentiles in what was read: they must be asked of CloudWatch one by one, p50, p90, p99.')]),
+    ...(hasPercentiles
+      ? []
+      : [info('There are no percentiles in what was read: they must be asked of CloudWatch one by one, p50, p90, p99.')]),
   ];
   return ofRule({ id: 'latency', title: 'Latency', blocks }, 'LatencyOverTarget', results);
 };
 
-function drawn(context: MonitoredContext, variant: string, { metric, id, title }: (typeof METRICS)[number], suffix: string): ChartBlock[] {
+function drawn(
+  context: MonitoredContext,
+  variant: string,
+  { metric, id, title }: (typeof METRICS)[number],
+  suffix: string,
+): ChartBlock[] {
   const lines = linesOf(context.monitored, variant, metric).slice(0, MOST_LINES);
   return lineChart(context, {
     id: `${id}${suffix}`,
@@ -54,7 +68,7 @@ function drawn(context: MonitoredContext, variant: string, { metric, id, title }
     valueTitle: title,
     ...latencyUnit(lines.map(({ points }) => points)),
     rules: metric === 'ModelLatency' ? ['LatencyOverTarget'] : ['OverheadDominates'],
-    node: variant,
+    nodes: [variant],
     of: 'highest',
     lines,
   });

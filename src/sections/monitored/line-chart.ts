@@ -3,6 +3,7 @@ import { largest, type Points, scaled, total } from '../../measures/metric-serie
 import type { ChartBlock } from '../../model/report.ts';
 import { list, number, visibleName } from '../../model/text.ts';
 import { chart } from '../section.ts';
+import type { Framing } from '../time-context.ts';
 import type { MonitoredContext } from './section.ts';
 
 export interface Line {
@@ -22,9 +23,9 @@ export interface LineDrawing {
   /** Parts on top of each other. */
   readonly stacked?: boolean;
   readonly range?: readonly [number, number];
-  /** Rules whose issues are shaded, and the variant or host that they must be about. */
+  /** Rules whose issues are shaded, and the variants or hosts that they may be about; of none, those about the whole alone. */
   readonly rules?: readonly string[];
-  readonly node?: string;
+  readonly nodes?: readonly string[];
   /** Where a point stands for several periods it is their mean unless this is `highest`. */
   readonly of?: 'mean' | 'highest';
   /** A grid of the report whose rows can be picked as lines. */
@@ -36,7 +37,7 @@ const MOST_BANDS = 2;
 
 /** Lines over the time of the report; nothing where none has a point. */
 export function lineChart({ frame, monitored }: MonitoredContext, drawing: LineDrawing): ChartBlock[] {
-  const { id, title, valueTitle, unit, factor = 1, stacked, range, rules = [], node, of = 'mean', pickFrom } = drawing;
+  const { id, title, valueTitle, unit, factor = 1, stacked, range, rules = [], nodes = [], of = 'mean', pickFrom } = drawing;
   const points = drawing.lines.map(({ points }) => points && scaled(points, factor));
   const known = points.filter((one) => one !== undefined && one.values.length > 0) as Points[];
   if (known.length === 0) return [];
@@ -52,12 +53,12 @@ export function lineChart({ frame, monitored }: MonitoredContext, drawing: LineD
       kind: 'series',
       id,
       title,
-      alt: `${[node && visibleName(node), title].filter(Boolean).join(', ')}: ${list(labels.flatMap((label, i) => told(label, points[i], unit)))}.`,
+      alt: `${[...(nodes.length === 1 ? nodes.map(visibleName) : []), title].join(', ')}: ${list(labels.flatMap((label, i) => told(label, points[i], unit)))}.`,
       valueTitle,
       unit,
       ...(range ? { range } : {}),
       ...(stacked ? { stacked } : {}),
-      ...frame(rules, node === undefined ? {} : { node }),
+      ...framed(frame, rules, nodes),
       seconds: drawn.seconds,
       series: drawn.lines.map(({ mean, low, high }, i) => ({
         label: labels[i] ?? '',
@@ -78,4 +79,13 @@ function told(label: string, points: Points | undefined, unit: string): string[]
   if (points === undefined || highest === undefined) return [];
   const shown = (value: number) => `${number(value, Math.abs(value) < 10 ? 2 : 0)}${unit === '' ? '' : ` ${unit}`}`;
   return [`${label} mean ${shown(total(points) / points.values.length)}, at most ${shown(highest)}`];
+}
+
+/** Period, marks and spans of a chart about several variants or hosts. */
+export function framed(frame: Framing, rules: readonly string[], nodes: readonly string[]): ReturnType<Framing> {
+  const all = [...nodes.map((node) => frame(rules, { node })), frame(rules, {})];
+  const spans = new Map(
+    all.flatMap((one) => one.spans).map((span) => [`${span.startSeconds} ${span.endSeconds} ${span.label}`, span]),
+  );
+  return { ...frame(rules, {}), spans: [...spans.values()] };
 }

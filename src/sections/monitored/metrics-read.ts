@@ -1,10 +1,13 @@
-import { meanOf } from '../../measures/variant-numbers.ts';
 import { largest } from '../../measures/metric-series.ts';
+import { meanOf } from '../../measures/variant-numbers.ts';
 import { metricDefinition } from '../../model/cloudwatch-metrics.ts';
 import type { MetricSeries } from '../../model/monitored.ts';
 import { duration, visibleName } from '../../model/text.ts';
 import { column, info, table, text } from '../section.ts';
 import type { MonitoredSectionMaker } from './section.ts';
+
+/** A row for each statistic: of ten variants with everything there is. */
+const MOST_ROWS = 1000;
 
 /** Every series that was read, as CloudWatch and its console call it. */
 export const metricsRead: MonitoredSectionMaker = ({ monitored: { series, source } }) => {
@@ -31,11 +34,13 @@ export const metricsRead: MonitoredSectionMaker = ({ monitored: { series, source
     { ...column.count('Highest'), digits: 2 },
   ];
   return {
-    id: 'metrics-read',
+    id: 'series-read',
     title: 'Metrics read',
     blocks: [
-      text(`From ${visibleName(source)}, in CloudWatch’s own units: latencies are microseconds, and CPU and GPU go to 100 % for each core or GPU.`),
-      table('metrics-read', 'Series', columns, rows, true),
+      text(
+        `From ${visibleName(source)}, in CloudWatch’s own units: latencies are microseconds, and CPU and GPU go to 100 % for each core or GPU.`,
+      ),
+      table('metrics-read', 'Series', columns, rows, true, MOST_ROWS),
       ...(series.some((one) => one.namespace === '/aws/sagemaker/Endpoints')
         ? [info('Values of an endpoint’s instances are sums over the containers of the instance, primary and supplementary.')]
         : []),

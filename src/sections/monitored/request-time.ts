@@ -48,7 +48,9 @@ function sentence({ parts }: Way): TextBlock['text'] {
   const told = [
     ...(most && inside.length > 1
       ? [`the container ${visibleName(most.label)} takes the most, ${latency(most.meanMicros)} (${percent(most.percent)})`]
-      : parts.filter((part) => part !== overhead).map((part) => `the model takes ${latency(part.meanMicros)} (${percent(part.percent)})`)),
+      : parts
+          .filter((part) => part !== overhead)
+          .map((part) => `the model takes ${latency(part.meanMicros)} (${percent(part.percent)})`)),
     ...(overhead ? [`overhead ${latency(overhead.meanMicros)} (${percent(overhead.percent)})`] : []),
   ];
   return `Of ${latency(total)} that a request takes on average, ${told.join(', and ')}.`;
@@ -63,14 +65,21 @@ const RULES = ['OverheadDominates', 'ContainerDominates'];
 function drawn(context: MonitoredContext, { title, name, parts }: Way, suffix: string): ChartBlock[] {
   const shares = partShares(parts);
   const labels = parts.map(({ label }) => label);
-  const common = { rules: RULES, node: name, stacked: true };
+  const common = { rules: RULES, nodes: [name], stacked: true };
   return [
     chart({
       kind: 'shares',
       id: `request-parts${suffix}`,
       title: 'Where the time of a request goes',
-      alt: `${title}: ${list(parts.map(({ label, percent: share }) => `${visibleName(label)} ${percent(share)}`), parts.length)}.`,
-      parts: parts.map(({ label, percent: value, meanMicros }) => ({ label: visibleName(label), value, detail: latency(meanMicros) })),
+      alt: `${title}: ${list(
+        parts.map(({ label, percent: share }) => `${visibleName(label)} ${percent(share)}`),
+        parts.length,
+      )}.`,
+      parts: parts.map(({ label, percent: value, meanMicros }) => ({
+        label: visibleName(label),
+        value,
+        detail: latency(meanMicros),
+      })),
     }),
     ...lineChart(context, {
       ...common,

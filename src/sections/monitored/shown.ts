@@ -1,7 +1,7 @@
-import type { Points } from '../../measures/metric-series.ts';
-import { largest } from '../../measures/metric-series.ts';
 import type { ErrorMetric } from '../../measures/endpoint-traffic.ts';
 import type { Resource } from '../../measures/endpoint-utilization.ts';
+import type { Points } from '../../measures/metric-series.ts';
+import { largest } from '../../measures/metric-series.ts';
 import type { Cell, Column, RuleResult, Section } from '../../model/report.ts';
 import { duration, percent } from '../../model/text.ts';
 

@@ -24,7 +24,11 @@ export const traffic: MonitoredSectionMaker = (context) => {
     ...headrooms(context, variants),
   ];
   if (blocks.length === 0) return undefined;
-  return ofRule({ id: 'traffic', title: 'Traffic and utilization', blocks: [...blocks, ...reduction(monitored)] }, 'IdleEndpoint', results);
+  return ofRule(
+    { id: 'traffic', title: 'Traffic and utilization', blocks: [...blocks, ...reduction(monitored)] },
+    'IdleEndpoint',
+    results,
+  );
 };
 
 function invocations(context: MonitoredContext, variants: readonly VariantTraffic[]): ChartBlock[] {
@@ -38,6 +42,7 @@ function invocations(context: MonitoredContext, variants: readonly VariantTraffi
       unit: '',
       stacked: several,
       rules: ['IdleEndpoint', 'UnevenVariants'],
+      nodes: variants.map(({ name }) => name),
       lines: variants.map((one) => ({ label: several ? one.name : 'Invocations', points: rate(one.invocations) })),
     }),
     ...lineChart(context, {
@@ -46,6 +51,7 @@ function invocations(context: MonitoredContext, variants: readonly VariantTraffi
       valueTitle: 'Invocations a minute and instance',
       unit: '',
       rules: ['UnevenVariants'],
+      nodes: variants.map(({ name }) => name),
       lines: variants.map((one) => ({
         label: several ? one.name : 'Invocations per instance',
         points: rate(invocationsPerInstance(context.monitored, one.name)),
@@ -62,19 +68,35 @@ function utilization(context: MonitoredContext, one: VariantTraffic, suffix: str
     unit: '%',
     range: [0, 100],
     rules: ['IdleEndpoint', 'InsufficientMemory'],
-    node: one.name,
-    lines: RESOURCES.map((resource) => ({ label: RESOURCE_NAMES[resource], points: meanUtilization(context.monitored, one.name, resource) })),
+    nodes: [one.name],
+    lines: RESOURCES.map((resource) => ({
+      label: RESOURCE_NAMES[resource],
+      points: meanUtilization(context.monitored, one.name, resource),
+    })),
   });
 }
 
-function headrooms({ monitored }: MonitoredContext, variants: readonly VariantTraffic[]): (TableBlock | ReturnType<typeof info>)[] {
+function headrooms(
+  { monitored }: MonitoredContext,
+  variants: readonly VariantTraffic[],
+): (TableBlock | ReturnType<typeof info>)[] {
   const rows = variants.flatMap(({ name }) => {
     const room = headroomOf(monitored, name);
     if (room === undefined) return [];
     const { resource, instance, utilization, perInstanceSecond, factor } = room;
     const perInstance = 60 * perInstanceSecond;
     const left = Math.max(0, 100 - utilization);
-    return [[visibleName(name), RESOURCE_NAMES[resource], visibleName(instance ?? ''), utilization, left, perInstance, perInstance * factor]];
+    return [
+      [
+        visibleName(name),
+        RESOURCE_NAMES[resource],
+        visibleName(instance ?? ''),
+        utilization,
+        left,
+        perInstance,
+        perInstance * factor,
+      ],
+    ];
   });
   if (rows.length === 0) return [];
   const columns = [

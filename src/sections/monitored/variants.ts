@@ -1,7 +1,24 @@
-import { headroomOf, invocationsPerInstance, RESOURCES, type Resource, utilizationOf } from '../../measures/endpoint-utilization.ts';
 import { ERROR_METRICS } from '../../measures/endpoint-traffic.ts';
+import {
+  headroomOf,
+  invocationsPerInstance,
+  RESOURCES,
+  type Resource,
+  utilizationOf,
+} from '../../measures/endpoint-utilization.ts';
 import { instanceSeries, largest, type Points, variantSeries } from '../../measures/metric-series.ts';
-import { byTraffic, errorRates, meanOf, meanUtilization, peakOf, perMinute, requestParts, usualOf, type VariantTraffic, variantsOf } from '../../measures/variant-numbers.ts';
+import {
+  byTraffic,
+  errorRates,
+  meanOf,
+  meanUtilization,
+  peakOf,
+  perMinute,
+  requestParts,
+  usualOf,
+  type VariantTraffic,
+  variantsOf,
+} from '../../measures/variant-numbers.ts';
 import type { Monitored } from '../../model/monitored.ts';
 import type { Block, Cell, ChartBlock, TableBlock } from '../../model/report.ts';
 import { visibleName } from '../../model/text.ts';
@@ -72,7 +89,15 @@ function instances(context: MonitoredContext, all: readonly VariantTraffic[]): B
       const shares = utilizationOf(monitored, name, resource);
       return [...instanceSeries(monitored, name, resource, 'Average')].map(([instance, series]): Row => {
         const share = shares.find((one) => one.instance === instance && one.isNormalised)?.points;
-        return [visibleName(name), visibleName(instance), resource, meanOf(series), largest(series), meanOf(share), share && largest(share)];
+        return [
+          visibleName(name),
+          visibleName(instance),
+          resource,
+          meanOf(series),
+          largest(series),
+          meanOf(share),
+          share && largest(share),
+        ];
       });
     }),
   );
@@ -110,6 +135,6 @@ function charts(context: MonitoredContext, variant: string, resource: Resource, 
     hosts,
     ...(isNormalised ? { range: [0, 100] as const } : {}),
     rules: resource === 'MemoryUtilization' || resource === 'GPUMemoryUtilization' ? ['InsufficientMemory'] : [],
-    node: variant,
+    nodes: [variant],
   });
 }
