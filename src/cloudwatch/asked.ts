@@ -16,6 +16,8 @@ export interface Asked {
   readonly logs: boolean;
   /** Only log lines with this text; of all lines, not only of those that look like errors. */
   readonly grep?: string;
+  /** What time it is; default: what this machine's clock says. */
+  readonly nowSeconds?: number;
 }
 
 /** SageMaker's own rule for names of jobs, endpoints and variants. */

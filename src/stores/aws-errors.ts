@@ -34,7 +34,9 @@ const BY_NAME: Readonly<Record<string, string>> = {
   NoSuchKey: 'there is no such object: check the prefix.',
   InvalidObjectState: 'the object is archived (Glacier): restore it first with `aws s3api restore-object`.',
   SlowDown: SLOW,
+  Throttling: SLOW,
   ThrottlingException: SLOW,
+  RequestLimitExceeded: SLOW,
   TooManyRequestsException: SLOW,
   ServiceUnavailable: SLOW,
 };
@@ -54,6 +56,12 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof Error && (error.name === 'NoSuchKey' || error.name === 'NotFound');
 }
 
+/** True where the credentials are good but not enough for what was asked. */
+export function isDenied(error: unknown): boolean {
+  if (!(error instanceof Error) || BY_NAME[error.name] !== undefined) return false;
+  return /^AccessDenied|^NotAuthorized|^UnauthorizedOperation$/.test(error.name) || describe(error).status === 403;
+}
+
 function reasonOf(error: Error, { action }: AwsRequest): string | undefined {
   const { message, status, code, region } = describe(error);
   if (/Region is missing/.test(message)) return 'no AWS region: give --region, or set AWS_REGION.';
@@ -65,7 +73,7 @@ function reasonOf(error: Error, { action }: AwsRequest): string | undefined {
   }
   const known = BY_NAME[error.name];
   if (known) return known;
-  if (status === 403 || error.name === 'AccessDeniedException') {
+  if (isDenied(error)) {
     return `access denied: your credentials need ${action} there${/kms/i.test(message) ? ", and the use of the object's KMS key" : ''}.`;
   }
   if (status === 503 || status === 429) return SLOW;
