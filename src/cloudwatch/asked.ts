@@ -1,3 +1,4 @@
+import { grepOf } from '../logs/grep.ts';
 import type { MetricName, Statistic } from '../model/cloudwatch-metrics.ts';
 import { UsageError } from '../model/errors.ts';
 import type { SubjectKind } from '../model/monitored.ts';
@@ -23,8 +24,8 @@ export interface Asked {
 /** SageMaker's own rule for names of jobs, endpoints and variants. */
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 
-/** Throws a UsageError for what no job or endpoint can be called, and for a span that ends before it begins. */
-export function checkAsked({ kind, name, variant, startSeconds, endSeconds }: Asked): void {
+/** Throws a UsageError for what no job or endpoint can be called, for a span that ends before it begins, and for a bad `grep`. */
+export function checkAsked({ kind, name, variant, startSeconds, endSeconds, grep }: Asked): void {
   for (const [what, given] of [
     [kind === 'endpoint' ? 'an endpoint' : `a ${kind}`, name],
     ['a variant', variant ?? 'none'],
@@ -33,4 +34,5 @@ export function checkAsked({ kind, name, variant, startSeconds, endSeconds }: As
       throw new UsageError(`${JSON.stringify(given)} is not the name of ${what}: letters, digits and hyphens, at most 63.`);
   if (startSeconds !== undefined && endSeconds !== undefined && startSeconds >= endSeconds)
     throw new UsageError('the start is not before the end: check --start and --end.');
+  if (grep !== undefined) grepOf(grep);
 }

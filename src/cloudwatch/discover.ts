@@ -1,9 +1,12 @@
 import type { Subject, Variant } from '../model/monitored.ts';
 import type { Asked } from './asked.ts';
+import type { Clients } from './clients.ts';
 import type { Shape } from './describe/shape.ts';
-import type { Listed } from './listed.ts';
-import type { Streamed } from './log-streams.ts';
+import { type Listed, listTargets } from './listed.ts';
+import { describeStreams, type Streamed } from './log-streams.ts';
+import { LAST_SECONDS } from './span.ts';
 import { namedHosts, sortedHosts } from './targets.ts';
+import type { Tolerance } from './tolerance.ts';
 
 /** Hosts asked for where nobody tells how many a job had. */
 const GUESSED_HOSTS = 20;
@@ -11,9 +14,28 @@ const GUESSED_HOSTS = 20;
 const USUAL_VARIANT = 'AllTraffic';
 
 export interface Discovered {
-  /** With all variants and containers that anything tells of. */
+  /** With all variants and containers that anything tells of; only the variant that was asked for. */
   readonly subject: Subject;
   readonly hosts: readonly string[];
+  /** Of all variants that anything tells of. */
+  readonly variantNames: readonly string[];
+  readonly listed: Listed;
+  readonly streamed: Streamed;
+}
+
+/** Looks for variants, containers and hosts where SageMaker does not tell: it does of most jobs. */
+export async function discover(
+  asked: Asked,
+  shape: Shape,
+  { cloudwatch, logs }: Pick<Clients, 'cloudwatch' | 'logs'>,
+  nowSeconds: number,
+  tolerated: Tolerance,
+): Promise<Discovered> {
+  if (shape.subject.instanceCount !== undefined && asked.kind !== 'transform job')
+    return discovered(asked, shape, { targets: [], others: [] }, { hosts: [], containers: new Map() });
+  const since = asked.startSeconds ?? nowSeconds - LAST_SECONDS;
+  const looked = [listTargets(cloudwatch, asked, tolerated), describeStreams(logs, asked, since, tolerated)] as const;
+  return discovered(asked, shape, ...(await Promise.all(looked)));
 }
 
 /**
@@ -25,28 +47,24 @@ export function discovered(asked: Asked, { subject, modelled }: Shape, listed: L
   const hosts = [...listed.targets.flatMap(({ Host }) => Host ?? []), ...streamed.hosts];
   if (kind !== 'endpoint') {
     const told = subject.instanceCount === undefined && hosts.length > 0 ? [] : namedHosts(subject, GUESSED_HOSTS);
-    return { subject, hosts: sortedHosts(told, hosts) };
+    return { subject, hosts: sortedHosts(told, hosts), variantNames: [], listed, streamed };
   }
   const all = withFound(subject.variants, modelled, listed, streamed);
   const known = all.length > 0 ? all : [{ name: asked.variant ?? USUAL_VARIANT, containers: [] }];
-  const wanted = (variant: string) => asked.variant === undefined || variant === asked.variant;
+  const isWanted = (variant: string) => asked.variant === undefined || variant === asked.variant;
+  const wanted = known.filter((variant) => isWanted(variant.name));
   return {
-    subject: { ...subject, variants: known.filter((variant) => wanted(variant.name)) },
-    hosts: sortedHosts(hosts.filter((host) => wanted(host.slice(name.length + 1).split('/')[0] ?? ''))),
+    subject: { ...subject, variants: wanted },
+    hosts: sortedHosts(hosts.filter((host) => isWanted(host.slice(name.length + 1).split('/')[0] ?? ''))),
+    variantNames: all.map((variant) => variant.name),
+    listed,
+    streamed,
   };
 }
 
-/** Names of all variants that anything tells of, whichever was asked for. */
-export function variantNames({ subject, modelled }: Shape, listed: Listed, streamed: Streamed): string[] {
-  return withFound(subject.variants, modelled, listed, streamed).map(({ name }) => name);
-}
-
 function withFound(variants: readonly Variant[], modelled: ReadonlySet<string>, listed: Listed, streamed: Streamed): Variant[] {
-  const names = new Set([
-    ...variants.map(({ name }) => name),
-    ...listed.targets.flatMap(({ VariantName }) => VariantName ?? []),
-    ...streamed.containers.keys(),
-  ]);
+  const seen = [...listed.targets.flatMap(({ VariantName }) => VariantName ?? []), ...streamed.containers.keys()].sort();
+  const names = new Set([...variants.map(({ name }) => name), ...seen]);
   return [...names].map((name) => {
     const variant = variants.find((one) => one.name === name) ?? { name, containers: [] };
     if (modelled.has(name)) return variant;

@@ -6,13 +6,13 @@ import type { Streamed } from './log-streams.ts';
 import type { Span } from './period.ts';
 
 /** Without more being known: what the console shows. */
-const LAST_SECONDS = 3 * 3600;
+export const LAST_SECONDS = 3 * 3600;
 /** The last minute of a job is counted a little after its end. */
 const AFTER_SECONDS = 120;
 
 /** The time asked for; else of a job its own, as SageMaker or its log streams have it; else the last three hours. */
 export function spanOf(asked: Asked, shape: Shape, streamed: Streamed, nowSeconds: number): Span {
-  const told = asked.kind === 'endpoint' ? {} : shape.state === 'described' ? shape : streamed;
+  const told: Partial<Span> = asked.kind === 'endpoint' ? {} : shape.state === 'described' ? shape : streamed;
   const ended = told.endSeconds === undefined ? nowSeconds : told.endSeconds + AFTER_SECONDS;
   const endSeconds = asked.endSeconds ?? ended;
   const startSeconds = asked.startSeconds ?? told.startSeconds ?? endSeconds - LAST_SECONDS;

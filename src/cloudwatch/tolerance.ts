@@ -1,4 +1,6 @@
+import { UsageError } from '../model/errors.ts';
 import type { Damage } from '../model/run.ts';
+import { list } from '../model/text.ts';
 import { type AwsRequest, awsError, isDenied } from '../stores/aws-errors.ts';
 
 /** What was refused or missing on the way, where a report makes sense without it. */
@@ -12,6 +14,8 @@ export interface Tolerance {
    */
   ask<T>(request: AwsRequest, lost: string, ask: () => Promise<T>): Promise<T | undefined>;
   note(kind: Damage['kind'], detail: string): void;
+  /** A UsageError that names all actions that were refused; other errors as they are. */
+  withRefused(error: unknown): unknown;
 }
 
 export function tolerance(): Tolerance {
@@ -33,6 +37,11 @@ export function tolerance(): Tolerance {
         note('not allowed', `Your credentials do not allow ${request.action} for ${request.resource}. ${lost}`);
         return undefined;
       }
+    },
+    withRefused(error) {
+      if (!(error instanceof UsageError) || refused.size === 0) return error;
+      const all = list([...refused].sort(), refused.size);
+      return new UsageError(`${error.message} All that your credentials lack: ${all}.`, { cause: error.cause });
     },
   };
 }
