@@ -1,4 +1,5 @@
 import { type Asked, checkAsked } from '../cloudwatch/asked.ts';
+import { grepOf } from '../logs/grep.ts';
 import { UsageError } from '../model/errors.ts';
 import type { SubjectKind } from '../model/monitored.ts';
 import { utc } from '../model/text.ts';
@@ -38,6 +39,7 @@ export function askedOf(kind: SubjectKind, name: string, options: MonitoredOptio
     ...(grep === undefined ? {} : { grep }),
   };
   checkTogether(options);
+  if (grep !== undefined) grepOf(grep);
   checkAsked(asked);
   return asked;
 }

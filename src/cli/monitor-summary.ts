@@ -1,3 +1,5 @@
+import { conditionLines } from '../conditions/lines.ts';
+import { isFailed } from '../conditions/results.ts';
 import type { Monitored } from '../model/monitored.ts';
 import type { MonitorResult } from '../monitor.ts';
 import { VERDICT_KEYS, verdictCount } from '../writers/verdicts.ts';
@@ -10,9 +12,14 @@ export interface Seen extends MonitorResult {
 }
 
 /** On one screen: verdicts, what to do first, what was tolerated, what was written. */
-export function screenOf({ report, monitored }: Seen, written: readonly string[], paint: ReturnType<typeof painter>): string[] {
+export function screenOf(
+  { report, monitored, conditions }: Seen,
+  written: readonly string[],
+  paint: ReturnType<typeof painter>,
+): string[] {
   return [
     ...summary(report, paint, { damage: monitored.damage, listedIn: 'the report' }),
+    ...(conditions.length > 0 ? ['', paint('bold', 'Limits'), ...conditionLines(conditions)] : []),
     '',
     paint('bold', 'Wrote'),
     ...written.toReversed().map((file) => `  ${file}`),
@@ -20,14 +27,16 @@ export function screenOf({ report, monitored }: Seen, written: readonly string[]
 }
 
 /** In one line. */
-export function lineOf({ report: { counts } }: Seen, written: readonly string[]): string {
+export function lineOf({ report: { counts }, conditions }: Seen, written: readonly string[]): string {
   const tally = VERDICT_KEYS.filter((key) => counts[key] > 0 || key === 'issue').map((key) => verdictCount(key, counts[key]));
-  return `${tally.join(', ')}  ${written.at(-1) ?? ''}`.trimEnd();
+  const failed = conditions.filter((one) => isFailed([one])).map(({ text, verdict }) => `${verdict}: ${text}`);
+  return `${[...tally, ...failed].join(', ')}  ${written.at(-1)}`;
 }
 
 /** For programs. */
-export function documentOf({ report, monitored }: Seen, written: readonly string[]): object {
+export function documentOf({ report, monitored, conditions }: Seen, written: readonly string[]): object {
   const { job, counts, actions, rules, inputs, problems } = report;
   const { subject, logs, damage } = monitored;
-  return { written, job, subject, counts, actions, rules, inputs, problems, damage, logs: { ...logs, lines: logs.lines.length } };
+  const told = { ...logs, lines: logs.lines.length };
+  return { written, job, subject, counts, actions, conditions, rules, inputs, problems, damage, logs: told };
 }

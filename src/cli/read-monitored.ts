@@ -14,9 +14,15 @@ export async function readMonitored(
   onProgress: (text: string) => void,
 ): Promise<Monitored> {
   const aws = options.region === undefined ? {} : { region: options.region };
-  if (options.from !== undefined) return readFiles(asked, options, options.from);
+  if (options.from !== undefined) return withLogs(await readFiles(asked, options, options.from), options);
   const { fetchMonitored } = await import('../cloudwatch/index.ts');
   return fetchMonitored(asked, aws, onProgress);
+}
+
+/** Of files all lines are there that were kept, whatever they were kept for. */
+function withLogs(monitored: Monitored, { logs, grep }: MonitoredOptions): Monitored {
+  if (!logs) return { ...monitored, logs: { lines: [], leftOut: 0 } };
+  return grep === undefined ? monitored : { ...monitored, logs: { ...monitored.logs, grep } };
 }
 
 async function readFiles(asked: Asked, options: MonitoredOptions, names: readonly string[]): Promise<Monitored> {

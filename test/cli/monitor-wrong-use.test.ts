@@ -93,6 +93,8 @@ describe('what is made of it', () => {
       ['--save', 'there.json'],
       /^there\.json in .* is there already: choose another place with --save, or overwrite with --force\.$/,
     ],
+    [['--fail-on', 'Latency > 1s'], /^the condition "Latency > 1s": /],
+    [['--grep', '('], /^--grep '\(' is no regular expression/],
     [['-o', ''], 'the location is empty: name a folder or s3://bucket/prefix.'],
   ])('%j', (args, message) => refused([...SAVED, ...args], message));
 

@@ -59,12 +59,12 @@ describe('from a file', () => {
     expect(reportIn('span').job).toMatchObject({ startSeconds: START + 600, endSeconds: START + 1800 });
   });
 
-  test('leaves the logs out with --no-logs, and all other lines with --grep', async () => {
-    const lines = async (...args: string[]) => JSON.parse((await command([...FROM, '--json', ...args], { cwd: folder })).stdout).logs;
+  test('leaves the logs out with --no-logs, and looks for lines with --grep', async () => {
+    const lines = async (...args: string[]) =>
+      JSON.parse((await command([...FROM, '--json', ...args], { cwd: folder })).stdout).logs;
     expect(await lines()).toMatchObject({ lines: 1 });
     expect(await lines('--no-logs')).toEqual({ lines: 0, leftOut: 0 });
-    expect(await lines('--grep', 'cheese')).toMatchObject({ lines: 1 });
-    expect(await lines('--grep', 'bread')).toMatchObject({ lines: 0 });
+    expect(await lines('--grep', 'cheese')).toMatchObject({ lines: 1, grep: 'cheese' });
   });
 });
 
@@ -74,7 +74,11 @@ describe('what is written', () => {
     expect(code).toBe(0);
     const printed = JSON.parse(stdout);
     expect(printed.written).toEqual([join(folder, 'md/profiler-report.md')]);
-    expect(printed).toMatchObject({ job: { kind: 'endpoint' }, subject: { name: 'shop-search', region: 'eu-west-1' }, limits: [] });
+    expect(printed).toMatchObject({
+      job: { kind: 'endpoint' },
+      subject: { name: 'shop-search', region: 'eu-west-1' },
+      conditions: [],
+    });
     expect(readFileSync(join(folder, 'md/profiler-report.md'), 'utf8')).toContain('## Monitoring report: shop-search\n');
   });
 
@@ -83,7 +87,9 @@ describe('what is written', () => {
     mkdirSync(place);
     writeFileSync(join(place, 'profiler-report.html'), 'mine');
     const refused = await command([...FROM, '--save', 'kept.json'], { cwd: folder });
-    expect(refused.stderr).toMatch(/^profiler-report: profiler-report\.html in .* was not made by profiler-report: choose another place/);
+    expect(refused.stderr).toMatch(
+      /^profiler-report: profiler-report\.html in .* was not made by profiler-report: choose another place/,
+    );
     expect([...contentsOf(folder).keys()]).toEqual(['saved.json', 'shop-search-monitor/profiler-report.html']);
     expect((await command([...FROM, '--force', '-q'], { cwd: folder })).code).toBe(0);
     expect((await command([...FROM, '-q'], { cwd: folder })).code).toBe(0);
@@ -94,8 +100,31 @@ describe('what is written', () => {
     mkdirSync(place);
     writeFileSync(join(place, 'findings.json'), '{}');
     const { code, stderr } = await command(FROM, { cwd: folder });
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^profiler-report: findings\.json in .* is of a profiled job/) });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^profiler-report: findings\.json in .* is of a profiled job/),
+    });
     expect([...contentsOf(place).keys()]).toEqual(['findings.json']);
     expect((await command([...FROM, '--force', '-q'], { cwd: folder })).code).toBe(0);
+  });
+});
+
+describe('--fail-on', () => {
+  const failing = (...limits: string[]) =>
+    command([...FROM, ...limits.flatMap((limit) => ['--fail-on', limit])], { cwd: folder });
+
+  test.each<[string, number, RegExp]>([
+    ['ModelLatency p99 > 200ms for 5m', 1, /met +ModelLatency p99 > 200 ?ms for 5m/],
+    ['ModelLatency p99 > 300ms', 0, /not met +ModelLatency p99 > 300 ?ms/],
+    ['OverheadLatency > 1s', 1, /not judged +OverheadLatency Average > 1 ?s\n.*no data points of OverheadLatency/],
+  ])('%s', async (limit, code, line) => {
+    const ended = await failing(limit);
+    expect(ended).toMatchObject({ code, stderr: '' });
+    expect(ended.stdout).toMatch(line);
+    expect(ended.stdout).toContain('profiler-report.html');
+  });
+
+  test('one of several is enough', async () => {
+    expect((await failing('Invocations sum < 1', 'ModelLatency p99 > 200ms')).code).toBe(1);
   });
 });

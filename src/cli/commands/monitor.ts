@@ -1,3 +1,5 @@
+import { parseCondition } from '../../conditions/parse.ts';
+import { isFailed } from '../../conditions/results.ts';
 import type { SubjectKind } from '../../model/monitored.ts';
 import { monitor as report } from '../../monitor.ts';
 import { ENDPOINT_RULES, minuteRules } from '../../rules/index.ts';
@@ -24,17 +26,18 @@ interface MonitorOptions extends MonitoredOptions, PlaceOptions {
 export async function monitor(kind: SubjectKind, name: string, options: MonitorOptions, terminal: Terminal): Promise<number> {
   const formats = parseFormats(options.format);
   const parameters = parametersFor(kind === 'endpoint' ? ENDPOINT_RULES : minuteRules(), options.param ?? []);
+  const conditions = (options.failOn ?? []).map((text) => parseCondition(text, kind));
+  const asked = () => ({ ...askedOf(kind, name, options, Date.now() / 1000), statistics: conditions });
   const intervalSeconds = watchSeconds(options);
   // Wrong use and a wrong place are told before a long fetch.
-  askedOf(kind, name, options, Date.now() / 1000);
+  asked();
   const places = await openPlaces(name, options);
   const visible = !options.quiet && !options.json;
 
   const look = async (): Promise<Seen> => {
-    const asked = askedOf(kind, name, options, Date.now() / 1000);
     const progress = startProgress(terminal, options.from ? 'the files' : 'CloudWatch', visible);
-    const monitored = await readMonitored(asked, options, progress.say).finally(progress.stop);
-    return { monitored, ...(await report(monitored, { formats, parameters })) };
+    const monitored = await readMonitored(asked(), options, progress.say).finally(progress.stop);
+    return { monitored, ...(await report(monitored, { formats, parameters, conditions })) };
   };
   const write = (seen: Seen) => writeMonitored(places, seen.monitored, seen, options.force ?? false);
 
@@ -43,7 +46,7 @@ export async function monitor(kind: SubjectKind, name: string, options: MonitorO
     const written = await write(seen);
     if (options.json) terminal.stdout.write(`${JSON.stringify(documentOf(seen, written), null, 2)}\n`);
     else if (visible) print(terminal, screenOf(seen, written, painter(terminal)));
-    return EXIT.fine;
+    return isFailed(seen.conditions) ? EXIT.findings : EXIT.fine;
   }
   await watch({
     intervalSeconds,
