@@ -1,0 +1,155 @@
+import { instanceCounts } from '../measures/instance-types.ts';
+import type { PlainStatistic } from '../model/cloudwatch-metrics.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Subject, Variant } from '../model/monitored.ts';
+import { list, visibleName } from '../model/text.ts';
+import type { Condition, Operator } from './condition.ts';
+import { durationText } from './durations.ts';
+import { definitionOf } from './metrics.ts';
+import { conditionText } from './print.ts';
+import { written } from './quantity.ts';
+
+/** An alarm as PutMetricAlarm takes it, and a template's `AWS::CloudWatch::Alarm` too. Without a unit: CloudWatch then takes that of the data. */
+export interface Alarm {
+  readonly AlarmName: string;
+  readonly AlarmDescription: string;
+  readonly Namespace: string;
+  readonly MetricName: string;
+  readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[];
+  /** One of the two. */
+  readonly Statistic?: PlainStatistic;
+  readonly ExtendedStatistic?: string;
+  readonly Period: number;
+  readonly EvaluationPeriods: number;
+  readonly DatapointsToAlarm: number;
+  readonly Threshold: number;
+  readonly ComparisonOperator: (typeof COMPARISONS)[Operator];
+  readonly TreatMissingData: 'breaching' | 'notBreaching' | 'missing';
+  readonly AlarmActions?: readonly string[];
+  readonly OKActions?: readonly string[];
+}
+
+interface AlarmOptions {
+  /** Told of an alarm, and of its end. */
+  readonly topicArn?: string;
+}
+
+const COMPARISONS = {
+  '>': 'GreaterThanThreshold',
+  '>=': 'GreaterThanOrEqualToThreshold',
+  '<': 'LessThanThreshold',
+  '<=': 'LessThanOrEqualToThreshold',
+} as const satisfies Readonly<Record<Operator, string>>;
+
+/** Before the name of the endpoint; tells these alarms from others'. */
+export const ALARM_NAME_HEAD = 'profiler-report/';
+
+const MINUTE = 60;
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+/** What a template may hold (AWS CloudFormation quotas). */
+const MOST_ALARMS = 500;
+const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
+
+/**
+ * An alarm for each condition and each variant and container that it is about; the same ones once. Names stay the same when a limit is
+ * changed, so that an alarm takes the place of the older one. Throws a UsageError for what no alarm can watch.
+ */
+export function alarmsOf(conditions: readonly Condition[], subject: Subject, options: AlarmOptions = {}): Alarm[] {
+  const wanted = conditions.flatMap((condition) => {
+    return variantsFor(condition, subject).flatMap((variant) =>
+      containersFor(condition, variant).map((container) => {
+        const where = { variant: variant.name, ...(container === undefined ? {} : { container }) };
+        return alarmOf({ ...condition, where }, variant, subject, options);
+      }),
+    );
+  });
+  const named = new Map<string, Alarm>();
+  for (const { alarm, limit } of wanted) {
+    const taken = named.get(alarm.AlarmName);
+    if (taken === undefined) named.set(alarm.AlarmName, alarm);
+    else if (taken.AlarmDescription !== alarm.AlarmDescription) {
+      const name = `${alarm.AlarmName} ${limit}`;
+      named.set(name, { ...alarm, AlarmName: name });
+    }
+  }
+  if (named.size > MOST_ALARMS) {
+    throw new UsageError(`these are ${named.size} alarms, a template may hold ${MOST_ALARMS}: make them by --variant.`);
+  }
+  return [...named.values()];
+}
+
+function alarmOf(condition: Condition, variant: Variant, subject: Subject, { topicArn }: AlarmOptions) {
+  const { metric, statistic, operator, durationSeconds = MINUTE, where } = condition;
+  const text = conditionText(condition);
+  const places = [subject.name, variant.name, ...(where.container === undefined ? [] : [where.container])];
+  const odd = places.find((name) => !NAME.test(name));
+  if (odd !== undefined) throw new UsageError(`"${visibleName(odd)}" is no name that SageMaker gives: there is no alarm on it.`);
+  if (durationSeconds > 7 * DAY) throw new UsageError(`"${text}": an alarm looks back 7 days at most, shorten "for".`);
+  // Minutes for as long as CloudWatch looks back by the minute: a day (API reference, PutMetricAlarm).
+  const period = durationSeconds > DAY ? HOUR : MINUTE;
+  const periods = Math.ceil(durationSeconds / period);
+  const direction = operator === '>' || operator === '>=' ? 'high' : 'low';
+  const alarm: Alarm = {
+    AlarmName: `${ALARM_NAME_HEAD}${places.join('/')}/${metric} ${statistic} ${direction}`,
+    AlarmDescription: `${text} (profiler-report)`,
+    Namespace: definitionOf(metric, 'endpoint').namespace,
+    MetricName: metric,
+    Dimensions: places.map((value, i) => ({ Name: ['EndpointName', 'VariantName', 'ContainerName'][i] as string, Value: value })),
+    ...(isPlain(statistic) ? { Statistic: statistic } : { ExtendedStatistic: statistic }),
+    Period: period,
+    EvaluationPeriods: periods,
+    DatapointsToAlarm: periods,
+    Threshold: thresholdOf(condition, variant) * (isSum(statistic) ? period / MINUTE : 1),
+    ComparisonOperator: COMPARISONS[operator],
+    TreatMissingData: missingData(condition),
+    ...(topicArn === undefined ? {} : { AlarmActions: [topicArn], OKActions: [topicArn] }),
+  };
+  return { alarm, limit: `${operator} ${written(condition, condition.threshold)} ${durationText(durationSeconds)}` };
+}
+
+const isPlain = (statistic: string): statistic is PlainStatistic => !/^p\d/.test(statistic);
+const isSum = (statistic: string): boolean => statistic === 'Sum' || statistic === 'SampleCount';
+
+/**
+ * What a minute without data means. Instances always report, so that their silence is told as what it is. Requests leave no data where there
+ * are none: too few of them then, but no error and no latency.
+ */
+function missingData({ metric, operator }: Condition): Alarm['TreatMissingData'] {
+  if (definitionOf(metric).units[0] === 'Percent' || metric === 'LoadedModelCount') return 'missing';
+  return metric.startsWith('Invocations') && (operator === '<' || operator === '<=') ? 'breaching' : 'notBreaching';
+}
+
+/** Of a share of all cores or GPUs: of their sum, which CloudWatch has. */
+function thresholdOf(condition: Condition, { name, instanceType }: Variant): number {
+  if (!condition.ofAll) return condition.threshold;
+  const { cores, gpus } = instanceCounts(instanceType);
+  const [count, what] = condition.metric.startsWith('CPU') ? [cores, 'cores'] : [gpus, 'GPUs'];
+  if (count !== undefined) return condition.threshold * count;
+  throw new UsageError(
+    `"${conditionText(condition)}": how many ${what} the instances of variant ${name} have is not known: give --instance-type, or write the limit without % for the sum over ${what}.`,
+  );
+}
+
+function variantsFor(condition: Condition, { name, variants }: Subject): readonly Variant[] {
+  const { variant, host } = condition.where;
+  if (host !== undefined) throw new UsageError(`"${conditionText(condition)}": instances come and go, alarms are for variants.`);
+  const found = variants.filter((one) => variant === undefined || one.name === variant);
+  if (found.length > 0) return found;
+  const names = variants.map((one) => visibleName(one.name));
+  throw new UsageError(
+    names.length === 0
+      ? `which variants ${name} has is not known: give --variant.`
+      : `"${conditionText(condition)}": ${name} has no variant ${variant} here, only ${list(names, 9)}.`,
+  );
+}
+
+/** An alarm of a container's latency is of one container. */
+function containersFor(condition: Condition, { name, containers }: Variant): readonly (string | undefined)[] {
+  const { container } = condition.where;
+  if (condition.metric !== 'ContainerLatency' || container !== undefined) return [container];
+  if (containers.length > 0) return containers;
+  throw new UsageError(
+    `"${conditionText(condition)}": which containers variant ${name} has is not known: add "on container NAME".`,
+  );
+}
