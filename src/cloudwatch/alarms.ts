@@ -1,4 +1,9 @@
-import { type CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  type CloudWatchClient,
+  DescribeAlarmsCommand,
+  type MetricAlarm,
+  PutMetricAlarmCommand,
+} from '@aws-sdk/client-cloudwatch';
 import type { Alarm } from '../conditions/alarms.ts';
 import { UsageError } from '../model/errors.ts';
 import { awsError } from '../stores/aws-errors.ts';
@@ -69,7 +74,8 @@ function inputOf(alarm: Alarm, before: MetricAlarm | undefined) {
 
 /** Everything that this project sets is set so; what else there is stays, and makes no difference. */
 function isSame(before: MetricAlarm, alarm: Alarm): boolean {
-  const text = (value: unknown) => JSON.stringify(Array.isArray(value) ? value.map((one) => JSON.stringify(one, KEYS)).sort() : value);
+  const text = (value: unknown) =>
+    JSON.stringify(Array.isArray(value) ? value.map((one) => JSON.stringify(one, KEYS)).sort() : value);
   return Object.entries(alarm).every(([name, value]) => text(before[name as keyof MetricAlarm]) === text(value));
 }
 

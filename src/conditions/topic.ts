@@ -11,7 +11,9 @@ export function checkTopic(arn: string, region?: string): void {
   const [, own] = TOPIC.exec(arn) ?? [];
   const told = `--sns-topic ${visibleName(arn)}`;
   if (own === undefined) {
-    const why = /\.fifo$/.test(arn) ? 'is a FIFO topic, which alarms cannot tell: name a standard one' : 'is not the ARN of an SNS topic';
+    const why = /\.fifo$/.test(arn)
+      ? 'is a FIFO topic, which alarms cannot tell: name a standard one'
+      : 'is not the ARN of an SNS topic';
     throw new UsageError(`${told} ${why}, such as arn:aws:sns:eu-west-1:111122223333:alarms.`);
   }
   if (region !== undefined && own !== region) {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { CONDITION_GRAMMAR } from '../../conditions/condition.ts';
 import type { Terminal } from '../terminal.ts';
-import { collect } from './collect-values.ts';
+import { repeated } from './repeated.ts';
 
 /** @param monitor The command that this one is below. */
 export function defineMonitorAlarms(monitor: Command, terminal: Terminal): void {
@@ -13,10 +13,14 @@ export function defineMonitorAlarms(monitor: Command, terminal: Terminal): void 
     .description('alarms on an endpoint, one for each condition and variant')
     .argument('<name>', 'of it, as SageMaker has it')
     .option('--variant <name>', 'production variant to watch (default: all of the endpoint)')
-    .option('--fail-on <condition>', 'what to watch for; may be repeated (default: what the rules for endpoints look for)', collect)
+    .option(
+      '--fail-on <condition>',
+      'what to watch for; may be repeated (default: what the rules for endpoints look for)',
+      repeated,
+    )
     .option('--sns-topic <arn>', 'SNS topic to tell of alarms and of their end')
     .option('--apply', 'create them, or change those of the same names, in place of printing a template')
-    .option('--from <file>', 'take the variants from a file, as `monitor endpoint` does; may be repeated', collect)
+    .option('--from <file>', 'take the variants from a file, as `monitor endpoint` does; may be repeated', repeated)
     .option('--instance-type <type>', 'that the variants run on: ml.c5.xlarge; with --variant nothing is asked of SageMaker')
     .option('--region <region>', 'AWS region (default: AWS_REGION or the profile)')
     .addHelpText('after', `\nConditions:\n${CONDITION_GRAMMAR.map((line) => `  ${line}`).join('\n')}`)

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { SubjectKind } from '../../model/monitored.ts';
 import type { Terminal } from '../terminal.ts';
+import { defineMonitorAlarms } from './monitor-alarms.ts';
+import { repeated } from './repeated.ts';
 import { whole } from './whole.ts';
 
 const SUBJECTS = [
@@ -24,6 +26,7 @@ export function defineMonitor(program: Command, terminal: Terminal, end: (code: 
       },
     );
   }
+  defineMonitorAlarms(monitor, terminal);
 }
 
 function withVariant(command: Command, kind: SubjectKind): Command {
@@ -42,7 +45,7 @@ function withSpan(command: Command): Command {
     .option('--region <region>', 'AWS region (default: AWS_REGION or the profile)')
     .option('--no-logs', 'leave the logs out')
     .option('--grep <pattern>', 'keep log lines that match this regular expression, too')
-    .option('--from <file>', 'read what the AWS CLI printed, or --save kept, in place of asking AWS; may be repeated', collect)
+    .option('--from <file>', 'read what the AWS CLI printed, or --save kept, in place of asking AWS; may be repeated', repeated)
     .option('--instance-type <type>', 'with --from, where the files do not tell: ml.c5.xlarge')
     .option('--instance-count <count>', 'with --from, where the files do not tell', whole(1, 100_000))
     .option('--save <file>', 'keep what was fetched, for --from');
@@ -53,14 +56,10 @@ function withReport(command: Command): Command {
   return command
     .option('-o, --output <place>', 'folder or s3://bucket/prefix to write to (default: <name>-monitor)')
     .option('--format <list>', 'what to write: html, notebook, json, markdown, separated by commas', 'html,notebook,json')
-    .option('--param <name=value>', 'a limit of a rule, such as LatencyOverTarget_target=200; may be repeated', collect)
-    .option('--fail-on <condition>', "end with 1 where it is met: 'ModelLatency p99 > 200ms for 5m'; may be repeated", collect)
+    .option('--param <name=value>', 'a limit of a rule, such as LatencyOverTarget_target=200; may be repeated', repeated)
+    .option('--fail-on <condition>', "end with 1 where it is met: 'ModelLatency p99 > 200ms for 5m'; may be repeated", repeated)
     .option('--watch <interval>', 'make it anew so often, until it is stopped: 60s, 5m')
     .option('--force', 'overwrite files that profiler-report did not make')
     .option('-q, --quiet', 'print nothing unless it fails')
     .option('--json', 'print one JSON document in place of the summary');
-}
-
-function collect(value: string, before: readonly string[] = []): string[] {
-  return [...before, value];
 }
