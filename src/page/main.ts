@@ -2,6 +2,7 @@ import { interactiveCharts } from './charts.ts';
 import { contents } from './contents.ts';
 import { copyButtons } from './copy.ts';
 import { host } from './host.ts';
+import { linesAround } from './lines-around.ts';
 import { localTimes } from './moments.ts';
 import { pickers } from './pickers.ts';
 import { readMarkdown, readReport } from './report-data.ts';
@@ -14,10 +15,10 @@ function start(): void {
   const report = readReport(document);
   localTimes(document);
   sortableTables(document, report);
-  tableSearch(document);
+  const narrow = tableSearch(document);
   const show = contents(document, pickers(document));
   copyButtons(document, readMarkdown(document));
-  const charts = interactiveCharts(document, report);
+  const charts = interactiveCharts(document, report, linesAround(document, report, narrow, show));
   const setTheme = themeToggle(document, charts.retheme);
   host(window, { show, setTheme });
 }

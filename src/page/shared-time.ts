@@ -10,6 +10,8 @@ export interface SharedTime {
   join(live: LiveChart): void;
   /** Called with each new range; the whole period where all is shown. */
   follow(listener: (range: Range) => void): void;
+  /** One more button beside those that change what is shown, and its key on a chart. */
+  offer(name: string, key: string, run: (range: Range, from: HTMLElement | undefined) => void): void;
 }
 
 /** Shortest part of the period that can be zoomed to. */
@@ -52,6 +54,7 @@ export function sharedTime(document: Document): SharedTime {
 
   return {
     range: () => range,
+    offer: bar.offer,
     follow: (listener) => {
       listeners.push(listener);
       if (range) listener(range);
@@ -63,7 +66,7 @@ export function sharedTime(document: Document): SharedTime {
       charts.set(live.element, live);
       seen.observe(live.element);
       live.element.tabIndex = 0;
-      live.element.addEventListener('keydown', (event) => bar.press(event));
+      live.element.addEventListener('keydown', (event) => bar.press(event, live.element));
       live.element.on?.('plotly_relayout', (event) => {
         const [from, to] = [event['xaxis.range[0]'], event['xaxis.range[1]']].map(secondsOf);
         if (from === undefined || to === undefined) return;
@@ -78,7 +81,7 @@ export function sharedTime(document: Document): SharedTime {
 }
 
 /** Plotly's date, which is in UTC and may lack its end, or a number. */
-function secondsOf(value: unknown): number | undefined {
+export function secondsOf(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string') return undefined;
   const [day, time = '00:00'] = value.split(' ');

@@ -6,7 +6,9 @@ interface TimeBar {
   show(wanted: boolean): void;
   tell(range: Range, period: Range): void;
   /** Keys on a chart do what the buttons do. */
-  press(event: KeyboardEvent): void;
+  press(event: KeyboardEvent, chart: HTMLElement): void;
+  /** Adds a button, and its key, that does something with what is shown; `chart` where a key was pressed on it. */
+  offer(name: string, key: string, run: (range: Range, chart: HTMLElement | undefined) => void): void;
 }
 
 /** Part of what is shown by which a step moves it, and by which it grows and shrinks around its middle. */
@@ -36,16 +38,22 @@ export function timeBar(document: Document, set: (range: Range) => void): TimeBa
   const output = document.createElement('output');
   let shown: { range: Range; period: Range } | undefined;
   const run = ({ change }: Control) => shown && set(change(shown.range, shown.period));
-  const buttons = CONTROLS.map((control) => {
+  const addButton = (text: string, press: () => void) => {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'quiet';
-    button.textContent = control.sign;
+    button.textContent = text;
+    button.addEventListener('click', press);
+    bar.append(button);
+    return button;
+  };
+  bar.append(output);
+  const buttons = CONTROLS.map((control) => {
+    const button = addButton(control.sign, () => run(control));
     if (control.name !== '') button.setAttribute('aria-label', control.name);
-    button.addEventListener('click', () => run(control));
     return button;
   });
-  bar.append(output, ...buttons);
+  const offered = new Map<string, (chart: HTMLElement | undefined) => void>();
   bar.hidden = true;
   document.querySelector('.foot')?.append(bar);
   return {
@@ -59,11 +67,18 @@ export function timeBar(document: Document, set: (range: Range) => void): TimeBa
       // A disabled button would lose the focus.
       buttons.at(-1)?.setAttribute('aria-disabled', String(whole));
     },
-    press(event) {
+    press(event, chart) {
       const control = CONTROLS.find(({ keys }) => keys.includes(event.key));
-      if (!control || event.ctrlKey || event.metaKey || event.altKey) return;
+      const other = offered.get(event.key);
+      if (!(control || other) || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
-      run(control);
+      if (control) run(control);
+      else other?.(chart);
+    },
+    offer(name, key, act) {
+      const perform = (chart: HTMLElement | undefined) => shown && act(shown.range, chart);
+      offered.set(key, perform);
+      addButton(name, () => perform(undefined));
     },
   };
 }
