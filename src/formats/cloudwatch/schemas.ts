@@ -77,6 +77,7 @@ const subject = v.object({
 });
 const logs = v.object({
   group: v.exactOptional(v.string()),
+  grep: v.exactOptional(v.string()),
   lines: v.array(v.object({ seconds, stream: v.string(), message: v.string() })),
   leftOut: v.number(),
 });

@@ -12,6 +12,7 @@ import { endpointSummary } from './endpoint-summary.ts';
 import { errors } from './errors.ts';
 import { jobSummary } from './job-summary.ts';
 import { latencies } from './latency.ts';
+import { logs } from './logs.ts';
 import { metricsRead } from './metrics-read.ts';
 import { requestTime } from './request-time.ts';
 import { rules } from './rules.ts';
@@ -38,7 +39,7 @@ const SECTIONS: readonly MonitoredSectionMaker[] = [
   coldStarts,
   utilization,
 ];
-const LAST: readonly MonitoredSectionMaker[] = [metricsRead, dataQuality, whatWasRead];
+const LAST: readonly MonitoredSectionMaker[] = [logs, metricsRead, dataQuality, whatWasRead];
 
 /** All sections of a monitoring report. */
 export function monitoredSections(
