@@ -21,7 +21,8 @@ interface Host {
   readonly levels: Levels;
 }
 
-function hostMetrics({ namespace, host, seed, levels, ...when }: Host): Metric[] {
+/** Metrics of one host of a job, each about its level. */
+export function hostMetrics({ namespace, host, seed, levels, ...when }: Host): Metric[] {
   const uneven = unevenness(seed, when.minutes, 0.06);
   return Object.entries(levels).map(([name, mean]) =>
     metricOf(when, namespace, name as MetricName, { Host: host }, (minute) => {
