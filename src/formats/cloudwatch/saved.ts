@@ -14,7 +14,8 @@ const FORMAT_VERSION = 1;
  * else is known. Read again it gives the same.
  */
 export function cloudWatchFile({ series, ...rest }: Monitored): string {
-  const head = JSON.stringify({ formatVersion: FORMAT_VERSION, ...rest });
+  // Keys in the order of the schema, so that saving it again gives the same bytes.
+  const head = JSON.stringify(v.parse(SAVED, { formatVersion: FORMAT_VERSION, ...rest }));
   const queries = series.map((one, i) => JSON.stringify(queryOf(one, i)));
   const results = series.map((one, i) => JSON.stringify(resultOf(one, i)));
   const lines = (entries: readonly string[]) => (entries.length === 0 ? '[]' : `[\n${entries.join(',\n')}\n]`);
