@@ -3,7 +3,7 @@ import { SMALL_UNIT_PX, units } from './labels.ts';
 import { extent } from './numbers.ts';
 
 /** Names of rows left of a grid, in units. */
-export const TIME_LABEL_UNITS = 6;
+export const TIME_LABEL_UNITS = 7;
 /** Px from one such name to the next. */
 export const NAME_PX = 13;
 /** Names of lanes above their strips, in units: on a phone, and in half a page. */

@@ -1,8 +1,11 @@
 import type { SeriesChart } from '../model/chart.ts';
+import { lineColour, seriesColour } from './palette.ts';
 
 /** A line as it is drawn. */
 export interface DrawnLine {
   readonly label: string;
+  /** Of a stacked part the same as in a chart of shares. */
+  readonly colour: string;
   readonly values: Values;
   /** The ends of the area around it, or below it where lines are stacked; both or none. */
   readonly low?: Values;
@@ -18,13 +21,13 @@ type Values = readonly (number | null)[];
  * moment without any is a gap.
  */
 export function drawnLines({ series, seconds, stacked }: SeriesChart): DrawnLine[] {
-  if (!stacked) return series.map((line) => ({ ...line, own: line.values }));
+  if (!stacked) return series.map((line, index) => ({ ...line, colour: lineColour(index), own: line.values }));
   const known = seconds.map((_, i) => series.some(({ values }) => (values[i] ?? null) !== null));
   let top: Values = known.map((some) => (some ? 0 : null));
-  return series.map(({ label, values }) => {
+  return series.map(({ label, values }, index) => {
     const low = top;
     top = low.map((below, i) => (below === null ? null : below + (values[i] ?? 0)));
-    return { label, values: top, low, high: top, own: values };
+    return { label, colour: seriesColour(index), values: top, low, high: top, own: values };
   });
 }
 

@@ -2,6 +2,7 @@ import type { ActivityChart, Chart, GridChart, PointsChart, SeriesChart, ShadedS
 import { NARROW_PX, SMALL_UNIT_PX, shorten, units } from './labels.ts';
 import { extent } from './numbers.ts';
 import { BAND_OPACITY, lineColour, ruleColour, STANDS_OUT } from './palette.ts';
+import { drawnLines } from './stacked.ts';
 
 /** What all charts over the time of the job share: where their parts stand, and how issue spans are drawn. */
 export type TimeChart = SeriesChart | GridChart | PointsChart | ActivityChart;
@@ -85,9 +86,7 @@ function entries(chart: TimeChart): Entry[] {
   const found: Entry[] = [];
   const add = (label: string, colour: string, opacity = 1) => found.push({ label, colour, opacity });
   if (chart.kind === 'series') {
-    chart.series.forEach(({ label }, index) => {
-      add(label, lineColour(index));
-    });
+    for (const { label, colour } of drawnLines(chart)) add(label, colour);
     if (!chart.stacked && chart.series.some(({ low }) => low)) add('lowest to highest', lineColour(0), BAND_OPACITY);
   }
   if (chart.kind === 'points') {

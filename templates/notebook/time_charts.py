@@ -71,7 +71,9 @@ def join_spans(chart, parts):
 
 
 def legend_items(chart, top):
-    items = [(line["label"], CHART_LINES[i % 5], 1) for i, line in enumerate(chart.get("series") or chart.get("groups") or [])]
+    items = [(group["label"], CHART_LINES[i % 5], 1) for i, group in enumerate(chart.get("groups", []))]
+    if "series" in chart:
+        items = [(line["label"], line["colour"], 1) for line in drawn_lines(chart)]
     if not chart.get("stacked") and any("low" in line for line in chart.get("series", [])):
         items.append(("lowest to highest", CHART_LINES[0], 0.22))
     if any(group["flagged"] for group in chart.get("groups", [])):
@@ -142,18 +144,18 @@ def draw_series(chart, at):
     format_, unit, yaxis = value_scale(chart["unit"], at)
     moments = list(map(time_position(at), chart["seconds"]))
     data, stacked, lines = [], chart.get("stacked"), drawn_lines(chart)
-    for i, line in enumerate(lines):
+    for line in lines:
         if "low" in line:
             x, y = band_outline(moments, line["low"], line["high"])
-            colour = colour_over(CHART_LINES[i % 5], 0.6 if stacked else 0.22)
+            colour = colour_over(line["colour"], 0.6 if stacked else 0.22)
             fill = {"fill": "toself", "fillcolor": colour, "line": {"width": 0}, "hoverinfo": "skip"}
             data.append({"type": "scatter", "mode": "lines", "x": x, "y": y, **fill})
-    for i, line in enumerate(lines):
+    for line in lines:
         trace = {"type": "scatter", "mode": "lines", "x": moments, "y": line["values"], "connectgaps": False, "hoverlabel": HOVER_LABEL}
-        trace["line"] = {"color": CHART_LINES[i % 5], "width": 1.5}
+        trace["line"] = {"color": line["colour"], "width": 1.5}
         dots = stand_alone(line["values"])
         if any(dots):  # no line leads to a value without neighbours
-            marker = {"color": CHART_LINES[i % 5], "size": [5 if dot else 0 for dot in dots]}
+            marker = {"color": line["colour"], "size": [5 if dot else 0 for dot in dots]}
             trace |= {"mode": "lines+markers", "marker": marker}
         told, spread = "y", ""
         if stacked:
@@ -169,12 +171,13 @@ def draw_series(chart, at):
 def drawn_lines(chart):
     """Stacked lines stand on those before them: one without a value takes no room beside others, a moment without any is a gap."""
     if not chart.get("stacked"):
-        return chart["series"]
+        return [{**line, "colour": CHART_LINES[i % 5]} for i, line in enumerate(chart["series"])]
     top = [0 if any(value is not None for value in values) else None for values in zip(*(line["values"] for line in chart["series"]))]
     drawn = []
-    for line in chart["series"]:
+    for i, line in enumerate(chart["series"]):
         low, top = top, [None if below is None else below + (value or 0) for below, value in zip(top, line["values"])]
-        drawn.append({"values": top, "low": low, "high": top, "own": line["values"], "label": line["label"]})
+        part = {"values": top, "low": low, "high": top, "own": line["values"]}
+        drawn.append({**part, "label": line["label"], "colour": CHART_COLOURS[i % len(CHART_COLOURS)]})
     return drawn
 
 
@@ -221,7 +224,7 @@ def draw_grid(chart, at):
     names = []
     for i in range(0, len(chart["rows"]), math.ceil(13 / pitch)):
         place = from_top(at, -5, at["top"] + at["ribbon"] + i * pitch + min(pitch, 13) / 2)
-        names.append({**small_note(plot_text(shorten(chart["rows"][i], 6))), **place, "xanchor": "right"})
+        names.append({**small_note(plot_text(shorten(chart["rows"][i], 7))), **place, "xanchor": "right"})
     domain, title = extent_of(chart["range"]), title_with_unit(chart["valueTitle"], chart["unit"])
     return draw_cells(chart, at, chart["rows"], chart["values"], domain, chart["valueTitle"], chart["unit"], title, names)
 

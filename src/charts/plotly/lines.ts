@@ -17,13 +17,12 @@ export function series(chart: SeriesChart, at: Frame, look: Look): PlotlyFigure 
   const moments = chart.seconds.map(position);
   const drawn = drawnLines(chart);
   const opacity = chart.stacked ? STACK_OPACITY : BAND_OPACITY;
-  const areas = drawn.flatMap(({ low, high }, index) => {
+  const areas = drawn.flatMap(({ colour, low, high }) => {
     if (!low || !high) return [];
     const area = outline(moments, low, high);
-    return [{ type: 'scatter', mode: 'lines', ...area, fill: 'toself', fillcolor: over(lineColour(index), opacity), ...UNTOLD }];
+    return [{ type: 'scatter', mode: 'lines', ...area, fill: 'toself', fillcolor: over(colour, opacity), ...UNTOLD }];
   });
-  const lines = drawn.map(({ label, values: all, low, high, own }, index) => {
-    const color = lineColour(index);
+  const lines = drawn.map(({ label, colour: color, values: all, low, high, own }) => {
     const dots = alone(all);
     const ends = moments.map((_, i) => (chart.stacked ? [own[i] ?? null] : [low?.[i] ?? null, high?.[i] ?? null]));
     const spread = low && !chart.stacked ? `<br>%{customdata[0]:${format}} to %{customdata[1]:${format}}${unit}` : '';

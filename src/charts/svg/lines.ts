@@ -22,7 +22,7 @@ export function series(chart: SeriesChart, canvas: Canvas): string {
   const y = (value: number) => String(Math.round(valuePx(canvas, value) * 10) / 10);
   const runs = (values: readonly (number | null)[]) => columnsOf(chart.seconds, values, frame.domain, count);
   const opacity = chart.stacked ? STACK_OPACITY : BAND_OPACITY;
-  const drawn = drawnLines(chart).map(({ values, low, high }, index) => {
+  const drawn = drawnLines(chart).map(({ colour, values, low, high }) => {
     const lines = runs(values).map((run) =>
       path(run.flatMap((column) => (low ? [`${x(column)} ${y(column.mean)}`] : both(x(column), y(column.low), y(column.high))))),
     );
@@ -31,7 +31,6 @@ export function series(chart: SeriesChart, canvas: Canvas): string {
       const back = (tops[at] ?? []).toReversed().map((column) => `${x(column)} ${y(column.high)}`);
       return `${path([...run.map((column) => `${x(column)} ${y(column.low)}`), ...back])}z`;
     });
-    const colour = lineColour(index);
     const band = bands.length > 0 ? pen.el('path', { fill: colour, 'fill-opacity': opacity, d: bands.join('') }) : '';
     return band + pen.el('path', { class: 'c-stroke', stroke: colour, d: lines.join('') });
   });

@@ -60,12 +60,12 @@ function rateTable(variants: readonly WithErrors[]) {
     kinds.map(({ metric, count, percent, rates }) => {
       const peak = peakOf(rates);
       const when = peak && peak.value > 0 ? utc(peak.seconds) : undefined;
-      return [visibleName(name), ERRORS[metric], metric, total, count, percent, peak?.value, when];
+      return [visibleName(name), ERRORS[metric], total, count, percent, peak?.value, when];
     }),
   );
   const percent = (label: string) => ({ ...column.percent(label), digits: 3 });
   const columns = [
-    ...['Variant', 'Kind', 'Metric'].map(column.text),
+    ...['Variant', 'Kind'].map(column.text),
     ...['Invocations', 'Errors'].map(column.count),
     ...['Rate', 'Highest rate of a period'].map(percent),
     column.text('When'),

@@ -35,10 +35,10 @@ export const latencies: MonitoredSectionMaker = (context) => {
       }),
     ),
   );
-  const milliseconds = (label: string) => ({ ...column.seconds(label), unit: 'ms' });
+  const milliseconds = (label: string) => ({ ...column.seconds(label), unit: 'ms', digits: 1 });
   const columns = [
     ...['Variant', 'Metric', 'Statistic'].map(column.text),
-    milliseconds('In half of the periods below'),
+    milliseconds('Half of the periods below'),
     milliseconds('Highest'),
     column.text('When'),
   ];

@@ -2,7 +2,7 @@ import { largest } from '../../measures/metric-series.ts';
 import { meanOf } from '../../measures/variant-numbers.ts';
 import { metricDefinition } from '../../model/cloudwatch-metrics.ts';
 import type { MetricSeries } from '../../model/monitored.ts';
-import { duration, visibleName } from '../../model/text.ts';
+import { visibleName } from '../../model/text.ts';
 import { column, info, table, text } from '../section.ts';
 import type { MonitoredSectionMaker } from './section.ts';
 
@@ -18,17 +18,17 @@ export const metricsRead: MonitoredSectionMaker = ({ monitored: { series, source
     groupOf(one),
     one.namespace,
     Object.entries(one.dimensions)
-      .map(([name, value]) => `${name} ${visibleName(value)}`)
+
+      .map(([name, value]) => `${name}=${visibleName(value)}`)
       .join(', '),
     one.statistic,
     one.unit,
-    duration(one.periodSeconds),
     one.values.length,
     meanOf(one),
     largest(one),
   ]);
   const columns = [
-    ...['Metric', 'Title', 'Group in the console', 'Namespace', 'Dimensions', 'Statistic', 'Unit', 'Period'].map(column.text),
+    ...['Metric', 'Title', 'Group in the console', 'Namespace', 'Dimensions', 'Statistic', 'Unit'].map(column.text),
     column.count('Points'),
     { ...column.count('Mean'), digits: 2 },
     { ...column.count('Highest'), digits: 2 },

@@ -1,6 +1,6 @@
 import { added } from '../../measures/metric-series.ts';
 import { byTraffic, partShares, type RequestPart, requestParts, variantsOf } from '../../measures/variant-numbers.ts';
-import type { ChartBlock, TextBlock } from '../../model/report.ts';
+import type { ChartBlock } from '../../model/report.ts';
 import { list, percent, visibleName } from '../../model/text.ts';
 import { chart, column, panels, table, text } from '../section.ts';
 import { lineChart } from './line-chart.ts';
@@ -40,20 +40,22 @@ export const requestTime: MonitoredSectionMaker = (context) => {
 };
 
 /** Names the container that takes the most, and the overhead. */
-function sentence({ parts }: Way): TextBlock['text'] {
-  const inside = containers(parts);
-  const [most] = inside.toSorted((a, b) => b.meanMicros - a.meanMicros);
-  const overhead = parts.find(({ kind }) => kind === 'overhead');
+function sentence({ parts }: Way): string {
+  const inside = parts.filter(({ kind }) => kind !== 'overhead').toSorted((a, b) => b.meanMicros - a.meanMicros);
+  const [most] = inside;
   const total = parts.reduce((sum, { meanMicros }) => sum + meanMicros, 0);
+  const share = ({ meanMicros, percent: of }: RequestPart) => `${latency(meanMicros)} (${percent(of)})`;
   const told = [
-    ...(most && inside.length > 1
-      ? [`the container ${visibleName(most.label)} takes the most, ${latency(most.meanMicros)} (${percent(most.percent)})`]
-      : parts
-          .filter((part) => part !== overhead)
-          .map((part) => `the model takes ${latency(part.meanMicros)} (${percent(part.percent)})`)),
-    ...(overhead ? [`overhead ${latency(overhead.meanMicros)} (${percent(overhead.percent)})`] : []),
+    ...(most
+      ? [
+          most.kind === 'model'
+            ? `${share(most)} in the model`
+            : `the most, ${share(most)}, in the container ${visibleName(most.label)}`,
+        ]
+      : []),
+    ...parts.flatMap((part) => (part.kind === 'overhead' ? [`${share(part)} as overhead`] : [])),
   ];
-  return `Of ${latency(total)} that a request takes on average, ${told.join(', and ')}.`;
+  return `A request takes ${latency(total)} on average: ${list(told)}.`;
 }
 
 function containers(parts: readonly RequestPart[]): readonly RequestPart[] {

@@ -1,4 +1,10 @@
-import { headroomOf, invocationsPerInstance, RESOURCES } from '../../measures/endpoint-utilization.ts';
+import {
+  headroomOf,
+  invocationsPerInstance,
+  RESOURCES,
+  type Resource,
+  utilizationOf,
+} from '../../measures/endpoint-utilization.ts';
 import { byTraffic, meanUtilization, perMinute, type VariantTraffic, variantsOf } from '../../measures/variant-numbers.ts';
 import type { ChartBlock, TableBlock } from '../../model/report.ts';
 import { visibleName } from '../../model/text.ts';
@@ -13,13 +19,15 @@ export const traffic: MonitoredSectionMaker = (context) => {
   const { monitored, results } = context;
   if (monitored.subject.kind !== 'endpoint') return undefined;
   const variants = variantsOf(monitored);
+  const known = (resource: Resource) => variants.some(({ name }) => utilizationOf(monitored, name, resource).length > 0);
+  const resources = RESOURCES.filter(known);
   const blocks = [
     ...invocations(context, variants),
     ...panels(
       'utilization-variant',
       'Variant',
       byTraffic(variants).map((one) => ({ title: visibleName(one.name), one })),
-      ({ one }, suffix) => utilization(context, one, suffix),
+      ({ one }, suffix) => utilization(context, one, resources, suffix),
     ),
     ...headrooms(context, variants),
   ];
@@ -40,7 +48,6 @@ function invocations(context: MonitoredContext, variants: readonly VariantTraffi
       title: several ? 'Invocations by variant' : 'Invocations',
       valueTitle: 'Invocations a minute',
       unit: '',
-      stacked: several,
       rules: ['IdleEndpoint', 'UnevenVariants'],
       nodes: variants.map(({ name }) => name),
       lines: variants.map((one) => ({ label: several ? one.name : 'Invocations', points: rate(one.invocations) })),
@@ -60,7 +67,12 @@ function invocations(context: MonitoredContext, variants: readonly VariantTraffi
   ];
 }
 
-function utilization(context: MonitoredContext, one: VariantTraffic, suffix: string): ChartBlock[] {
+function utilization(
+  context: MonitoredContext,
+  one: VariantTraffic,
+  resources: readonly Resource[],
+  suffix: string,
+): ChartBlock[] {
   return lineChart(context, {
     id: `utilization${suffix}`,
     title: 'Utilization, mean of its instances',
@@ -69,7 +81,7 @@ function utilization(context: MonitoredContext, one: VariantTraffic, suffix: str
     range: [0, 100],
     rules: ['IdleEndpoint', 'InsufficientMemory'],
     nodes: [one.name],
-    lines: RESOURCES.map((resource) => ({
+    lines: resources.map((resource) => ({
       label: RESOURCE_NAMES[resource],
       points: meanUtilization(context.monitored, one.name, resource),
     })),

@@ -42,7 +42,7 @@ export const utilization: MonitoredSectionMaker = (context) => {
       const [mean, highest] = [meanOf(series), largest(series)];
       const shares =
         full === undefined || mean === undefined || highest === undefined ? [] : [(100 * mean) / full, (100 * highest) / full];
-      return [visibleName(label), resource, mean, highest, shares[0], shares[1]] as const;
+      return [visibleName(label), RESOURCE_NAMES[resource], mean, highest, shares[0], shares[1]] as const;
     }),
   );
   if (rows.length === 0) return undefined;
@@ -66,7 +66,7 @@ export const utilization: MonitoredSectionMaker = (context) => {
     });
   });
   const columns = [
-    ...['Host', 'Metric'].map(column.text),
+    ...['Host', 'Resource'].map(column.text),
     ...['Mean', 'Highest'].map(column.percent),
     column.share('Mean of all cores or GPUs'),
     column.percent('Highest of all cores or GPUs'),
