@@ -56,6 +56,9 @@ const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
  * changed, so that an alarm takes the place of the older one. Throws a UsageError for what no alarm can watch.
  */
 export function alarmsOf(conditions: readonly Condition[], subject: Subject, options: AlarmOptions = {}): Alarm[] {
+  if (subject.variants.length === 0) {
+    throw new UsageError(`which variants ${subject.name} has is not known: give --variant, or allow sagemaker:DescribeEndpoint.`);
+  }
   const wanted = conditions.flatMap((condition) => {
     return variantsFor(condition, subject).flatMap((variant) =>
       containersFor(condition, variant).map((container) => {
@@ -137,11 +140,7 @@ function variantsFor(condition: Condition, { name, variants }: Subject): readonl
   const found = variants.filter((one) => variant === undefined || one.name === variant);
   if (found.length > 0) return found;
   const names = variants.map((one) => visibleName(one.name));
-  throw new UsageError(
-    names.length === 0
-      ? `which variants ${name} has is not known: give --variant.`
-      : `"${conditionText(condition)}": ${name} has no variant ${variant} here, only ${list(names, 9)}.`,
-  );
+  throw new UsageError(`"${conditionText(condition)}": ${name} has no variant ${variant} here, only ${list(names, 9)}.`);
 }
 
 /** An alarm of a container's latency is of one container. */
