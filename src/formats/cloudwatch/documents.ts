@@ -25,10 +25,9 @@ export function documentsOf({ name, bytes }: GivenFile): unknown[] {
   }
   const whole = parsed(text);
   if (whole !== undefined) return [whole].flat();
-  const { parts, rest } = split(text);
+  const { parts, rest, isOpen } = split(text);
   const values = parts.map(parsed);
-  const cut = rest.startsWith('{') || rest.startsWith('[');
-  if (cut && values.every((value) => value !== undefined)) {
+  if (isOpen && values.every((value) => value !== undefined)) {
     throw new UsageError(`${file} ends in the middle of its JSON: it was cut off, fetch it again.`);
   }
   if (rest !== '' || values.includes(undefined)) {
@@ -56,16 +55,18 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Cuts a text where brackets are all closed; `rest` is what is not closed, or no JSON. */
-function split(text: string): { parts: string[]; rest: string } {
+/** Cuts a text where brackets are all closed; `rest` is what is behind, `isOpen` where its brackets are not. */
+function split(text: string): { parts: string[]; rest: string; isOpen: boolean } {
   const parts: string[] = [];
-  let [from, depth] = [0, 0];
+  const open: string[] = [];
+  let from = 0;
   for (const { 0: token, index } of text.matchAll(/[{}[\]]|"[^"\\]*(?:\\.[^"\\]*)*(?:"|$)/gs)) {
-    if (token.length > 1 || token === '"') continue;
-    depth += token === '{' || token === '[' ? 1 : -1;
-    if (depth > 0) continue;
+    if (token === '{' || token === '[') open.push(token);
+    if (token !== '}' && token !== ']') continue;
+    if (open.pop() !== (token === '}' ? '{' : '[')) return { parts, rest: text.slice(from).trim(), isOpen: false };
+    if (open.length > 0) continue;
     parts.push(text.slice(from, index + 1));
-    [from, depth] = [index + 1, 0];
+    from = index + 1;
   }
-  return { parts, rest: text.slice(from).trim() };
+  return { parts, rest: text.slice(from).trim(), isOpen: open.length > 0 };
 }

@@ -1,5 +1,5 @@
 import type { Damage } from '../../model/run.ts';
-import { visibleName, visibleText } from '../../model/text.ts';
+import { count as number, visibleName, visibleText } from '../../model/text.ts';
 
 /** Lines of one kind in one file; the rest is counted. */
 const MOST_TOLD = 20;
@@ -23,7 +23,7 @@ export class Tolerated {
       const [first] = rest;
       if (first === undefined) return told;
       const count = rest.reduce((sum, one) => sum + one.count, 0);
-      return [...told, { ...first.one, count, detail: `And ${rest.length} more like these.` }];
+      return [...told, { ...first.one, count, detail: `And ${number(rest.length)} more like these.` }];
     });
   }
 }

@@ -1,0 +1,83 @@
+import { type Asked, type Identity, identityOf, type Refused, type Told } from './identity.ts';
+import { toldByLabel } from './label.ts';
+import type { Query } from './schemas.ts';
+import type { Tolerated } from './tolerated.ts';
+
+interface Identified {
+  readonly identity: Identity;
+  readonly periodSeconds: number | undefined;
+}
+
+/** Says what results are; what is of no use is told. */
+export class Identifier {
+  readonly #asked: Asked;
+  readonly #tolerated: Tolerated;
+  /** Which result without a query a series comes from, by file: another one with the same words is another thing. */
+  readonly #madeOut = new Map<string, string>();
+
+  constructor(asked: Asked, tolerated: Tolerated) {
+    this.#asked = asked;
+    this.#tolerated = tolerated;
+  }
+
+  /** By its query where there is one, else by its label; undefined, and told, where it is of no use. */
+  ofResult(file: string, id: string, label: string, query: Query | undefined): Identified | undefined {
+    if (query?.MetricStat) {
+      const { Metric, Period, Stat, Unit } = query.MetricStat;
+      const dimensions = Object.fromEntries((Metric.Dimensions ?? []).map(({ Name, Value }) => [Name, Value]));
+      const told = {
+        namespace: Metric.Namespace,
+        metric: Metric.MetricName,
+        dimensions,
+        statistic: Stat,
+        unit: Unit ?? undefined,
+      };
+      const identity = this.#checked(file, named(label, id), told);
+      return identity && { identity, periodSeconds: Period > 0 ? Period : undefined };
+    }
+    const made = toldByLabel(label, id, this.#asked);
+    if ('refused' in made) {
+      const isComputed = query?.Expression ? { refused: `it is computed: ${query.Expression}` } : made;
+      return this.#refuse(file, named(label, id), isComputed);
+    }
+    const identity = this.#checked(file, named(label, id), made.told);
+    if (identity === undefined) return undefined;
+    const key = JSON.stringify([file, identity]);
+    const other = this.#madeOut.get(key);
+    const own = JSON.stringify([id, label]);
+    if (other !== undefined && other !== own) {
+      const detail = 'another result has the same words: give the file with the MetricDataQueries along';
+      return this.#refuse(file, named(label, id), { refused: detail });
+    }
+    this.#madeOut.set(key, own);
+    for (const assumed of made.assumed) {
+      this.#tolerated.tell('assumed', file, `The label of ${named(label, id)} does not tell all: ${assumed} was assumed.`);
+    }
+    return { identity, periodSeconds: undefined };
+  }
+
+  /** Of what `get-metric-statistics` printed: a label is but the metric's name. */
+  ofStatistic(file: string, label: string, statistic: string, unit: unknown): Identity | undefined {
+    const shown = named(label.trim(), '');
+    const made = toldByLabel(label, '', this.#asked);
+    if ('refused' in made) return this.#refuse(file, shown, made);
+    const told = { ...made.told, statistic, unit: typeof unit === 'string' ? unit : undefined };
+    const identity = this.#checked(file, `${statistic} of ${shown}`, told);
+    const [host] = made.assumed.filter((one) => one.startsWith('the host'));
+    if (identity && host) this.#tolerated.tell('assumed', file, `Nothing tells the host of ${shown}: ${host} was assumed.`);
+    return identity;
+  }
+
+  #checked(file: string, shown: string, told: Told): Identity | undefined {
+    const identity = identityOf(told, this.#asked);
+    return 'refused' in identity ? this.#refuse(file, shown, identity) : identity;
+  }
+
+  #refuse(file: string, shown: string, { refused }: Refused): undefined {
+    this.#tolerated.tell('left out', file, `${shown} was left out: ${refused}.`);
+  }
+}
+
+export function named(label: string, id: string): string {
+  return `the result ${label || id || 'without label'}`;
+}
