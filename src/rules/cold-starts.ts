@@ -82,7 +82,7 @@ function setUps(monitored: Monitored, variant: string, invocations: Points, p: P
   }
   const overhead = (['Maximum', 'Average'] as const)
     .map((statistic) => variantSeries(monitored, variant, 'OverheadLatency', statistic))
-    .find((series) => series !== undefined);
+    .find((series) => (series?.values.length ?? 0) > 0);
   if (overhead === undefined)
     return notJudged('set-up time missing', 'CloudWatch has neither ModelSetupTime nor OverheadLatency of it.');
   const points = paired(overhead, overhead, (micros) => (micros > 1000 * p('spike') ? micros : Number.NaN));

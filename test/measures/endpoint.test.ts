@@ -3,27 +3,7 @@ import { cacheHitsOf, waitsOf } from '../../src/measures/endpoint-cold-starts.ts
 import { containerShares, containersOf, latencyOf, partsOf, responseMillis } from '../../src/measures/endpoint-latency.ts';
 import { errorsOf, invocationsOf } from '../../src/measures/endpoint-traffic.ts';
 import { headroomOf, invocationsPerInstance, utilizationOf } from '../../src/measures/endpoint-utilization.ts';
-import type { Dimension, MetricName, Statistic } from '../../src/model/cloudwatch-metrics.ts';
-import type { Monitored, Variant } from '../../src/model/monitored.ts';
-import { BLUE, ENDPOINT, monitoredEndpoint, seriesOf } from '../monitored.ts';
-
-type Values = readonly (number | undefined)[];
-type Told = readonly [MetricName, Statistic, Values, Partial<Record<Dimension, string>>?];
-
-/** An endpoint of variant `blue` with these values, minute by minute. */
-function endpoint(told: readonly Told[], variant: Partial<Variant> = {}): Monitored {
-  const series = told.map(([metric, statistic, values, dimensions = { VariantName: 'blue' }]) =>
-    seriesOf({
-      metric,
-      statistic,
-      namespace: metric.endsWith('Utilization') ? '/aws/sagemaker/Endpoints' : 'AWS/SageMaker',
-      dimensions: dimensions.Host === undefined ? { EndpointName: ENDPOINT, ...dimensions } : dimensions,
-      periods: values.length,
-      value: (i) => values[i],
-    }),
-  );
-  return monitoredEndpoint({ series, variants: [{ ...BLUE, ...variant }] });
-}
+import { container, endpoint, host, type Told } from '../endpoint.ts';
 
 const valuesOf = (points: { readonly values: Float64Array } | undefined) => points && [...points.values];
 
@@ -87,15 +67,14 @@ describe('latency', () => {
   });
 
   test('shares a pipeline among its containers, in their order', () => {
-    const of = (ContainerName: string) => ({ VariantName: 'blue', ContainerName });
     const monitored = endpoint(
       [
         ['Invocations', 'Sum', [1, 1]],
-        ['ContainerLatency', 'Average', [10, 10], of('after')],
-        ['ContainerLatency', 'Average', [20, 40], of('model')],
-        ['ContainerLatency', 'Average', [10], of('extra')],
+        ['ContainerLatency', 'Average', [10, 10], container('after')],
+        ['ContainerLatency', 'Average', [20, 40], container('model')],
+        ['ContainerLatency', 'Average', [10], container('extra')],
       ],
-      { containers: ['before', 'model', 'after'] },
+      [{ containers: ['before', 'model', 'after'] }],
     );
     expect(containersOf(monitored, 'blue')).toEqual(['before', 'model', 'after', 'extra']);
     const shares = containerShares(monitored, 'blue').map(({ container, share }) => [container, share]);
@@ -108,8 +87,6 @@ describe('latency', () => {
 });
 
 describe('utilization', () => {
-  const host = (id: string) => ({ Host: `${ENDPOINT}/blue/${id}` });
-
   test('is per instance where there is one, and of one core where their count is known', () => {
     const ofVariant: Told = ['CPUUtilization', 'Average', [100]];
     const monitored = endpoint([
@@ -121,7 +98,7 @@ describe('utilization', () => {
       { instance: 'i-1', isNormalised: true, points: { values: Float64Array.of(50) } },
       { instance: 'i-2', isNormalised: true, points: { values: Float64Array.of(75) } },
     ]);
-    expect(utilizationOf(endpoint([ofVariant], { instanceType: 'ml.unknown' }), 'blue', 'CPUUtilization')).toMatchObject([
+    expect(utilizationOf(endpoint([ofVariant], [{ instanceType: 'ml.unknown' }]), 'blue', 'CPUUtilization')).toMatchObject([
       { isNormalised: false, points: { values: Float64Array.of(100) } },
     ]);
     expect(

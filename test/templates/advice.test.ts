@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { RULE_NAMES } from '../../src/model/rule-names.ts';
+import { ENDPOINT_RULES } from '../../src/rules/index.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'templates', 'advice');
-const judging = RULE_NAMES.filter((rule) => !rule.startsWith('Overall'));
+const judging = [...RULE_NAMES.filter((rule) => !rule.startsWith('Overall')), ...ENDPOINT_RULES.map(({ name }) => name)];
 
 test('each rule that can find an issue has advice, and nothing else has', () => {
   const squeezed = readdirSync(folder).map((file) => file.replace('.md', '').replaceAll('-', ''));
