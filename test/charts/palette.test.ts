@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { INK, needsDarkInk, RULE_SLOTS, ruleColour, SERIES } from '../../src/charts/palette.ts';
-import { RULES } from '../../src/rules/index.ts';
+import { ENDPOINT_RULES, RULES } from '../../src/rules/index.ts';
 
 type Triple = readonly [number, number, number];
 
@@ -25,12 +25,15 @@ const SIGHT: Record<string, readonly [Triple, Triple, Triple]> = {
 
 describe('colours of rules', () => {
   test('are fixed by the titles the rules have, differ in one chart, and are never that of the lines', () => {
-    const titles = Object.values(RULES).map(({ title }) => title);
+    const titles = [...Object.values(RULES), ...ENDPOINT_RULES].map(({ title }) => title);
     expect(titles).toEqual(expect.arrayContaining(Object.keys(RULE_SLOTS)));
     const together = [
       ['CPU bottleneck', 'I/O bottleneck', 'Low GPU utilization', 'Load balancing'],
       ['GPU memory increase', 'Batch size'],
       ['CPU bottleneck', 'I/O bottleneck', 'Step outliers', 'Data loading', 'Initialization time'],
+      ['Latency over target', 'Overhead dominates', 'One container dominates', 'Cold starts', 'Uneven variants'],
+      ['High error rate', 'Idle endpoint', 'Uneven variants'],
+      ['High error rate', 'Idle endpoint', 'Latency over target', 'Insufficient memory'],
     ];
     for (const rules of together) expect(new Set(rules.map(ruleColour)).size).toBe(rules.length);
     for (const title of [...titles, 'A rule of ours']) expect(SERIES.slice(1)).toContain(ruleColour(title));
