@@ -39,6 +39,7 @@ test('makes a rule with its advice and a test that passes, and puts it into the 
 test.each([
   ['myRule', '"myRule" is no name of a rule: write it like MyRule.\n'],
   ['BatchSize', 'there is a rule BatchSize already.\n'],
+  ['IdleEndpoint', 'there is a rule IdleEndpoint already.\n'],
   ['RunRules', 'src/rules/run-rules.ts is there already.\n'],
 ])('refuses %s in one line', (name, stderr) => {
   expect(newRule(name)).toMatchObject({ status: 2, stdout: '', stderr });
