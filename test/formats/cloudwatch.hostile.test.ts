@@ -25,10 +25,7 @@ test.each([
   [{ MetricDataResults: 'none' }, 'data.json: MetricDataResults: '],
   [{ MetricDataResults: [{ Id: 1 }] }, 'data.json: MetricDataResults.0.Id: '],
   [{ MetricDataResults: [{ Id: 'm1', Values: 5 }] }, 'data.json: MetricDataResults.0.Values: is no list'],
-  [
-    { Label: 'ModelLatency', Datapoints: [] },
-    'data.json has no data points of the endpoint shop-search: the result ModelLatency has',
-  ],
+  [{ Label: 'ModelLatency', Datapoints: [] }, 'data.json has no data points of the endpoint shop-search: ModelLatency has'],
   [
     { MetricDataQueries: [query('m1', 'Invocations', 'Sum')] },
     'data.json holds queries only: give the file along that has their answer.',

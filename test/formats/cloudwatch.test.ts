@@ -57,7 +57,7 @@ describe('what get-metric-data printed', () => {
     );
     expect(Object.keys(inShort(monitored))).toEqual(['ModelLatency Average Microseconds 60 shop-search|green']);
     expect(details(monitored)).toEqual([
-      'assumed: The label of the result ModelLatency does not tell all: the statistic as Average was assumed.',
+      'assumed: The label of ModelLatency does not tell all: the statistic as Average was assumed.',
     ]);
     const byId = read({ 'data.json': { MetricDataResults: [result('modellatency_p90', 'green', 5)] } });
     expect(Object.keys(inShort(byId))).toEqual(['ModelLatency p90 Microseconds 60 shop-search|green']);
@@ -75,7 +75,7 @@ describe('what get-metric-data printed', () => {
     const MetricDataResults = [result('m1', 'blue Invocations Sum', 1), result('m2', label, 1)];
     const monitored = read({ 'data.json': { MetricDataResults } });
     expect(monitored.series).toHaveLength(1);
-    expect(details(monitored)).toEqual([expect.stringContaining(`left out: the result ${label} was left out: ${why}`)]);
+    expect(details(monitored)).toEqual([expect.stringContaining(`left out: ${label} was left out: ${why}`)]);
   });
 
   test.each([
@@ -98,9 +98,9 @@ describe('what get-metric-data printed', () => {
       query('m2', 'Invocations', 'Sum', { EndpointName: 'shop-search' }),
       'the dimensions are EndpointName, those of Invocations are',
     ],
-    [{ Id: 'm2', Expression: 'm1 / 2', Label: 'half' }, 'it is computed: m1 / 2'],
+    [{ Id: 'x', Expression: 'm1 / 2', Label: 'half' }, 'it is computed: m1 / 2'],
   ])('leaves out %j', (other, why) => {
-    const MetricDataResults = [result('m1', 'Invocations', 1), result('m2', 'x', 1)];
+    const MetricDataResults = [result('m1', 'Invocations', 1), result(other.Id, 'blue Invocations SampleCount', 1)];
     const monitored = read({ 'data.json': { MetricDataQueries: [query('m1', 'Invocations', 'Sum'), other], MetricDataResults } });
     expect(monitored.series).toHaveLength(1);
     expect(details(monitored)).toEqual([expect.stringContaining(why)]);
@@ -135,7 +135,7 @@ describe('what get-metric-data printed', () => {
     expect(Object.values(inShort(monitored))).toEqual([[0, 1, 2, 3, 4, 5].map((minute) => [minute, minute])]);
     expect(details(monitored)).toEqual([
       'left out: CloudWatch has more pages than are here: ask for all of them.',
-      'left out: the result blue Invocations Sum is not complete: CloudWatch had more data points.',
+      'left out: blue Invocations Sum is not complete: CloudWatch had more data points.',
     ]);
   });
 
@@ -173,12 +173,12 @@ describe('what get-metric-data printed', () => {
       ],
     ]);
     expect(monitored.damage.map(({ kind, count, detail }) => [kind, count, detail])).toEqual([
-      ['bad lines', 4, 'Data points of the result blue Invocations Sum without a moment or a number were left out.'],
-      ['misplaced rows', 1, 'Data points of the result blue Invocations Sum were put in order of time.'],
+      ['bad lines', 4, 'Data points of blue Invocations Sum without a moment or a number were left out.'],
+      ['misplaced rows', 1, 'Data points of blue Invocations Sum were put in order of time.'],
       ['left out', 1, 'CloudWatch says: Only some were searched.'],
-      ['no data', 1, 'the result blue ModelLatency p99 has no data points.'],
-      ['not allowed', 1, 'CloudWatch answered Forbidden for the result blue ModelLatency p99. Ask.'],
-      ['no data', 1, 'the result blue ModelLatency p50 has no data points.'],
+      ['no data', 1, 'blue ModelLatency p99 has no data points.'],
+      ['no data', 1, 'blue ModelLatency p50 has no data points.'],
+      ['not allowed', 1, 'CloudWatch answered Forbidden for blue ModelLatency p99. Ask.'],
       [
         'repeated rows',
         1,
@@ -249,7 +249,7 @@ describe('what get-metric-statistics printed', () => {
     ]);
     expect(monitored.subject).toMatchObject({ kind: 'training job', instanceType: 'ml.m5.large', variants: [] });
     expect(details(monitored)).toEqual([
-      'assumed: Nothing tells the host of the result CPUUtilization: the host as algo-1 was assumed.',
+      'assumed: Nothing tells the host of CPUUtilization: the host as algo-1 was assumed.',
       expect.stringContaining('Sum is no statistic of CPUUtilization'),
       expect.stringContaining('p90 is no statistic of CPUUtilization'),
       expect.stringContaining('Sum is no statistic of CPUUtilization'),

@@ -1,7 +1,10 @@
 import { type Asked, type Identity, identityOf, type Refused, type Told } from './identity.ts';
 import { toldByLabel } from './label.ts';
+import { MEND } from './label-dimensions.ts';
 import type { Query } from './schemas.ts';
 import type { Tolerated } from './tolerated.ts';
+
+type MetricStat = NonNullable<Query['MetricStat']>;
 
 interface Identified {
   readonly identity: Identity;
@@ -22,36 +25,39 @@ export class Identifier {
 
   /** By its query where there is one, else by its label; undefined, and told, where it is of no use. */
   ofResult(file: string, id: string, label: string, query: Query | undefined): Identified | undefined {
-    if (query?.MetricStat) {
-      const { Metric, Period, Stat, Unit } = query.MetricStat;
-      const dimensions = Object.fromEntries((Metric.Dimensions ?? []).map(({ Name, Value }) => [Name, Value]));
-      const told = {
-        namespace: Metric.Namespace,
-        metric: Metric.MetricName,
-        dimensions,
-        statistic: Stat,
-        unit: Unit ?? undefined,
-      };
-      const identity = this.#checked(file, named(label, id), told);
-      return identity && { identity, periodSeconds: Period > 0 ? Period : undefined };
+    const shown = named(label, id);
+    if (query?.MetricStat) return this.#byQuery(file, shown, query.MetricStat);
+    // What a search finds are metrics as they are.
+    if (query?.Expression && !/^\s*SEARCH\(/i.test(query.Expression)) {
+      return this.#refuse(file, shown, { refused: `it is computed: ${query.Expression}` });
     }
+    return this.#byLabel(file, id, label);
+  }
+
+  #byQuery(file: string, shown: string, { Metric, Period, Stat, Unit }: MetricStat): Identified | undefined {
+    const identity = this.#checked(file, shown, {
+      namespace: Metric.Namespace,
+      metric: Metric.MetricName,
+      dimensions: Object.fromEntries((Metric.Dimensions ?? []).map(({ Name, Value }) => [Name, Value])),
+      statistic: Stat,
+      unit: Unit ?? undefined,
+    });
+    return identity && { identity, periodSeconds: Period > 0 ? Period : undefined };
+  }
+
+  #byLabel(file: string, id: string, label: string): Identified | undefined {
+    const shown = named(label, id);
     const made = toldByLabel(label, id, this.#asked);
-    if ('refused' in made) {
-      const isComputed = query?.Expression ? { refused: `it is computed: ${query.Expression}` } : made;
-      return this.#refuse(file, named(label, id), isComputed);
-    }
-    const identity = this.#checked(file, named(label, id), made.told);
+    if ('refused' in made) return this.#refuse(file, shown, made);
+    const identity = this.#checked(file, shown, made.told);
     if (identity === undefined) return undefined;
-    const key = JSON.stringify([file, identity]);
-    const other = this.#madeOut.get(key);
-    const own = JSON.stringify([id, label]);
-    if (other !== undefined && other !== own) {
-      const detail = 'another result has the same words: give the file with the MetricDataQueries along';
-      return this.#refuse(file, named(label, id), { refused: detail });
+    const [key, own] = [JSON.stringify([file, identity]), JSON.stringify([id, label])];
+    if ((this.#madeOut.get(key) ?? own) !== own) {
+      return this.#refuse(file, shown, { refused: `another result has the same words: ${MEND}` });
     }
     this.#madeOut.set(key, own);
     for (const assumed of made.assumed) {
-      this.#tolerated.tell('assumed', file, `The label of ${named(label, id)} does not tell all: ${assumed} was assumed.`);
+      this.#tolerated.tell('assumed', file, `The label of ${shown} does not tell all: ${assumed} was assumed.`);
     }
     return { identity, periodSeconds: undefined };
   }
@@ -79,5 +85,5 @@ export class Identifier {
 }
 
 export function named(label: string, id: string): string {
-  return `the result ${label || id || 'without label'}`;
+  return label || id || 'A result without label';
 }
