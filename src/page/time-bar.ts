@@ -27,7 +27,7 @@ const CONTROLS: readonly Control[] = [
   { sign: '›', name: 'Later', keys: ['ArrowRight'], change: (range) => moved(range, STEP) },
   { sign: '−', name: 'Longer', keys: ['-'], change: (range) => grown(range, ZOOM) },
   { sign: '+', name: 'Shorter', keys: ['+', '='], change: (range) => grown(range, 1 / ZOOM) },
-  { sign: 'Whole job', name: '', keys: ['0', 'Escape'], change: (_, period) => period },
+  { sign: 'Whole time', name: '', keys: ['0', 'Escape'], change: (_, period) => period },
 ];
 
 export function timeBar(document: Document, set: (range: Range) => void): TimeBar {

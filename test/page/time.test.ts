@@ -51,7 +51,7 @@ async function drag(id: string, from: number, to: number) {
   await page.mouse.up();
 }
 
-const wholeJob = () => page.getByRole('button', { name: 'Whole job' }).click();
+const wholeTime = () => page.getByRole('button', { name: 'Whole time' }).click();
 const told = () => page.locator('.time-bar output').textContent();
 
 describe('zoom', () => {
@@ -73,7 +73,7 @@ describe('zoom', () => {
   });
 
   it('is taken back for all of them by the button and by a double click', async () => {
-    await wholeJob();
+    await wholeTime();
     await expect.poll(() => shown('framework')).toEqual([START, END]);
     await live('metric-0-0');
     await expect.poll(() => shown('metric-0-0')).toEqual([START, END]);
@@ -157,7 +157,7 @@ describe('the drill-down', () => {
     await expect.poll(() => page.locator('.drill-range').textContent()).toContain('06:28:11 to 06:58:11 UTC');
     await check(START + 900, START + 2700);
     expect(await page.locator('.drill-range').textContent()).toContain('the first 10 of 22 lanes');
-    await wholeJob();
+    await wholeTime();
     await check(START, END);
   });
 });
