@@ -33,7 +33,7 @@ export async function discover(
 ): Promise<Discovered> {
   if (shape.subject.instanceCount !== undefined && asked.kind !== 'transform job')
     return discovered(asked, shape, { targets: [], others: [] }, { hosts: [], containers: new Map() });
-  const since = asked.startSeconds ?? nowSeconds - LAST_SECONDS;
+  const since = asked.startSeconds ?? (asked.endSeconds ?? nowSeconds) - LAST_SECONDS;
   const looked = [listTargets(cloudwatch, asked, tolerated), describeStreams(logs, asked, since, tolerated)] as const;
   return discovered(asked, shape, ...(await Promise.all(looked)));
 }

@@ -42,8 +42,7 @@ async function listMetrics(
   let pages = 0;
   for await (const page of paginateListMetrics({ client }, filter)) {
     metrics.push(...(page.Metrics ?? []));
-    pages += 1;
-    if (pages < MOST_PAGES) continue;
+    if (++pages < MOST_PAGES) continue;
     if (page.NextToken !== undefined) onMore?.();
     break;
   }

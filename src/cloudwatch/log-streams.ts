@@ -42,10 +42,14 @@ export async function describeStreams(
       const found: LogStream[] = [];
       let pages = 0;
       try {
-        for await (const { logStreams = [] } of paginateDescribeLogStreams({ client }, { logGroupName: group, ...order })) {
+        const wanted = { logGroupName: group, ...order };
+        for await (const { logStreams = [], nextToken } of paginateDescribeLogStreams({ client }, wanted)) {
           found.push(...logStreams);
-          pages += 1;
-          if (pages === MOST_PAGES || (subject.kind === 'endpoint' && isBefore(logStreams.at(-1), sinceSeconds))) break;
+          if (subject.kind === 'endpoint' && isBefore(logStreams.at(-1), sinceSeconds)) break;
+          if (++pages < MOST_PAGES) continue;
+          if (nextToken !== undefined)
+            tolerance.note('left out', `${group} has more log streams than are looked through for instances.`);
+          break;
         }
       } catch (error) {
         if (!(error instanceof ResourceNotFoundException)) throw error;

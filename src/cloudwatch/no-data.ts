@@ -1,6 +1,7 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { Subject } from '../model/monitored.ts';
 import { list, utc } from '../model/text.ts';
+import { awsError } from '../stores/aws-errors.ts';
 import type { Listed } from './listed.ts';
 import { readMetrics } from './metrics.ts';
 import { KEPT_DAYS, type Span } from './period.ts';
@@ -29,7 +30,9 @@ export async function noDataText(
   };
   const queries = queriesFor(kind, targetsOf(subject, hosts)).filter(({ name, statistic }) => SIGNS.has(`${name} ${statistic}`));
   const quiet = { tolerance: { note: () => {} }, onProgress: () => {} };
-  const series = await readMetrics(client, queries, days, quiet);
+  const series = await readMetrics(client, queries, days, quiet).catch((error: unknown) => {
+    throw awsError(error, { action: 'cloudwatch:GetMetricData', verb: 'read', resource: `the metrics of ${kind} ${name}` });
+  });
   const lastOf = (metric: string) =>
     Math.max(
       ...series
@@ -44,7 +47,9 @@ export async function noDataText(
     `CloudWatch has no data of ${kind} ${name} in ${region} ${during}${status ? ` (its status is ${status})` : ''}.`,
     at > 0
       ? `${what} on ${day(at)}: ask with --start ${day(at)} --end ${day(at + DAY)}.`
-      : `Nor has it any of the last ${KEPT_DAYS} days.`,
+      : queries.length > 0
+        ? `Nor has it any of the last ${KEPT_DAYS} days.`
+        : 'No metric and no log stream names an instance of it.',
     listed.others.length > 0 ? `It has other metrics, which no report shows: ${list(listed.others)}.` : '',
   ];
   return parts.filter(Boolean).join(' ');

@@ -173,7 +173,7 @@ describe('where there is nothing, it says what there is:', () => {
     [
       'something of another kind',
       { ...endpoint, kind: 'training job' as const },
-      'there is no training job shop-search in eu-west-1: an endpoint is called so: ask for `endpoint shop-search`.',
+      'there is no training job shop-search in eu-west-1: an endpoint is called so: `profiler-report monitor endpoint shop-search`.',
     ],
     ['the newest', { ...endpoint, name: 'zzz' }, 'there is no endpoint zzz in eu-west-1: the newest are shop-search.'],
     ['other variants', { ...endpoint, variant: 'red' }, 'endpoint shop-search has no variant red: it has blue and green.'],

@@ -21,7 +21,8 @@ const LIKE = 0.4;
 /** What else there is where nothing has the name: something of another kind, like names, or the newest ones. One sentence, or nothing. */
 export async function insteadOf(kind: SubjectKind, name: string, client: SageMakerClient): Promise<string> {
   const [other] = await otherKinds(kind, name, client);
-  if (other) return `${other === 'endpoint' ? 'an' : 'a'} ${other} is called so: ask for \`${other.replace(' ', '-')} ${name}\`.`;
+  if (other)
+    return `${other === 'endpoint' ? 'an' : 'a'} ${other} is called so: \`profiler-report monitor ${other.replace(' ', '-')} ${name}\`.`;
   const { list: action } = LISTS[kind];
   try {
     const like = await namesLike(kind, name, client);
