@@ -5,6 +5,8 @@ export interface Column {
   readonly low: number;
   readonly high: number;
   readonly mean: number;
+  /** Whether the lowest came before the highest. */
+  readonly rises: boolean;
 }
 
 /**
@@ -20,9 +22,12 @@ export function columnsOf(
   const width = (to - from) / count;
   const runs: Column[][] = [];
   let run: Column[] = [];
-  let open: { index: number; low: number; high: number; sum: number; count: number } | undefined;
+  let open: { index: number; low: number; high: number; sum: number; count: number; rises: boolean } | undefined;
   const close = () => {
-    if (open) run.push({ at: from + (open.index + 0.5) * width, low: open.low, high: open.high, mean: open.sum / open.count });
+    if (open) {
+      const { index, low, high, sum, count, rises } = open;
+      run.push({ at: from + (index + 0.5) * width, low, high, mean: sum / count, rises });
+    }
     open = undefined;
   };
   const end = () => {
@@ -40,8 +45,10 @@ export function columnsOf(
     const index = Math.min(count - 1, Math.floor((x - from) / width));
     if (open?.index !== index) {
       close();
-      open = { index, low: y, high: y, sum: 0, count: 0 };
+      open = { index, low: y, high: y, sum: 0, count: 0, rises: true };
     }
+    if (y > open.high) open.rises = true;
+    if (y < open.low) open.rises = false;
     open.low = Math.min(open.low, y);
     open.high = Math.max(open.high, y);
     open.sum += y;

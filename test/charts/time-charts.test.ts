@@ -27,8 +27,8 @@ describe('a line in columns', () => {
       10,
     );
     expect(run).toHaveLength(10);
-    expect(run[5]).toEqual({ at: 550, low: -9, high: 9, mean: 0.98 });
-    expect(run[0]).toEqual({ at: 50, low: 1, high: 1, mean: 1 });
+    expect(run[5]).toEqual({ at: 550, low: -9, high: 9, mean: 0.98, rises: false });
+    expect(run[0]).toEqual({ at: 50, low: 1, high: 1, mean: 1, rises: true });
   });
 
   test('is broken by missing values and by nothing else', () => {

@@ -24,12 +24,18 @@ export function series(chart: SeriesChart, canvas: Canvas): string {
   const opacity = chart.stacked ? STACK_OPACITY : BAND_OPACITY;
   const drawn = drawnLines(chart).map(({ colour, values, low, high }) => {
     const lines = runs(values).map((run) =>
-      path(run.flatMap((column) => (low ? [`${x(column)} ${y(column.mean)}`] : both(x(column), y(column.low), y(column.high))))),
+      path(
+        run.flatMap((column) =>
+          low ? [`${x(column)} ${y(column.mean)}`] : both(x(column), y(column.low), y(column.high), column.rises),
+        ),
+      ),
     );
+    // Parts that stand on each other share their edge.
+    const edge = (column: Column, end: 'low' | 'high') => `${x(column)} ${y(chart.stacked ? column.mean : column[end])}`;
     const tops = high ? runs(high) : [];
     const bands = (low ? runs(low) : []).map((run, at) => {
-      const back = (tops[at] ?? []).toReversed().map((column) => `${x(column)} ${y(column.high)}`);
-      return `${path([...run.map((column) => `${x(column)} ${y(column.low)}`), ...back])}z`;
+      const back = (tops[at] ?? []).toReversed().map((column) => edge(column, 'high'));
+      return `${path([...run.map((column) => edge(column, 'low')), ...back])}z`;
     });
     const band = bands.length > 0 ? pen.el('path', { fill: colour, 'fill-opacity': opacity, d: bands.join('') }) : '';
     return band + pen.el('path', { class: 'c-stroke', stroke: colour, d: lines.join('') });
@@ -38,9 +44,10 @@ export function series(chart: SeriesChart, canvas: Canvas): string {
   return timePlot(chart, canvas, title, valueLines(canvas, chart.unit) + inPlot(canvas, drawn));
 }
 
-/** A line that is no mean goes down and up within a column: nothing short is lost. */
-function both(x: number, low: string, high: string): string[] {
-  return low === high ? [`${x} ${low}`] : [`${x} ${low}`, `${x} ${high}`];
+/** A line that is no mean goes to both ends of a column, in their order: nothing short is lost. */
+function both(x: number, low: string, high: string, rises: boolean): string[] {
+  if (low === high) return [`${x} ${low}`];
+  return (rises ? [low, high] : [high, low]).map((end) => `${x} ${end}`);
 }
 
 function path([first = '', ...rest]: readonly string[]): string {

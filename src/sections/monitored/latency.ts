@@ -11,8 +11,8 @@ import type { MonitoredContext, MonitoredSectionMaker } from './section.ts';
 import { latencyUnit, ofRule } from './shown.ts';
 
 const METRICS = [
-  { metric: 'ModelLatency', id: 'model-latency', title: 'Model latency' },
-  { metric: 'OverheadLatency', id: 'overhead-latency', title: 'Overhead latency' },
+  { metric: 'ModelLatency', id: 'model-latency', title: 'Model latency', short: 'Model' },
+  { metric: 'OverheadLatency', id: 'overhead-latency', title: 'Overhead latency', short: 'Overhead' },
 ] as const;
 type LatencyMetric = (typeof METRICS)[number]['metric'];
 
@@ -28,16 +28,16 @@ export const latencies: MonitoredSectionMaker = (context) => {
   });
   if (variants.length === 0) return undefined;
   const rows = variants.flatMap(({ title, lines }) =>
-    METRICS.flatMap(({ metric }, i) =>
+    METRICS.flatMap(({ short }, i) =>
       (lines[i] ?? []).map(({ label, points }) => {
         const peak = peakOf(points);
-        return [title, metric, label, (usualOf(points) ?? 0) / 1e3, (peak?.value ?? 0) / 1e3, peak && utc(peak.seconds)];
+        return [title, short, label, (usualOf(points) ?? 0) / 1e3, (peak?.value ?? 0) / 1e3, peak && utc(peak.seconds)];
       }),
     ),
   );
   const milliseconds = (label: string) => ({ ...column.seconds(label), unit: 'ms', digits: 1 });
   const columns = [
-    ...['Variant', 'Metric', 'Statistic'].map(column.text),
+    ...['Variant', 'Latency', 'Statistic'].map(column.text),
     milliseconds('Half of the periods below'),
     milliseconds('Highest'),
     column.text('When'),
