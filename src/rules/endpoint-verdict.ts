@@ -9,7 +9,7 @@ export interface Look extends Judgement {
   readonly issues?: readonly Issue[];
 }
 
-/** Variants told with their findings; of the others the names only. */
+/** Findings told; of variants with others the names only. */
 const MOST_TOLD = 3;
 
 /** Judges each variant by itself: one with an issue is enough for one, the weightiest leads, and those that could not be judged are named. */
@@ -22,20 +22,22 @@ export function judgeVariants(monitored: Monitored, look: (variant: string) => L
   const [first] = told;
   if (first === undefined) return { judgement: notJudged('no variant', 'Nothing is known of any variant.'), issues };
 
-  const sentences = told
-    .slice(0, MOST_TOLD)
-    .map(({ variant, finding }) => (looks.length > 1 ? `${visibleName(variant)}: ${finding}` : finding));
-  const more = told.slice(MOST_TOLD).map(({ variant }) => visibleName(variant));
+  const sentences = [...Map.groupBy(told, ({ finding }) => finding)].slice(0, MOST_TOLD);
+  const more = told.filter(({ finding }) => sentences.every(([same]) => same !== finding));
   const finding = [
-    ...sentences,
-    ...(more.length > 0 ? [`The same is said of ${list(more)}.`] : []),
-    ...(told === bad && fine.length > 0 ? [`Fine: ${list(fine.map(({ variant }) => visibleName(variant)))}.`] : []),
+    ...sentences.map(([finding, of]) => (looks.length > 1 ? `${named(of)}: ${finding}` : finding)),
+    ...(more.length > 0 ? [`${told === bad ? 'Issues, too' : told === fine ? 'Fine' : 'Not judged'}: ${named(more)}.`] : []),
+    ...(told === bad && fine.length > 0 ? [`Fine: ${named(fine)}.`] : []),
     ...(told !== unjudged && unjudged.length > 0
       ? [`Not judged: ${list(unjudged.map(({ variant, reason }) => `${visibleName(variant)} (${reason})`))}.`]
       : []),
   ].join(' ');
   const { variant, issues: own, ...judgement } = first;
   return { judgement: { ...judgement, finding }, issues };
+}
+
+function named(variants: readonly { readonly variant: string }[]): string {
+  return list(variants.map(({ variant }) => visibleName(variant)));
 }
 
 /** For a variant that was not invoked, or too seldom for means and shares to tell anything. */

@@ -66,8 +66,8 @@ function look(monitored: Monitored, variant: string, p: Parameters): Look {
   const bad = counted.filter(({ isHigh }) => isHigh);
   const [first] = bad;
   if (first === undefined) {
-    const rates = list(counted.map(({ rate, kind }) => `${percent(rate, 2)} in ${kind.what}`));
-    const finding = `Of ${count(total(invocations))} invocations ended ${rates}.${unknown}`;
+    const rates = list(counted.map(({ rate, kind }, i) => `${percent(rate, 2)} ${i === 0 ? 'ended ' : ''}in ${kind.what}`));
+    const finding = `Of ${count(total(invocations))} invocations ${rates}.${unknown}`;
     return tooSeldom(invocations, p('min_invocations')) ?? { verdict: 'ok', reason: 'few errors', finding };
   }
   const worst = bad.reduce((most, { peak }) => Math.max(most, peak / 100), 0);

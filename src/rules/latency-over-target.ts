@@ -22,7 +22,9 @@ export const latencyOverTarget: EndpointRule = {
   defaults: { target: '1000', percentile: '99', minutes: '5' },
   ranges: { target: MANY, percentile: [0, 100], minutes: SOME },
   checks: (p) =>
-    `Is p${p('percentile')} of model and overhead latency together above ${number(p('target'))} ms for ${p('minutes')} minutes with requests on end?`,
+    `Is p${p('percentile')} of model latency plus that of overhead latency above ${number(p('target'))} ms for ${p('minutes')} minutes with requests on end?`,
+  statistics: (p) =>
+    (['ModelLatency', 'OverheadLatency'] as const).map((metric) => ({ metric, statistic: `p${p('percentile')}` })),
   run({ monitored }, { parameter: p }) {
     return judgeVariants(monitored, (variant) => look(monitored, variant, p));
   },
@@ -37,7 +39,7 @@ function look(monitored: Monitored, variant: string, p: Parameters): Look {
       tooSeldom(invocationsOf(monitored, variant)) ??
       notJudged('no latency', `CloudWatch has neither ${percentile} nor Average of its ModelLatency.`)
     );
-  const statistic = ranked ? percentile : 'the mean';
+  const statistic = ranked ? `The ${percentile}` : 'The mean';
   const caveat = ranked ? '' : ` ${percentile} is not there: the mean was judged, which hides slow requests.`;
   const [seconds, least] = [points.values.length * points.periodSeconds, 60 * p('minutes')];
   if (seconds < least)
@@ -50,12 +52,12 @@ function look(monitored: Monitored, variant: string, p: Parameters): Look {
   const slow = stretches(points, (value) => value > p('target'), { leastSeconds: least, bridgeSeconds: BRIDGE_SECONDS });
   const target = `${number(p('target'))} ms`;
   if (slow.length === 0) {
-    const finding = `${sentence(statistic)} was at most ${number(peak, 0)} ms in a period, and never above ${target} for ${duration(least)} on end.${caveat}`;
+    const finding = `${statistic} of model and overhead latency, added, was at most ${number(peak, 0)} ms in a period, and never above ${target} for ${duration(least)} on end.${caveat}`;
     return { verdict: 'ok', reason: 'within the target', finding };
   }
   const periods = slow.reduce((sum, one) => sum + one.periods, 0);
   const worst = slow.reduce((most, one) => Math.max(most, one.largest), 0);
-  const evidence = `${sentence(statistic)} of model and overhead latency together was above ${target} in ${duration(periods * points.periodSeconds)} of ${duration(seconds)} with requests, at worst ${number(worst, 0)} ms`;
+  const evidence = `${statistic} of model and overhead latency, added, was above ${target} in ${duration(periods * points.periodSeconds)} of ${duration(seconds)} with requests, at worst ${number(worst, 0)} ms`;
   return {
     verdict: 'issue',
     reason: 'over the target',
@@ -69,10 +71,6 @@ function look(monitored: Monitored, variant: string, p: Parameters): Look {
 /** Undefined for one without data, too. */
 function filled(points: Points | undefined): Points | undefined {
   return points && points.values.length > 0 ? points : undefined;
-}
-
-function sentence(statistic: string): string {
-  return statistic === 'the mean' ? 'The mean' : statistic;
 }
 
 /** By where most of the time goes. */

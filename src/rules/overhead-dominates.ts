@@ -1,3 +1,4 @@
+import { waitsOf } from '../measures/endpoint-cold-starts.ts';
 import { partsOf } from '../measures/endpoint-latency.ts';
 import { invocationsOf } from '../measures/endpoint-traffic.ts';
 import { stretches } from '../measures/metric-spans.ts';
@@ -47,7 +48,9 @@ function look(monitored: Monitored, variant: string, p: Parameters): Look {
     verdict: 'issue',
     reason: 'more overhead than model',
     finding,
-    action: 'Send smaller payloads, keep connections open and the endpoint warm: most of the time is spent outside of the model.',
+    action: waitsOf(monitored, variant, 'ModelSetupTime')
+      ? 'Shorten or avoid the cold starts first: they are part of the overhead, and the most of what can be saved here.'
+      : 'Send smaller payloads, keep connections open and the endpoint warm: most of the time is spent outside of the model.',
     weight: 0.6 * parts.share,
     issues: [issueOver({ node: variant, evidence: finding }, spans)],
   };

@@ -1,4 +1,5 @@
 import type { JobFacts } from '../measures/job-facts.ts';
+import type { MetricName, Statistic } from '../model/cloudwatch-metrics.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Verdict } from '../model/report.ts';
 import type { RuleName } from '../model/rule-names.ts';
@@ -56,6 +57,8 @@ export interface AddedRule extends CommonRule {
 /** A rule for endpoints, judged on what CloudWatch has of one. */
 export interface EndpointRule extends CommonRule {
   readonly judges: 'endpoint';
+  /** Those that it looks at beside what is asked of CloudWatch for any report. */
+  statistics?(parameters: Parameters): readonly { readonly metric: MetricName; readonly statistic: Statistic }[];
   run(run: EndpointRun, context: EndpointContext): AddedRuleRun;
 }
 

@@ -2,7 +2,7 @@ import { resolutionSeconds, resolutionText } from '../measures/resolution.ts';
 import type { Issue } from '../model/issue.ts';
 import { RULE_NAMES } from '../model/rule-names.ts';
 import type { EndpointRun, TrainingRun } from '../model/run.ts';
-import { type GivenParameters, parametersWith } from './given-parameters.ts';
+import { type GivenParameters, givenParameters, parametersWith } from './given-parameters.ts';
 import { ENDPOINT_RULES, minuteRules, RULES } from './index.ts';
 import {
   type AddedRule,
@@ -63,6 +63,14 @@ function tooFarApart(seconds: number): Judgement {
 /** Runs the rules for endpoints. A rule that throws costs only itself. */
 export function runEndpointRules(run: EndpointRun, given: GivenParameters): ReadonlyMap<string, Outcome> {
   return outcomesOf(ENDPOINT_RULES, given, (rule, told) => rule.run(run, told));
+}
+
+/** What rules for endpoints with these parameters need of CloudWatch beside what is asked for any report. */
+export function statisticsFor(parameters: Readonly<Record<string, string>>) {
+  const { given } = givenParameters(parameters, ENDPOINT_RULES);
+  return ENDPOINT_RULES.flatMap(
+    (rule) => rule.statistics?.(parametersOf(rule, { parameters: parametersWith(rule, given) })) ?? [],
+  );
 }
 
 function outcomesOf<R extends AnyRule>(

@@ -4,7 +4,7 @@ import { METRICS } from '../../src/model/cloudwatch-metrics.ts';
 import type { MetricSeries, Variant } from '../../src/model/monitored.ts';
 import { ENDPOINT_RULES } from '../../src/rules/index.ts';
 import { runEndpointRules } from '../../src/rules/run-rules.ts';
-import { ENDPOINT, monitoredEndpoint, START } from '../monitored.ts';
+import { ENDPOINT, monitoredEndpoint, START, seriesOf } from '../monitored.ts';
 
 const names = fc.constantFrom('blue', 'green', '', '__proto__', '<b>x</b>', 'a\u202eb', '%{x}', 'i/1', 'x'.repeat(300));
 const numbers = fc.oneof(
@@ -92,3 +92,23 @@ test.each(ENDPOINT_RULES)(
     expect(checks((name) => Number(defaults[name]))).toMatch(/^[A-Z].*\d.*\?$/);
   },
 );
+
+test('many variants are told in few words', () => {
+  const all = Array.from({ length: 9 }, (_, i): Variant => ({ name: `v${i}`, containers: [`container-${i}`] }));
+  const judged = (some: readonly MetricSeries[], rule: string) =>
+    runEndpointRules({ kind: 'endpoint', monitored: monitoredEndpoint({ variants: all, series: some }) }, new Map()).get(rule)
+      ?.judgement;
+  expect(judged([], 'HighErrorRate')).toMatchObject({
+    verdict: 'not judged',
+    finding: 'v0, v1, v2 and 6 more: CloudWatch has no invocations of it in this time.',
+  });
+  const latencies = all
+    .slice(0, 6)
+    .map(({ name }, i) =>
+      seriesOf({ metric: 'ModelLatency', statistic: 'p99', dimensions: { VariantName: name }, value: () => 2e6 + 1e6 * i }),
+    );
+  const { finding } = judged(latencies, 'LatencyOverTarget') ?? {};
+  expect(finding).toMatch(
+    /^v5: .* v4: .* v3: .* Issues, too: v2, v1 and v0\. Not judged: v6 \(no traffic\), v7 .* and v8 \(no traffic\)\.$/,
+  );
+});

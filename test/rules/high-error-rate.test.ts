@@ -26,7 +26,7 @@ test('5XX errors above the limit are an issue where they are', () => {
 test('at the limit all is fine', () => {
   const { judgement } = judged([traffic, ...errorsOf(1, 1, 5)]);
   expect(judgement).toMatchObject({ verdict: 'ok', reason: 'few errors' });
-  expect(judgement.finding).toBe('Of 6,000 invocations ended 1 % in 5XX errors, 1 % in model errors and 5 % in 4XX errors.');
+  expect(judgement.finding).toBe('Of 6,000 invocations 1 % ended in 5XX errors, 1 % in model errors and 5 % in 4XX errors.');
   expect(judged([traffic, ...errorsOf(1.01)]).judgement.verdict).toBe('issue');
 });
 

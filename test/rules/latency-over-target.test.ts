@@ -16,7 +16,7 @@ test('is an issue where p99 of model and overhead is long enough over the target
   ]);
   expect(judgement).toMatchObject({ verdict: 'issue', reason: 'over the target' });
   expect(judgement.finding).toBe(
-    'p99 of model and overhead latency together was above 1,000 ms in 5 min 0 s of 1 h 0 min with requests, at worst 1,510 ms.',
+    'The p99 of model and overhead latency, added, was above 1,000 ms in 5 min 0 s of 1 h 0 min with requests, at worst 1,510 ms.',
   );
   expect(issues).toMatchObject([{ node: 'blue' }]);
   expect(at).toEqual([[[20, 25]]]);
@@ -25,7 +25,8 @@ test('is an issue where p99 of model and overhead is long enough over the target
 test('is fine at the target, and where it was over it too shortly', () => {
   expect(judged([['ModelLatency', 'p99', slow(4)]]).judgement).toMatchObject({
     verdict: 'ok',
-    finding: 'p99 was at most 1,500 ms in a period, and never above 1,000 ms for 5 min 0 s on end.',
+    finding:
+      'The p99 of model and overhead latency, added, was at most 1,500 ms in a period, and never above 1,000 ms for 5 min 0 s on end.',
   });
   expect(judged([['ModelLatency', 'p99', 1_000_000]]).judgement.verdict).toBe('ok');
   expect(judged([['ModelLatency', 'p99', 1_000_001]]).judgement.verdict).toBe('issue');
@@ -91,5 +92,5 @@ test('each variant is judged by itself', () => {
     [{}, { name: 'green' }, { name: 'new' }],
   );
   expect(issues.map(({ node }) => node)).toEqual(['green']);
-  expect(judgement.finding).toMatch(/^green: p99 .* Fine: blue\. Not judged: new \(no traffic\)\.$/);
+  expect(judgement.finding).toMatch(/^green: The p99 .* Fine: blue\. Not judged: new \(no traffic\)\.$/);
 });

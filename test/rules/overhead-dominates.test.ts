@@ -19,6 +19,12 @@ test('is an issue where overhead is more than half of the latency', () => {
   expect(at).toEqual([[[0, 10]]]);
 });
 
+test('of a serverless variant points to its cold starts', () => {
+  const told = parts(1000, 90_000);
+  expect(judged(told).judgement.action).toMatch(/payloads/);
+  expect(judged([...told, ['ModelSetupTime', 'Average', [2e6]]]).judgement.action).toMatch(/cold starts/);
+});
+
 test('weighs by requests: seldom slow ones do not make it', () => {
   const told: Told[] = [
     ['Invocations', 'Sum', [...minutes(10, 1), ...minutes(50, 1000)]],

@@ -3,6 +3,7 @@ import { isFailed } from '../../conditions/results.ts';
 import type { SubjectKind } from '../../model/monitored.ts';
 import { monitor as report } from '../../monitor.ts';
 import { ENDPOINT_RULES, minuteRules } from '../../rules/index.ts';
+import { statisticsFor } from '../../rules/run-rules.ts';
 import { EXIT } from '../exit-codes.ts';
 import { parseFormats } from '../formats.ts';
 import { askedOf, type MonitoredOptions, watchSeconds } from '../monitor-options.ts';
@@ -27,7 +28,8 @@ export async function monitor(kind: SubjectKind, name: string, options: MonitorO
   const formats = parseFormats(options.format);
   const parameters = parametersFor(kind === 'endpoint' ? ENDPOINT_RULES : minuteRules(), options.param ?? []);
   const conditions = (options.failOn ?? []).map((text) => parseCondition(text, kind));
-  const asked = () => ({ ...askedOf(kind, name, options, Date.now() / 1000), statistics: conditions });
+  const statistics = [...conditions, ...(kind === 'endpoint' ? statisticsFor(parameters) : [])];
+  const asked = () => ({ ...askedOf(kind, name, options, Date.now() / 1000), statistics });
   const intervalSeconds = watchSeconds(options);
   // Wrong use and a wrong place are told before a long fetch.
   asked();
