@@ -1,16 +1,23 @@
 import type { Breach, ConditionResult } from '../model/condition-result.ts';
 import { duration, plural, utc } from '../model/text.ts';
 
-/** For the terminal: a line for each condition, and below it one for each place. */
+/** Places told of one condition; the report has all. */
+const MOST_PLACES = 6;
+
+/** For the terminal: a line for each condition, and below it one for each place, of one that is met only where it is. */
 export function conditionLines(results: readonly ConditionResult[]): string[] {
-  return results.flatMap(({ text, verdict, breaches }) => [
-    `  ${verdict.padEnd('not judged'.length)}  ${text}`,
-    ...breaches.map((breach) => `    ${breach.place}: ${breachText(breach)}`),
-  ]);
+  return results.flatMap(({ text, verdict, breaches }) => {
+    const told = breaches.filter((breach) => verdict !== 'met' || breach.verdict !== 'not met');
+    return [
+      `  ${verdict.padEnd('not judged'.length)}  ${text}`,
+      ...told.slice(0, MOST_PLACES).map((breach) => `    ${breach.place}: ${breachText(breach)}`),
+      ...(told.length > MOST_PLACES ? [`    ${plural(told.length - MOST_PLACES, 'more place')} in the report`] : []),
+    ];
+  });
 }
 
 /** One clause: since when, how long and how far; or why not. */
-export function breachText(breach: Breach): string {
+function breachText(breach: Breach): string {
   if (breach.verdict === 'not judged') return breach.reason;
   const { spans, worst, worstSeconds, verdict } = breach;
   const at = `${worst} at ${utc(worstSeconds)}`;

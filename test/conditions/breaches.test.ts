@@ -233,3 +233,23 @@ test('lines for the terminal', () => {
     '    variant blue: no data points of OverheadLatency',
   ]);
 });
+
+test('of a condition that is met only the places where it is, and no more than fit on a screen', () => {
+  const variants = Array.from({ length: 10 }, (_, i) => ({ ...BLUE, name: `v${i}` }));
+  const series = variants.map(({ name }, i) =>
+    seriesOf({
+      metric: 'ModelLatency',
+      statistic: 'p99',
+      dimensions: { EndpointName: ENDPOINT, VariantName: name },
+      value: () => (i < 2 ? 9 : 5e6),
+    }),
+  );
+  const lines = conditionLines(
+    judgeConditions([parseCondition('ModelLatency p99 > 1s')], monitoredEndpoint({ variants, series })),
+  );
+  expect(lines.map((line) => line.split(':')[0])).toEqual([
+    '  met         ModelLatency p99 > 1s',
+    ...['v2', 'v3', 'v4', 'v5', 'v6', 'v7'].map((name) => `    variant ${name}`),
+    '    2 more places in the report',
+  ]);
+});

@@ -1,14 +1,20 @@
 import type { Breach } from '../../model/condition-result.ts';
 import type { Cell } from '../../model/report.ts';
-import { count, utc } from '../../model/text.ts';
+import { count, duration, plural, utc } from '../../model/text.ts';
 import { column, table, text, warning } from '../section.ts';
 import type { MonitoredSectionMaker } from './section.ts';
+
+/** What matters most first. */
+const ORDER: readonly Breach['verdict'][] = ['met', 'not judged', 'not met'];
 
 /** What became of the limits that were asked for (`--fail-on`); no section without any. */
 export const conditions: MonitoredSectionMaker = ({ conditions: results }) => {
   if (results.length === 0) return undefined;
   const number = (wanted: Breach['verdict']) => results.filter(({ verdict }) => verdict === wanted).length;
-  const rows = results.flatMap(({ text: condition, breaches }) => breaches.map((breach) => [condition, ...cells(breach)]));
+  const rows = results
+    .flatMap(({ text: condition, breaches }) => breaches.map((breach) => ({ condition, breach })))
+    .sort((a, b) => ORDER.indexOf(a.breach.verdict) - ORDER.indexOf(b.breach.verdict))
+    .map(({ condition, breach }) => [condition, breach.place, ...cells(breach)]);
   return {
     id: 'conditions',
     title: 'Conditions',
@@ -20,30 +26,20 @@ export const conditions: MonitoredSectionMaker = ({ conditions: results }) => {
       table(
         'conditions-table',
         'Conditions by place',
-        [
-          ...[column.text('Condition'), column.text('Where'), column.text('Result'), column.text('Farthest value')],
-          ...[
-            column.text('At'),
-            column.count('Times'),
-            column.seconds('Together'),
-            column.text('First from'),
-            column.text('Last until'),
-          ],
-        ],
+        [column.text('Condition'), column.text('Where'), column.text('Result'), column.text('Worst value'), column.text('Held')],
         rows,
       ),
     ],
   };
 };
 
-/** As many for each. */
+/** Result, worst value, and when it held. */
 function cells(breach: Breach): (Cell | undefined)[] {
-  const [place, nothing] = [breach.place, undefined];
-  const never = [nothing, nothing, nothing, nothing];
-  if (breach.verdict === 'not judged') return [place, `not judged: ${breach.reason}`, nothing, nothing, ...never];
+  if (breach.verdict === 'not judged') return [`not judged: ${breach.reason}`, undefined, undefined];
   const { verdict, worst, worstSeconds, spans } = breach;
   const [first, last] = [spans[0], spans.at(-1)];
-  const seconds = spans.reduce((sum, span) => sum + span.endSeconds - span.startSeconds, 0);
-  const when = first && last ? [spans.length, seconds, utc(first.startSeconds), utc(last.endSeconds)] : never;
-  return [place, verdict, worst, utc(worstSeconds), ...when];
+  const together = spans.reduce((sum, span) => sum + span.endSeconds - span.startSeconds, 0);
+  const times = spans.length > 1 ? `, ${plural(spans.length, 'time')}` : '';
+  const held = first && last && `${duration(together)}${times}, from ${utc(first.startSeconds)} to ${utc(last.endSeconds)}`;
+  return [verdict, `${worst} at ${utc(worstSeconds)}`, held];
 }
