@@ -13,8 +13,9 @@ const AFTER_SECONDS = 120;
 /** The time asked for; else of a job its own, as SageMaker or its log streams have it; else the last three hours. */
 export function spanOf(asked: Asked, shape: Shape, streamed: Streamed, nowSeconds: number): Span {
   const told: Partial<Span> = asked.kind === 'endpoint' ? {} : shape.state === 'described' ? shape : streamed;
-  const ended = told.endSeconds === undefined ? nowSeconds : told.endSeconds + AFTER_SECONDS;
-  const endSeconds = asked.endSeconds ?? ended;
+  // The minute that now is in is not over: it would look like a dip.
+  const wholeMinutes = Math.max(Math.floor(nowSeconds / 60) * 60, (told.startSeconds ?? 0) + 60);
+  const endSeconds = asked.endSeconds ?? (told.endSeconds === undefined ? wholeMinutes : told.endSeconds + AFTER_SECONDS);
   const startSeconds = asked.startSeconds ?? told.startSeconds ?? endSeconds - LAST_SECONDS;
   if (startSeconds >= endSeconds)
     throw new UsageError(

@@ -103,6 +103,9 @@ test('the span is what was asked for, else a job’s own, else the last three ho
   expect(spanOf(asked, unknownShape('gone', 'endpoint', ENDPOINT), NO_STREAMS, now)).toEqual(span(now - 10_800, now));
   expect(spanOf(job, ran, NO_STREAMS, now)).toEqual(span(START, START + 720));
   expect(spanOf(job, { ...shape, startSeconds: START }, NO_STREAMS, now)).toEqual(span(START, now));
+  // Without the minute that is not over, but one of a job that began in it.
+  expect(spanOf(asked, unknownShape('gone', 'endpoint', ENDPOINT), NO_STREAMS, now + 59)).toEqual(span(now - 10_800, now));
+  expect(spanOf(job, { ...shape, startSeconds: now + 5 }, NO_STREAMS, now + 59)).toEqual(span(now + 5, now + 65));
   const streamed = { ...NO_STREAMS, ...span(START + 60, START + 300) };
   expect(spanOf(job, unknownShape('gone', 'training job', 'churn'), streamed, now)).toEqual(span(START + 60, START + 420));
   expect(spanOf({ ...job, ...span(5, 9) }, ran, NO_STREAMS, now)).toEqual(span(5, 9));
