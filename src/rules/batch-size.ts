@@ -4,6 +4,7 @@ import { type NodeSums, nodeSums } from '../measures/node-sums.ts';
 import { box, quantile, quantileOfAny, sorted } from '../measures/quantile.ts';
 import type { Scanned } from '../measures/scanned.ts';
 import type { Issue, Span } from '../model/issue.ts';
+import type { SubjectKind } from '../model/monitored.ts';
 import { list, percent, plural } from '../model/text.ts';
 import { issueOver, NodeDetails, scannedRows } from './raw.ts';
 import { COUNTED, gpuName, type Judgement, MANY, NO_GPU, PERCENT, type Rule, SOME, tooShort } from './rule.ts';
@@ -116,10 +117,19 @@ export const batchSize: Rule<'BatchSize'> = {
       action:
         memory === 0
           ? 'Check that the model runs on the GPU at all; then raise the batch size, or choose a smaller instance.'
-          : 'Raise the batch size (and the learning rate with it), or choose a smaller instance.',
+          : `${RAISE[facts.analysis?.run.monitored?.subject.kind ?? 'training job']}, or choose a smaller instance.`,
       weight: 0.4,
     };
   },
+};
+
+/** How more work goes to a GPU at once; CreateTransformJob has the names. */
+const RAISE: Readonly<Record<SubjectKind, string>> = {
+  'training job': 'Raise the batch size (and the learning rate with it)',
+  'transform job':
+    'Put more records into a request (BatchStrategy, MaxPayloadInMB), or send more at once (MaxConcurrentTransforms)',
+  'processing job': 'Process more records at once',
+  endpoint: 'Send more requests at once',
 };
 
 /** A GPU with its memory, their last windows, and those windows that had room. */

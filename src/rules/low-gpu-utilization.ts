@@ -1,4 +1,6 @@
 import { allDevices, type DeviceSeries, deviceSeries, firstSorted } from '../measures/device-series.ts';
+import { instanceCounts } from '../measures/instance-types.ts';
+import type { JobFacts } from '../measures/job-facts.ts';
 import { LastWindow, windowSpan } from '../measures/last-window.ts';
 import { box } from '../measures/quantile.ts';
 import type { Issue, Span } from '../model/issue.ts';
@@ -76,7 +78,7 @@ export const lowGpuUtilization: Rule<'LowGPUUtilization'> = {
       finding: `${kinds.map(({ kind, some }) => `${named(some)} ${WORDS[kind].finding(some.map(({ values }) => values))}`).join('; ')}.`,
       action: facts.gpusNeverUsed
         ? 'Move the model and its batches to a GPU, or rent an instance without one: no GPU was ever used.'
-        : WORDS[worst.kind].action(named(worst.some)),
+        : (oneOfMany(gpus, facts) ?? WORDS[worst.kind].action(named(worst.some))),
       // Low utilization is a symptom: a bottleneck that explains it comes first.
       weight: worst.kind === 'unused' ? 1 : 0.5 * meanIdle(gpus.map(({ values }) => values)),
     };
@@ -139,6 +141,14 @@ const WORDS: Readonly<Record<(typeof KINDS)[number], Words>> = {
 
 function named(gpus: readonly { readonly name: string }[]): string {
   return list(gpus.map(({ name }) => name));
+}
+
+/** Where samples are means over the GPUs of a host, and none is higher than one GPU alone would make it. */
+function oneOfMany(gpus: readonly { readonly values: LowGpu }[], { analysis }: JobFacts): string | undefined {
+  const { gpus: ofHost = 1 } = instanceCounts(analysis?.run.monitored?.subject.instanceType);
+  const alone = 100 / ofHost;
+  if (ofHost === 1 || gpus.some(({ values }) => values.gpu_95 > 1.1 * alone)) return undefined;
+  return `See first whether all ${ofHost} GPUs of a host are used: one that is busy alone makes a mean of ${percent(alone)}.`;
 }
 
 /** Which of the rule's two conditions the last window of a GPU met; `unused` where 95 % of the job's samples are below 1 %. */

@@ -187,6 +187,13 @@ describe('what get-metric-data printed', () => {
     ]);
   });
 
+  test('is read by its labels where a search found it', () => {
+    const Expression = "SEARCH('{AWS/SageMaker,EndpointName,VariantName} ModelLatency', 'p99')";
+    const MetricDataResults = [result('e1', 'blue ModelLatency p99', 1), result('e1', 'green ModelLatency p99', 2)];
+    const monitored = read({ 'data.json': { MetricDataQueries: [{ Id: 'e1', Expression }], MetricDataResults } });
+    expect(monitored.subject.variants.map(({ name }) => name)).toEqual(['blue', 'green']);
+  });
+
   test('keeps apart what cannot be told apart', () => {
     const MetricDataResults = [result('m1', 'blue ModelLatency p99', 1), result('m2', 'blue ModelLatency p99', 2)];
     const monitored = read({ 'data.json': { MetricDataResults } });

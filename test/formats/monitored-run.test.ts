@@ -171,6 +171,27 @@ describe('rules a minute apart', () => {
     expect(rules.OverallSystemUsage).toMatchObject({ descriptive: true });
   });
 
+  test('tell that one GPU of several may do all the work', async () => {
+    const of = (value: number) =>
+      verdicts({
+        subject: { instanceType: 'ml.p3.16xlarge', instanceCount: 1 },
+        metrics: { CPUUtilization: () => 100, GPUUtilization: () => value, GPUMemoryUtilization: () => 10 },
+      });
+    const hint = 'See first whether all 8 GPUs of a host are used: one that is busy alone makes a mean of 12.5 %.';
+    expect((await of(97)).LowGPUUtilization?.action).toBe(hint);
+    expect((await of(200)).LowGPUUtilization?.action).not.toBe(hint);
+  });
+
+  test('advise a transform job in its own terms', async () => {
+    const monitored = monitoredJob({
+      subject: BUSY,
+      metrics: { CPUUtilization: () => 100, GPUUtilization: () => 20, GPUMemoryUtilization: () => 30 },
+    });
+    const transform = { ...monitored, subject: { ...monitored.subject, kind: 'transform job' as const } };
+    const { rules } = (await monitor(transform)).report;
+    expect(rules.find(({ rule }) => rule === 'BatchSize')?.action).toContain('MaxPayloadInMB');
+  });
+
   test('find cores that hold the GPUs back, in words about means', async () => {
     const rules = await verdicts({
       subject: { instanceType: 'ml.p3.16xlarge', instanceCount: 1 },
