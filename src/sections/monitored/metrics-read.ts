@@ -19,7 +19,7 @@ export const metricsRead: MonitoredSectionMaker = ({ monitored: { series, source
     one.namespace,
     Object.entries(one.dimensions)
 
-      .map(([name, value]) => `${name}=${visibleName(value)}`)
+      .map(([name, value]) => `${name} ${visibleName(value)}`)
       .join(', '),
     one.statistic,
     one.unit,
