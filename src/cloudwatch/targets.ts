@@ -22,7 +22,7 @@ export function instanceNamespace(kind: SubjectKind): InstanceNamespace {
 }
 
 /** Every namespace with metrics of such a thing. */
-export function namespacesOf(kind: SubjectKind): readonly Namespace[] {
+function namespacesOf(kind: SubjectKind): readonly Namespace[] {
   return kind === 'endpoint' ? ['AWS/SageMaker', instanceNamespace(kind)] : [instanceNamespace(kind)];
 }
 
