@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allRules, ENDPOINT_RULES } from '../src/rules/index.ts';
+import { allRules, ENDPOINT_RULES, minuteRules } from '../src/rules/index.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -18,7 +18,8 @@ const EMBEDS: Readonly<Record<string, (argument: string) => string>> = {
   file: (path) => fenced(path.slice(path.lastIndexOf('.') + 1), read(path)),
   help: (command) => fenced('text', helpOf(command)),
   rules: (which) => {
-    const rows = (which === 'endpoint' ? ENDPOINT_RULES : allRules()).flatMap(({ name, defaults, ranges }) =>
+    const rules = { endpoint: ENDPOINT_RULES, minute: minuteRules() }[which] ?? allRules();
+    const rows = rules.flatMap(({ name, defaults, ranges }) =>
       Object.entries(defaults).map(([parameter, value]) => {
         const [least, largest] = ranges?.[parameter] ?? [];
         const range = least === undefined ? '' : largest === Infinity ? `${least} or more` : `${least} to ${largest}`;

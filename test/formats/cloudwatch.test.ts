@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cloudWatchFile } from '../../src/formats/cloudwatch.ts';
+import type { Variant } from '../../src/model/monitored.ts';
 import { details, ENDPOINT, inShort, query, read, result, TRAINING } from './cloudwatch-prints.ts';
 
 describe('what get-metric-data printed', () => {
@@ -287,6 +288,24 @@ describe('what was saved', () => {
     expect(blue.subject.variants.map(({ name }) => name)).toEqual(['blue']);
     expect(blue.logs.lines).toEqual([]);
     expect(blue.startSeconds).toBe(1793610060);
+  });
+
+  test('is on the machines that are told, where the file does not', () => {
+    const given = saved();
+    const [blue, ...others] = given.subject.variants;
+    const known = {
+      ...given,
+      subject: { ...given.subject, variants: [{ ...(blue as Variant), instanceType: 'ml.g5.xlarge' }, ...others] },
+    };
+    const { subject } = read(
+      { 'saved.json': cloudWatchFile(known) },
+      { ...ENDPOINT, instanceType: 'ml.m5.large', instanceCount: 2 },
+    );
+    expect(subject.variants.map(({ instanceType, instanceCount }) => [instanceType, instanceCount])).toEqual([
+      ['ml.g5.xlarge', 2],
+      ['ml.m5.large', 2],
+    ]);
+    expect(subject).not.toHaveProperty('instanceType');
   });
 
   test('is what get-metric-data prints as well', () => {

@@ -6,10 +6,10 @@ import type { DataDocument } from './document.ts';
 import type { Asked } from './identity.ts';
 import { queriesById } from './queries.ts';
 import type { Saved } from './schemas.ts';
-import { withinAsked } from './subject.ts';
+import { machinesOf, withinAsked } from './subject.ts';
 import { Tolerated } from './tolerated.ts';
 
-/** What `--save` wrote, as it was; less where less is asked for. Throws a UsageError where it is of another thing, or lacks the variant. */
+/** What `--save` wrote, as it was; less where less is asked for, and machines that it does not tell. Throws a UsageError where it is of another thing, or lacks the variant. */
 export function restored({ file, data }: DataDocument, saved: Saved, asked: Asked): Monitored {
   const { formatVersion: _version, ...rest } = saved;
   const { kind, name, variants } = saved.subject;
@@ -23,6 +23,7 @@ export function restored({ file, data }: DataDocument, saved: Saved, asked: Aske
     const known = list(variants.map((one) => visibleName(one.name))) || 'none';
     throw new UsageError(`${shown} has no variant ${visibleName(variant)}; it has ${known}.`);
   }
+  const machines = machinesOf(asked);
   // What is of another variant is left out as it was asked: nothing to tell.
   const [tolerated, unsaid] = [new Tolerated(), new Tolerated()];
   const collector = new Collector(asked, variant === undefined ? tolerated : unsaid);
@@ -33,7 +34,11 @@ export function restored({ file, data }: DataDocument, saved: Saved, asked: Aske
     (variant === undefined || stream.startsWith(`${variant}/`));
   return {
     ...rest,
-    subject: { ...saved.subject, variants: variants.filter((one) => variant === undefined || one.name === variant) },
+    subject: {
+      ...(kind === 'endpoint' ? {} : machines),
+      ...saved.subject,
+      variants: variants.filter((one) => variant === undefined || one.name === variant).map((one) => ({ ...machines, ...one })),
+    },
     startSeconds,
     endSeconds,
     series: withinAsked(collector.finish(file, true), asked),

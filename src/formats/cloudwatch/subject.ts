@@ -1,25 +1,31 @@
 import type { MetricSeries, Monitored, Subject, Variant } from '../../model/monitored.ts';
+import { optional } from '../../model/optional.ts';
 import { byNumber } from '../../model/text.ts';
 import type { Asked } from './identity.ts';
 
 /** What the series tell of the thing asked for; its status and phases only SageMaker knows. */
-export function subjectOf({ kind, name, region, instanceType, instanceCount }: Asked, series: readonly MetricSeries[]): Subject {
-  const machines = {
-    ...(instanceType === undefined ? {} : { instanceType }),
-    ...(instanceCount === undefined ? {} : { instanceCount }),
-  };
+export function subjectOf(asked: Asked, series: readonly MetricSeries[]): Subject {
+  const { kind, name, region } = asked;
+  const machines = machinesOf(asked);
   const isEndpoint = kind === 'endpoint';
   return {
     kind,
     name,
-    ...(region === undefined ? {} : { region }),
+    ...optional('region', region),
     ...(isEndpoint ? {} : machines),
     variants: isEndpoint ? variantsOf(series, machines) : [],
     phases: [],
   };
 }
 
-function variantsOf(series: readonly MetricSeries[], machines: Pick<Variant, 'instanceType' | 'instanceCount'>): Variant[] {
+type Machines = Pick<Variant, 'instanceType' | 'instanceCount'>;
+
+/** What was said of the instances where the files do not tell. */
+export function machinesOf({ instanceType, instanceCount }: Asked): Machines {
+  return { ...optional('instanceType', instanceType), ...optional('instanceCount', instanceCount) };
+}
+
+function variantsOf(series: readonly MetricSeries[], machines: Machines): Variant[] {
   const ofVariant = ({ dimensions: { VariantName, Host = '' } }: MetricSeries) => VariantName ?? Host.split('/')[1] ?? '';
   return [...Map.groupBy(series, ofVariant)]
     .sort(([a], [b]) => byNumber(a, b))
