@@ -31,8 +31,17 @@ export function drawnLines({ series, seconds, stacked }: SeriesChart): DrawnLine
   });
 }
 
-/** Whether each value has no neighbour that a line could lead to. */
-export function alone(values: Values): boolean[] {
-  const missing = (at: number) => (values[at] ?? null) === null;
-  return values.map((_, i) => !missing(i) && missing(i - 1) && missing(i + 1));
+/** Values in a row so few that their line would hardly be seen. */
+const FEW = 3;
+
+/** Whether each value has so few neighbours that it is a dot. */
+export function dotted(values: Values): boolean[] {
+  const dots: boolean[] = [];
+  for (let from = 0, to = 0; from < values.length; from = to + 1) {
+    to = from;
+    while (to < values.length && (values[to] ?? null) !== null) to++;
+    for (let i = from; i < to; i++) dots[i] = to - from <= FEW;
+    if (to < values.length) dots[to] = false;
+  }
+  return dots;
 }

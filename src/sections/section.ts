@@ -60,7 +60,7 @@ export function table(
 
 /**
  * One panel per item, worst first; a single item stands alone without a panel. `make` gets the id suffix of its charts and tables:
- * empty for a single item, else `-1`, `-2`, ... in order. Items beyond `most` are not drawn, and a note says so.
+ * empty for a single item, else `-1`, `-2`, ... in order. Items beyond `most` are not drawn, and a note says so, and their order.
  */
 export function panels<T extends { readonly title: string }>(
   id: string,
@@ -68,6 +68,7 @@ export function panels<T extends { readonly title: string }>(
   items: readonly T[],
   make: (item: T, suffix: string) => PanelsBlock['panels'][number]['blocks'],
   most = MAX_PANELS,
+  order = 'worst first',
 ): readonly Block[] {
   const [only] = items;
   if (only === undefined) return [];
@@ -75,7 +76,7 @@ export function panels<T extends { readonly title: string }>(
   const drawn = items.slice(0, most);
   const made = drawn.map((item, i) => ({ id: `${id}-${i + 1}`, title: item.title, blocks: make(item, `-${i + 1}`) }));
   const cut =
-    items.length > drawn.length ? [info(`Drawn are the first ${drawn.length} of ${count(items.length)}, worst first.`)] : [];
+    items.length > drawn.length ? [info(`Drawn are the first ${drawn.length} of ${count(items.length)}, ${order}.`)] : [];
   return [{ kind: 'panels', label, panels: made }, ...cut];
 }
 

@@ -153,8 +153,8 @@ def draw_series(chart, at):
     for line in lines:
         trace = {"type": "scatter", "mode": "lines", "x": moments, "y": line["values"], "connectgaps": False, "hoverlabel": HOVER_LABEL}
         trace["line"] = {"color": line["colour"], "width": 1.5}
-        dots = stand_alone(line["values"])
-        if any(dots):  # no line leads to a value without neighbours
+        dots = dotted(line["values"])
+        if any(dots):
             marker = {"color": line["colour"], "size": [5 if dot else 0 for dot in dots]}
             trace |= {"mode": "lines+markers", "marker": marker}
         told, spread = "y", ""
@@ -181,10 +181,16 @@ def drawn_lines(chart):
     return drawn
 
 
-def stand_alone(values):
-    """Whether each value has no neighbour that a line could lead to."""
-    around = [None, *values, None]
-    return [here is not None and before is None and after is None for before, here, after in zip(around, values, around[2:])]
+def dotted(values):
+    """Whether each value has so few neighbours that a line through them would hardly be seen."""
+    dots, run = [], 0
+    for value in [*values, None]:
+        if value is not None:
+            run += 1
+            continue
+        dots += [run <= 3] * run + [False]
+        run = 0
+    return dots[:-1]
 
 
 def band_outline(moments, low, high):

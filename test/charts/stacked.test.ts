@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { frame } from '../../src/charts/frame.ts';
 import { plotlyFigure } from '../../src/charts/plotly.ts';
-import { alone, drawnLines } from '../../src/charts/stacked.ts';
+import { dotted, drawnLines } from '../../src/charts/stacked.ts';
 import { chartSvg } from '../../src/charts/svg.ts';
 import type { SeriesChart } from '../../src/model/chart.ts';
 
@@ -40,9 +40,30 @@ test('areas lie below lines, tooltips tell the own value of a part, and the lege
   expect(chartSvg(chart).match(/fill-opacity="0.6"/g)).toHaveLength(2);
 });
 
-test('a value without neighbours is a dot', () => {
-  expect(alone([1, null, 2, 3, null, 4])).toEqual([true, false, false, false, false, true]);
+test('values with few neighbours are dots', () => {
+  const missing = [null, false] as const;
+  const given = [
+    [1, true],
+    missing,
+    [2, true],
+    [3, true],
+    [4, true],
+    missing,
+    missing,
+    [5, false],
+    [6, false],
+    [7, false],
+    [8, false],
+    missing,
+    [9, true],
+  ] as const;
+  expect(dotted(given.map(([value]) => value))).toEqual(given.map(([, dot]) => dot));
   const { data } = plotlyFigure({ ...chart, stacked: false }) as { data: { mode?: string; marker?: { size: number[] } }[] };
-  expect(data.map(({ mode }) => mode)).toEqual(['lines', 'lines+markers']);
-  expect(data[1]?.marker?.size).toEqual([5, 0, 0, 5]);
+  expect(data.map(({ mode }) => mode)).toEqual(['lines+markers', 'lines+markers']);
+  expect(data.map(({ marker }) => marker?.size)).toEqual([
+    [5, 5, 0, 0],
+    [5, 0, 0, 5],
+  ]);
+  const long = plotlyFigure({ ...chart, series: [{ label: 'all', values: [1, 2, 3, 4] }] });
+  expect(long.data.map(({ mode }) => mode)).toEqual(['lines', 'lines']);
 });

@@ -5,7 +5,7 @@ import { shorten } from '../labels.ts';
 import { titleWithUnit, unitSuffix, valueFormat } from '../numbers.ts';
 import { BAND_OPACITY, lineColour, over, STACK_OPACITY, STANDS_OUT } from '../palette.ts';
 import type { Json, Look, PlotlyFigure } from '../plotly.ts';
-import { alone, drawnLines } from '../stacked.ts';
+import { dotted, drawnLines } from '../stacked.ts';
 import { stepValues } from '../value-steps.ts';
 import { HOVER_LABEL, hoverName } from './parts.ts';
 import { positionOf, timePlot } from './time-plot.ts';
@@ -23,12 +23,12 @@ export function series(chart: SeriesChart, at: Frame, look: Look): PlotlyFigure 
     return [{ type: 'scatter', mode: 'lines', ...area, fill: 'toself', fillcolor: over(colour, opacity), ...UNTOLD }];
   });
   const lines = drawn.map(({ label, colour: color, values: all, low, high, own }) => {
-    const dots = alone(all);
+    const dots = dotted(all);
     const ends = moments.map((_, i) => (chart.stacked ? [own[i] ?? null] : [low?.[i] ?? null, high?.[i] ?? null]));
     const spread = low && !chart.stacked ? `<br>%{customdata[0]:${format}} to %{customdata[1]:${format}}${unit}` : '';
     return {
       type: 'scatter',
-      // No line leads to a value without neighbours.
+      // A line through so few values would hardly be seen.
       ...(dots.includes(true)
         ? { mode: 'lines+markers', marker: { color, size: dots.map((dot) => (dot ? DOT_PX : 0)) } }
         : { mode: 'lines' }),
@@ -46,7 +46,7 @@ export function series(chart: SeriesChart, at: Frame, look: Look): PlotlyFigure 
   return timePlot(chart, at, look, { data: [...areas, ...lines], yaxis, title, shaded: true, layout });
 }
 
-/** Diameter of a single value. */
+/** Diameter of a value with few neighbours. */
 const DOT_PX = 5;
 
 const UNTOLD = { line: { width: 0 }, hoverinfo: 'skip' };

@@ -6,10 +6,11 @@ import type { MetricName } from '../../model/cloudwatch-metrics.ts';
 import type { Monitored } from '../../model/monitored.ts';
 import type { Block, ChartBlock } from '../../model/report.ts';
 import { count, percent, plural, utc, visibleName } from '../../model/text.ts';
-import { column, panels, table, text } from '../section.ts';
+import { column, table, text } from '../section.ts';
 import { lineChart } from './line-chart.ts';
 import type { MonitoredContext, MonitoredSectionMaker } from './section.ts';
 import { latencyUnit, ofRule } from './shown.ts';
+import { variantPanels } from './variant-panels.ts';
 
 const TIMES = [
   { metric: 'ModelSetupTime', label: 'Set-up of compute' },
@@ -46,7 +47,7 @@ export const coldStarts: MonitoredSectionMaker = (context) => {
   if (starting.length === 0) return undefined;
   const blocks: Block[] = [
     ...starting.flatMap((one) => cacheText(monitored, one, starting.length > 1)),
-    ...panels('cold-starts-variant', 'Variant', starting, (one, suffix) => drawn(context, one, suffix)),
+    ...variantPanels('cold-starts-variant', starting, (one, suffix) => drawn(context, one, suffix)),
     ...timeTable(monitored, starting),
   ];
   return ofRule({ id: 'cold-starts', title: 'Cold starts and model loading', blocks }, 'ColdStarts', results);

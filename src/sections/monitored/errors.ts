@@ -9,10 +9,11 @@ import {
 } from '../../measures/variant-numbers.ts';
 import type { Block, ChartBlock } from '../../model/report.ts';
 import { utc, visibleName } from '../../model/text.ts';
-import { column, info, panels, table } from '../section.ts';
+import { column, info, table } from '../section.ts';
 import { lineChart } from './line-chart.ts';
 import type { MonitoredContext, MonitoredSectionMaker } from './section.ts';
 import { ERRORS, ofRule } from './shown.ts';
+import { variantPanels } from './variant-panels.ts';
 
 type WithErrors = VariantTraffic & {
   readonly title: string;
@@ -34,7 +35,7 @@ export const errors: MonitoredSectionMaker = (context) => {
   const blocks: Block[] = [
     ...(failing.length === 0
       ? [info('There were no errors.')]
-      : panels('errors-variant', 'Variant', failing, (one, suffix) => drawn(context, one, suffix))),
+      : variantPanels('errors-variant', failing, (one, suffix) => drawn(context, one, suffix))),
     rateTable(variants),
     info(
       '4XX and 5XX are what callers got; model errors, a broken connection or a timeout of the container for example, are among them.',

@@ -3,10 +3,11 @@ import { instanceSeries, largest } from '../../measures/metric-series.ts';
 import { byTraffic, meanOf, type VariantTraffic } from '../../measures/variant-numbers.ts';
 import type { Block, Cell, ChartBlock } from '../../model/report.ts';
 import { visibleName } from '../../model/text.ts';
-import { column, info, panels, table } from '../section.ts';
+import { column, info, table } from '../section.ts';
 import { hostCharts } from './host-charts.ts';
 import type { MonitoredContext } from './section.ts';
 import { RESOURCE_NAMES, resourceId, withoutEmpty } from './shown.ts';
+import { variantPanels } from './variant-panels.ts';
 
 /** Each instance: over time, and in a table with its values as CloudWatch has them beside shares of all its cores or GPUs. */
 export function instances(context: MonitoredContext, all: readonly VariantTraffic[]): Block[] {
@@ -31,17 +32,15 @@ export function instances(context: MonitoredContext, all: readonly VariantTraffi
   if (rows.length === 0) return [];
   const columns = [
     ...['Variant', 'Instance', 'Resource'].map(column.text),
-    ...['Mean', 'Highest', 'Mean of all cores or GPUs', 'Highest of all cores or GPUs'].map(column.percent),
+    ...['Mean', 'Highest', 'Mean of all', 'Highest of all'].map(column.percent),
   ];
-  const drawn = byTraffic(all).flatMap(({ name }) => {
-    const blocks = (suffix: string) => RESOURCES.flatMap((resource) => charts(context, name, resource, suffix));
-    return blocks('').length > 0 ? [{ title: visibleName(name), blocks }] : [];
-  });
   return [
-    ...panels('instances-variant', 'Variant', drawn, ({ blocks }, suffix) => blocks(suffix)),
+    ...variantPanels('instances-variant', byTraffic(all), ({ name }, suffix) =>
+      RESOURCES.flatMap((resource) => charts(context, name, resource, suffix)),
+    ),
     table('instances-table', 'Instances', ...withoutEmpty(columns, rows)),
     info(
-      'Mean and highest are CloudWatch’s: the value of an instance is the sum over its containers, primary and supplementary, and CPU and GPU go to 100 % for each core or GPU.',
+      'Mean and highest are CloudWatch’s: the value of an instance is the sum over its containers, primary and supplementary, and CPU and GPU go to 100 % for each core or GPU. Where the instance type tells how many there are, the last two are shares of all of them.',
     ),
   ];
 }

@@ -5,10 +5,11 @@ import type { Statistic } from '../../model/cloudwatch-metrics.ts';
 import type { Monitored } from '../../model/monitored.ts';
 import type { ChartBlock } from '../../model/report.ts';
 import { byNumber, utc, visibleName } from '../../model/text.ts';
-import { column, info, panels, table } from '../section.ts';
+import { column, info, table } from '../section.ts';
 import { lineChart } from './line-chart.ts';
 import type { MonitoredContext, MonitoredSectionMaker } from './section.ts';
 import { latencyUnit, ofRule } from './shown.ts';
+import { variantPanels } from './variant-panels.ts';
 
 const METRICS = [
   { metric: 'ModelLatency', id: 'model-latency', title: 'Model latency', short: 'Model' },
@@ -44,7 +45,7 @@ export const latencies: MonitoredSectionMaker = (context) => {
   ];
   const hasPercentiles = rows.some((row) => String(row[2]).startsWith('p'));
   const blocks = [
-    ...panels('latency-variant', 'Variant', variants, ({ name }, suffix) =>
+    ...variantPanels('latency-variant', variants, ({ name }, suffix) =>
       METRICS.flatMap((one) => drawn(context, name, one, suffix)),
     ),
     table('latency-table', 'Latency by statistic', columns, rows),

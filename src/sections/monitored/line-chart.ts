@@ -33,7 +33,7 @@ export interface LineDrawing {
 }
 
 /** Bands of more lines would hide each other. */
-const MOST_BANDS = 2;
+const MOST_BANDS = 3;
 
 /** Lines over the time of the report; nothing where none has a point. */
 export function lineChart({ frame, monitored }: MonitoredContext, drawing: LineDrawing): ChartBlock[] {

@@ -2,10 +2,11 @@ import { added } from '../../measures/metric-series.ts';
 import { byTraffic, partShares, type RequestPart, requestParts, variantsOf } from '../../measures/variant-numbers.ts';
 import type { ChartBlock } from '../../model/report.ts';
 import { list, percent, visibleName } from '../../model/text.ts';
-import { chart, column, panels, table, text } from '../section.ts';
+import { chart, column, table, text } from '../section.ts';
 import { lineChart } from './line-chart.ts';
 import type { MonitoredContext, MonitoredSectionMaker } from './section.ts';
 import { latency, latencyUnit, ofRule } from './shown.ts';
+import { variantPanels } from './variant-panels.ts';
 
 interface Way {
   readonly title: string;
@@ -32,7 +33,7 @@ export const requestTime: MonitoredSectionMaker = (context) => {
   ];
   const blocks = [
     ...ways.map((way) => text(ways.length > 1 ? `${way.title}: ${sentence(way)}` : sentence(way))),
-    ...panels('request-time-variant', 'Variant', ways, (way, suffix) => drawn(context, way, suffix)),
+    ...variantPanels('request-time-variant', ways, (way, suffix) => drawn(context, way, suffix)),
     table('request-time-table', 'Time of a request by part', columns, rows),
   ];
   const title = isPipeline ? 'Containers of the pipeline and overhead' : 'Model time and overhead';

@@ -8,11 +8,12 @@ import {
 import { byTraffic, meanUtilization, perMinute, type VariantTraffic, variantsOf } from '../../measures/variant-numbers.ts';
 import type { ChartBlock, TableBlock } from '../../model/report.ts';
 import { visibleName } from '../../model/text.ts';
-import { column, info, panels, table } from '../section.ts';
+import { column, info, table } from '../section.ts';
 import { lineChart } from './line-chart.ts';
 import { reduction } from './reduction.ts';
 import type { MonitoredContext, MonitoredSectionMaker } from './section.ts';
 import { ofRule, RESOURCE_NAMES } from './shown.ts';
+import { variantPanels } from './variant-panels.ts';
 
 /** Invocations, and right below them how busy the instances were. */
 export const traffic: MonitoredSectionMaker = (context) => {
@@ -23,12 +24,7 @@ export const traffic: MonitoredSectionMaker = (context) => {
   const resources = RESOURCES.filter(known);
   const blocks = [
     ...invocations(context, variants),
-    ...panels(
-      'utilization-variant',
-      'Variant',
-      byTraffic(variants).map((one) => ({ title: visibleName(one.name), one })),
-      ({ one }, suffix) => utilization(context, one, resources, suffix),
-    ),
+    ...variantPanels('utilization-variant', byTraffic(variants), (one, suffix) => utilization(context, one, resources, suffix)),
     ...headrooms(context, variants),
   ];
   if (blocks.length === 0) return undefined;
@@ -39,13 +35,19 @@ export const traffic: MonitoredSectionMaker = (context) => {
   );
 };
 
-function invocations(context: MonitoredContext, variants: readonly VariantTraffic[]): ChartBlock[] {
-  const several = variants.length > 1;
+/** Variants that are lines of one chart: no more than there are colours. */
+const MOST_LINES = 5;
+
+function invocations(context: MonitoredContext, all: readonly VariantTraffic[]): ChartBlock[] {
+  const several = all.length > 1;
+  const cut = all.length > MOST_LINES;
+  const variants = cut ? byTraffic(all).slice(0, MOST_LINES) : all;
+  const by = cut ? ` by variant, the ${MOST_LINES} with the most` : several ? ' by variant' : '';
   const rate = (points: VariantTraffic['invocations']) => points && perMinute(points);
   return [
     ...lineChart(context, {
       id: 'invocations',
-      title: several ? 'Invocations by variant' : 'Invocations',
+      title: `Invocations${by}`,
       valueTitle: 'Invocations a minute',
       unit: '',
       rules: ['IdleEndpoint', 'UnevenVariants'],
@@ -54,7 +56,7 @@ function invocations(context: MonitoredContext, variants: readonly VariantTraffi
     }),
     ...lineChart(context, {
       id: 'invocations-per-instance',
-      title: 'Invocations per instance',
+      title: `Invocations per instance${by}`,
       valueTitle: 'Invocations a minute and instance',
       unit: '',
       rules: ['UnevenVariants'],
@@ -115,11 +117,11 @@ function headrooms(
     ...['Variant', 'Full first', 'Instance'].map(column.text),
     column.percent('When busiest'),
     column.share('Headroom left'),
-    column.count('Invocations then, a minute and instance'),
-    column.count('Room for about'),
+    { ...column.count('Invocations then'), unit: '1/min' },
+    { ...column.count('Room for about'), unit: '1/min' },
   ];
   return [
-    table('headroom', 'Headroom', columns, rows),
+    table('headroom', 'Headroom of one instance', columns, rows),
     info(
       'Utilization is shown here as a share of all cores or GPUs of an instance, so that 100 % is full; where the instance type does not tell how many there are, it is left out. What there is room for is an estimate: CPU and GPU are taken to grow as traffic does.',
     ),

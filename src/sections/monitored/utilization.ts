@@ -68,8 +68,8 @@ export const utilization: MonitoredSectionMaker = (context) => {
   const columns = [
     ...['Host', 'Resource'].map(column.text),
     ...['Mean', 'Highest'].map(column.percent),
-    column.share('Mean of all cores or GPUs'),
-    column.percent('Highest of all cores or GPUs'),
+    column.share('Mean of all'),
+    column.percent('Highest of all'),
   ];
   return {
     id: 'utilization',

@@ -41,7 +41,7 @@ function trafficTable(monitored: Monitored, all: readonly VariantTraffic[]): Tab
     column.percent('Weight'),
     column.count('Invocations'),
     column.share('Of all'),
-    column.count('Most a minute and instance'),
+    { ...column.count('Most per instance'), unit: '1/min' },
     ...ERROR_METRICS.map((metric) => ({ ...column.percent(ERRORS[metric]), digits: 3 })),
   ];
   const rows = all.map(({ name, variant, invocations, total }): Row => {
