@@ -1,14 +1,25 @@
 import type { MetricSeries, Subject } from '../model/monitored.ts';
-import { utc } from '../model/text.ts';
+import { plural, utc } from '../model/text.ts';
 import type { Shape } from './describe/shape.ts';
 import { KEPT_DAYS, type Sampling } from './period.ts';
 import { MAX_HOSTS } from './targets.ts';
 import type { Tolerance } from './tolerance.ts';
 
 /** Tells what is not asked for, though it was wanted. */
-export function noteLimits({ cutFromSeconds }: Sampling, hosts: number, { note }: Pick<Tolerance, 'note'>): void {
+export function noteLimits(
+  { cutFromSeconds, finerSeconds, periodSeconds }: Sampling,
+  hosts: number,
+  { note }: Pick<Tolerance, 'note'>,
+): void {
   if (cutFromSeconds !== undefined)
     note('left out', `CloudWatch keeps metrics for ${KEPT_DAYS} days: earlier ones, from ${utc(cutFromSeconds)} on, are gone.`);
+  if (finerSeconds !== undefined) {
+    const [apart, finer] = [periodSeconds, finerSeconds].map((seconds) => plural(seconds / 60, 'minute'));
+    note(
+      'left out',
+      `Of so many metrics over so long a time the values are ${apart} apart: ask for a shorter time to see them ${finer} apart.`,
+    );
+  }
   if (hosts > MAX_HOSTS) note('left out', `There are ${hosts} hosts: the report has the first ${MAX_HOSTS}.`);
 }
 

@@ -10,6 +10,8 @@ export interface Sampling extends Span {
   readonly periodSeconds: number;
   /** There where the start asked for is before what CloudWatch keeps. */
   readonly cutFromSeconds?: number;
+  /** There where CloudWatch has values of this period too, of which there would be too many. */
+  readonly finerSeconds?: number;
 }
 
 const DAY = 86_400;
@@ -39,16 +41,19 @@ export function samplingOf({ startSeconds, endSeconds }: Span, nowSeconds: numbe
     throw new UsageError(
       `CloudWatch keeps metrics for ${KEPT_DAYS} days, and has none of before ${utc(keptFrom)}: a file that was saved at the time can be read with --from.`,
     );
-  const from = startSeconds < keptFrom ? Math.ceil(keptFrom / DAY) * DAY : startSeconds;
+  // From the first whole hour on, so that at least values of hours are there.
+  const from = Math.max(startSeconds, Math.ceil(keptFrom / 3600) * 3600);
   const until = Math.min(endSeconds, nowSeconds);
   const rounded = (seconds: number) => Math.floor(from / seconds) * seconds;
   const kept = LADDER.filter(({ periodSeconds: p, keptDays }) => rounded(p) >= nowSeconds - keptDays * DAY);
   const few = kept.find(({ periodSeconds: p }) => (queries * (until - from)) / p <= MAX_POINTS);
   const { periodSeconds } = few ?? LADDER[LADDER.length - 1] ?? LADDER[0];
+  const finest = kept[0]?.periodSeconds ?? periodSeconds;
   return {
     startSeconds: rounded(periodSeconds),
     endSeconds: Math.ceil(until / periodSeconds) * periodSeconds,
     periodSeconds,
     ...(startSeconds < keptFrom ? { cutFromSeconds: startSeconds } : {}),
+    ...(finest < periodSeconds ? { finerSeconds: finest } : {}),
   };
 }

@@ -35,15 +35,22 @@ test('a start that rounding would put before what is kept gets the next period',
 });
 
 test('takes a coarser period where so many series would have too many points', () => {
-  expect([100, 1000, 100_000].map((queries) => last(ago(14), queries).periodSeconds)).toEqual([60, 900, 86_400]);
+  const periods = [100, 1000, 100_000].map((queries) => last(ago(14), queries));
+  expect(periods.map(({ periodSeconds, finerSeconds }) => [periodSeconds, finerSeconds])).toEqual([
+    [60, undefined],
+    [900, 60],
+    [86_400, 60],
+  ]);
 });
 
-test('cuts a start before what is kept, to a whole day that is kept, and tells it', () => {
-  const { startSeconds, periodSeconds, cutFromSeconds } = last(ago(800));
-  expect(cutFromSeconds).toBe(ago(800));
+test.each([
+  [800, ago(800)],
+  [455, undefined],
+])('a start %i days ago is cut to the first whole hour that is kept, and told where it is before', (days, cutFrom) => {
+  const { startSeconds, periodSeconds, cutFromSeconds } = last(ago(days));
+  expect(cutFromSeconds).toBe(cutFrom);
   expect(periodSeconds).toBe(3600);
-  expect(startSeconds).toBeGreaterThanOrEqual(ago(455));
-  expect(startSeconds).toBeLessThan(ago(454));
+  expect(startSeconds).toBe(Math.ceil(ago(455) / 3600) * 3600);
 });
 
 test('refuses a span of which nothing is kept, and one in the future', () => {
