@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LADDER } from '../src/cloudwatch/period.ts';
+import { METRICS } from '../src/model/cloudwatch-metrics.ts';
 import { allRules, ENDPOINT_RULES, minuteRules } from '../src/rules/index.ts';
+import { periodText } from '../src/writers/verdicts.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -28,6 +31,13 @@ const EMBEDS: Readonly<Record<string, (argument: string) => string>> = {
     );
     return ['| parameter | default | range |', '|---|---|---|', ...rows].join('\n');
   },
+  metrics: () =>
+    ['| metrics | unit | statistics | dimensions | namespace |', '|---|---|---|---|---|', ...metricRows()].join('\n'),
+  retention: () => {
+    const finest = LADDER.filter(({ keptDays }, i) => LADDER[i - 1]?.keptDays !== keptDays);
+    const rows = finest.map(({ periodSeconds, keptDays }) => `| the last ${keptDays} days | ${periodText(periodSeconds)} |`);
+    return ['| where the report begins in | a value every |', '|---|---|', ...rows].join('\n');
+  },
   decisions: (path) => {
     const rows: DecisionRow[] = JSON.parse(read(path));
     const said = (reason: string) => reason.replace('{who}', 'you').replace('{have}', 'have');
@@ -40,6 +50,21 @@ const EMBEDS: Readonly<Record<string, (argument: string) => string>> = {
     ].join('\n');
   },
 };
+
+/** CloudWatch's metrics of SageMaker as a report knows them, those alike in one row. */
+function metricRows(): string[] {
+  const rows = METRICS.map(({ namespace, name, units, statistics, percentiles, dimensions }) => ({
+    metric: `\`${name}\``,
+    rest: [
+      units[0],
+      [...statistics, ...(percentiles ? ['percentiles'] : [])].join(', '),
+      dimensions.map((some) => some.join(', ')).join('; '),
+      namespace,
+    ],
+  }));
+  const alike = Map.groupBy(rows, ({ rest }) => rest.join(' | '));
+  return [...alike].map(([rest, group]) => `| ${group.map(({ metric }) => metric).join(', ')} | ${rest} |`);
+}
 
 /** What a command or subcommand prints of itself. */
 export function helpOf(command: string): string {

@@ -6,7 +6,8 @@ import { embedded, helpOf, pages } from '../scripts/embeds.ts';
 const root = join(import.meta.dirname, '..');
 
 /** The command and, where it has any, the subcommand of a line. */
-const COMMAND = /^profiler-report ([a-z-]+(?: (?:show|grant|deny|revoke|import|forget)\b)?)/;
+const COMMAND =
+  /^profiler-report ([a-z-]+(?: (?:show|grant|deny|revoke|import|forget|(?:alarms )?endpoint|(?:training|transform|processing)-job)\b)?)/;
 
 describe.each(pages())('%s', (page) => {
   const text = readFileSync(join(root, page), 'utf8');

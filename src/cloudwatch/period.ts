@@ -17,7 +17,7 @@ export interface Sampling extends Span {
 const DAY = 86_400;
 
 /** How long CloudWatch keeps each period (CloudWatch concepts, metrics retention); coarser ones are for very many metrics. */
-const LADDER = [
+export const LADDER = [
   { periodSeconds: 60, keptDays: 15 },
   { periodSeconds: 300, keptDays: 63 },
   { periodSeconds: 900, keptDays: 63 },

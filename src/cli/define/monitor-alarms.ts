@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { CONDITION_GRAMMAR } from '../../conditions/condition.ts';
 import type { Terminal } from '../terminal.ts';
+import { CONDITIONS_HELP } from './conditions-help.ts';
 import { repeated } from './repeated.ts';
 
 /** @param monitor The command that this one is below. */
@@ -23,7 +23,7 @@ export function defineMonitorAlarms(monitor: Command, terminal: Terminal): void 
     .option('--from <file>', 'take the variants from a file, as `monitor endpoint` does; may be repeated', repeated)
     .option('--instance-type <type>', 'that the variants run on: ml.c5.xlarge; with --variant nothing is asked of SageMaker')
     .option('--region <region>', 'AWS region (default: AWS_REGION or the profile)')
-    .addHelpText('after', `\nConditions:\n${CONDITION_GRAMMAR.map((line) => `  ${line}`).join('\n')}`)
+    .addHelpText('after', CONDITIONS_HELP)
     .action(async (name: string, options) => {
       const { monitorAlarms } = await import('../commands/monitor-alarms.ts');
       await monitorAlarms(name, options, terminal);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { SubjectKind } from '../../model/monitored.ts';
 import type { Terminal } from '../terminal.ts';
+import { CONDITIONS_HELP } from './conditions-help.ts';
 import { defineMonitorAlarms } from './monitor-alarms.ts';
 import { repeated } from './repeated.ts';
 import { whole } from './whole.ts';
@@ -61,5 +62,6 @@ function withReport(command: Command): Command {
     .option('--watch <interval>', 'make it anew so often, until it is stopped: 60s, 5m')
     .option('--force', 'overwrite files that profiler-report did not make')
     .option('-q, --quiet', 'print nothing unless it fails')
-    .option('--json', 'print one JSON document in place of the summary');
+    .option('--json', 'print one JSON document in place of the summary')
+    .addHelpText('after', CONDITIONS_HELP);
 }
