@@ -1,9 +1,10 @@
 import type { Span } from '../model/issue.ts';
-import type { Monitored } from '../model/monitored.ts';
+import type { MetricSeries, Monitored } from '../model/monitored.ts';
 import { invocationsOf } from './endpoint-traffic.ts';
-import { RESOURCES } from './endpoint-utilization.ts';
-import { added, instanceSeries, type Points, variantSeries } from './metric-series.ts';
-import { lengthOf, stretches, within } from './metric-spans.ts';
+import { PUBLISHED_SECONDS, RESOURCES } from './endpoint-utilization.ts';
+import { instanceSeries, type Points, variantSeries } from './metric-series.ts';
+import { lengthOf, stretches } from './metric-spans.ts';
+import { mergedSpans } from './spans.ts';
 
 const STATISTICS = ['Average', 'Maximum', 'Minimum'] as const;
 
@@ -13,44 +14,50 @@ export interface Idle {
   readonly idleSeconds: number;
   /** Times all instances; undefined where their number is not known. */
   readonly idleInstanceSeconds: number | undefined;
+  /** False where only invocations tell that it was up. */
+  readonly isSeen: boolean;
   readonly spans: readonly Span[];
 }
 
 /**
- * A variant is up in periods with values of its instances; where there are none of those, from the first to the last period of invocations.
+ * A variant is up while values of its instances come in; where there are none of those, from the first to the last period of invocations.
  * It is idle in pauses between invocations of at least `pauseSeconds`. Undefined where nothing tells that it was up.
  */
 export function idleOf(monitored: Monitored, variant: string, pauseSeconds: number): Idle | undefined {
   const invocations = invocationsOf(monitored, variant);
-  const instances = instancesUp(monitored, variant);
-  const up = instances ? stretches(instances, () => true) : wholeOf(invocations);
+  const { instances, whole } = upOf(monitored, variant);
+  const seen = instances.length > 0 ? instances.flat() : whole;
+  const up = seen.length > 0 ? mergedSpans(seen, EVER, 0, Number.POSITIVE_INFINITY) : reachOf(invocations);
   if (up.length === 0) return undefined;
   const busy = invocations ? stretches(invocations, (times) => times > 0) : [];
   const spans = outside(up, busy).filter(({ startSeconds, endSeconds }) => endSeconds - startSeconds >= pauseSeconds);
+  const idleSeconds = lengthOf(spans);
   const { instanceCount } = monitored.subject.variants.find(({ name }) => name === variant) ?? {};
-  const countIn = (span: Span) => (instances?.isCounted ? mean(within(instances, span).values) : (instanceCount ?? Number.NaN));
-  const idleInstanceSeconds = spans.reduce((sum, span) => sum + lengthOf([span]) * countIn(span), 0);
+  const ofInstances = instances.reduce((sum, one) => sum + idleSeconds - lengthOf(outside(spans, one)), 0);
   return {
     upSeconds: lengthOf(up),
-    idleSeconds: lengthOf(spans),
-    idleInstanceSeconds: Number.isNaN(idleInstanceSeconds) ? undefined : idleInstanceSeconds,
+    idleSeconds,
+    idleInstanceSeconds: instances.length > 0 ? ofInstances : instanceCount && instanceCount * idleSeconds,
+    isSeen: seen.length > 0,
     spans,
   };
 }
 
-/** How many instances of a variant have values in each period; where there are none of single instances, the periods of all together. */
-function instancesUp(monitored: Monitored, variant: string): (Points & { readonly isCounted: boolean }) | undefined {
+const EVER = { startSeconds: Number.NEGATIVE_INFINITY, endSeconds: Number.POSITIVE_INFINITY };
+
+/** When values of each instance came in; or of all together, where there are none of single ones. */
+function upOf(monitored: Monitored, variant: string): { readonly instances: readonly Span[][]; readonly whole: readonly Span[] } {
+  const spansOf = (series: MetricSeries) => stretches(series, () => true, { bridgeSeconds: PUBLISHED_SECONDS });
   const kinds = RESOURCES.flatMap((resource) => STATISTICS.map((statistic) => [resource, statistic] as const));
   for (const kind of kinds) {
-    const instances = [...instanceSeries(monitored, variant, ...kind).values()];
-    const ones = instances.map((one) => ({ ...one, values: one.values.map(() => 1) }));
-    if (ones.length > 0) return { ...added(ones), isCounted: true };
+    const instances = [...instanceSeries(monitored, variant, ...kind).values()].map(spansOf);
+    if (instances.some((spans) => spans.length > 0)) return { instances, whole: [] };
   }
   const whole = kinds.map((kind) => variantSeries(monitored, variant, ...kind)).find((series) => series !== undefined);
-  return whole && { ...whole, isCounted: false };
+  return { instances: [], whole: whole ? spansOf(whole) : [] };
 }
 
-function wholeOf(points: Points | undefined): Span[] {
+function reachOf(points: Points | undefined): Span[] {
   const [first, last] = [points?.seconds[0], points?.seconds.at(-1)];
   if (points === undefined || first === undefined || last === undefined) return [];
   return [{ startSeconds: first, endSeconds: last + points.periodSeconds }];
@@ -71,8 +78,4 @@ function outside(spans: readonly Span[], others: readonly Span[]): Span[] {
     if (from < endSeconds) left.push({ startSeconds: from, endSeconds });
   }
   return left;
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

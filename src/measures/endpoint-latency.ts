@@ -103,5 +103,5 @@ export function containerShares(monitored: Monitored, variant: string): Containe
 export function responseMillis(monitored: Monitored, variant: string, statistic: 'Average' | `p${number}`): Points | undefined {
   const of = (metric: MetricName) => variantSeries(monitored, variant, metric, statistic);
   const [model, overhead] = [of('ModelLatency'), of('OverheadLatency')];
-  return model && scaled(overhead ? paired(model, overhead, (a, b) => a + b) : model, 1e-3);
+  return model && scaled(overhead?.values.length ? paired(model, overhead, (a, b) => a + b) : model, 1e-3);
 }

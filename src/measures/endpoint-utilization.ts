@@ -13,6 +13,9 @@ export const RESOURCES = [
 ] as const satisfies MetricName[];
 export type Resource = (typeof RESOURCES)[number];
 
+/** Instances send their values every 10 to 300 seconds, as MetricsConfig of the endpoint's configuration says: gaps up to this are none. */
+export const PUBLISHED_SECONDS = 300;
+
 /** How far one resource was used: of an instance, or of the variant as a whole where there is nothing of instances. */
 export interface Utilization {
   readonly resource: Resource;

@@ -29,7 +29,8 @@ export const coldStarts: EndpointRule = {
 
 function look(monitored: Monitored, variant: string, p: Parameters): Look {
   const told = monitored.subject.variants.find(({ name }) => name === variant);
-  const has = (metric: MetricName) => findSeries(monitored, { metric, dimensions: { VariantName: variant } }).length > 0;
+  const has = (metric: MetricName) =>
+    findSeries(monitored, { metric, dimensions: { VariantName: variant } }).some(({ values }) => values.length > 0);
   const isServerless = told?.isServerless ?? has('ModelSetupTime');
   if (!isServerless && !(told?.isMultiModel ?? has('ModelCacheHit')))
     return notJudged('no cold starts', 'It is neither serverless nor multi-model, as far as is known: its model stays loaded.');

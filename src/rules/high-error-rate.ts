@@ -101,7 +101,7 @@ interface Counted {
 function countedOf(kind: Kind, errors: Points, invocations: Points, p: Parameters): Counted | undefined {
   const times = total(paired(invocations, errors, (all) => all));
   if (times === 0) return undefined;
-  const [sum, rates] = [total(errors), scaled(ratio(errors, invocations), 100)];
+  const [sum, rates] = [total(paired(errors, invocations, (some) => some)), scaled(ratio(errors, invocations), 100)];
   const isOver = (rate: number) => rate > p(kind.limit);
   const bursts = stretches(rates, isOver, { leastSeconds: 60 * p('minutes') })
     .filter((burst) => total(within(errors, burst)) >= p('min_errors'))

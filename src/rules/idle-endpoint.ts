@@ -22,6 +22,8 @@ export const idleEndpoint: EndpointRule = {
   },
 };
 
+const UNSEEN = ' Without utilization of its instances, it is known to be up from the first to the last invocation only.';
+
 function look(monitored: Monitored, variant: string, p: Parameters): Look {
   const { isServerless, instanceType } = monitored.subject.variants.find(({ name }) => name === variant) ?? {};
   if (isServerless) return notJudged('serverless', 'It is serverless: idle time costs nothing.');
@@ -31,7 +33,7 @@ function look(monitored: Monitored, variant: string, p: Parameters): Look {
       'no data',
       'CloudWatch has neither invocations nor utilization of it, so that nobody knows whether it was up.',
     );
-  const { upSeconds, idleSeconds, idleInstanceSeconds, spans } = idle;
+  const { upSeconds, idleSeconds, idleInstanceSeconds, isSeen, spans } = idle;
   if (upSeconds < 60 * p('minutes'))
     return notJudged(
       'too short',
@@ -40,7 +42,7 @@ function look(monitored: Monitored, variant: string, p: Parameters): Look {
   const share = (100 * idleSeconds) / upSeconds;
   const hours = idleInstanceSeconds === undefined ? '' : `, ${number(idleInstanceSeconds / 3600, 1)} instance hours`;
   const of = hours !== '' && instanceType ? ` of ${instanceType}` : '';
-  const finding = `It stood idle for ${duration(idleSeconds)} of ${duration(upSeconds)} (${percent(share)}${hours}${of}).`;
+  const finding = `It stood idle for ${duration(idleSeconds)} of ${duration(upSeconds)} (${percent(share)}${hours}${of}).${isSeen ? '' : UNSEEN}`;
   if (share <= p('share')) return { verdict: 'ok', reason: 'in use', finding };
   return {
     verdict: 'issue',

@@ -1,7 +1,7 @@
 import { invocationsOf } from '../measures/endpoint-traffic.ts';
-import { type Resource, utilizationOf } from '../measures/endpoint-utilization.ts';
+import { PUBLISHED_SECONDS, type Resource, utilizationOf } from '../measures/endpoint-utilization.ts';
 import { largest, paired, total, variantSeries } from '../measures/metric-series.ts';
-import { type Stretch, stretches } from '../measures/metric-spans.ts';
+import { lengthOf, type Stretch, stretches } from '../measures/metric-spans.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Monitored } from '../model/monitored.ts';
 import { count, duration, list, percent, visibleName } from '../model/text.ts';
@@ -37,7 +37,9 @@ function look(monitored: Monitored, variant: string, p: Parameters): Look {
   const used = KINDS.flatMap((kind) =>
     utilizationOf(monitored, variant, kind.resource, ['Maximum', 'Average']).flatMap((one) => {
       const peak = largest(one.points);
-      const full = stretches(one.points, (value) => value > p(kind.limit), { leastSeconds: 60 * p('minutes') });
+      const full = stretches(one.points, (value) => value > p(kind.limit), { bridgeSeconds: PUBLISHED_SECONDS }).filter(
+        (span) => lengthOf([span]) >= 60 * p('minutes'),
+      );
       // Of an unknown number of GPUs: below the limit together, each is.
       return peak === undefined ? [] : [{ ...kind, ...one, peak, full, isKnown: one.isNormalised || peak <= p(kind.limit) }];
     }),

@@ -1,6 +1,6 @@
 import { containerShares, partsOf, responseMillis } from '../measures/endpoint-latency.ts';
 import { invocationsOf } from '../measures/endpoint-traffic.ts';
-import { largest, type Points } from '../measures/metric-series.ts';
+import { largest, type Points, variantSeries } from '../measures/metric-series.ts';
 import { lengthOf, stretches } from '../measures/metric-spans.ts';
 import type { Monitored } from '../model/monitored.ts';
 import { duration, number, visibleName } from '../model/text.ts';
@@ -39,7 +39,8 @@ function look(monitored: Monitored, variant: string, p: Parameters): Look {
       tooSeldom(invocationsOf(monitored, variant)) ??
       notJudged('no latency', `CloudWatch has neither ${percentile} nor Average of its ModelLatency.`)
     );
-  const statistic = ranked ? `The ${percentile}` : 'The mean';
+  const overhead = variantSeries(monitored, variant, 'OverheadLatency', ranked ? percentile : 'Average');
+  const what = `The ${ranked ? percentile : 'mean'} of model ${overhead?.values.length ? 'and overhead latency, added,' : 'latency (OverheadLatency is missing)'}`;
   const caveat = ranked ? '' : ` ${percentile} is not there: the mean was judged, which hides slow requests.`;
   const [seconds, least] = [points.values.length * points.periodSeconds, 60 * p('minutes')];
   if (seconds < least)
@@ -52,12 +53,12 @@ function look(monitored: Monitored, variant: string, p: Parameters): Look {
   const slow = stretches(points, (value) => value > p('target'), { leastSeconds: least, bridgeSeconds: BRIDGE_SECONDS });
   const target = `${number(p('target'))} ms`;
   if (slow.length === 0) {
-    const finding = `${statistic} of model and overhead latency, added, was at most ${number(peak, 0)} ms in a period, and never above ${target} for ${duration(least)} on end.${caveat}`;
+    const finding = `${what} was at most ${number(peak, 0)} ms in a period, and never above ${target} for ${duration(least)} on end.${caveat}`;
     return { verdict: 'ok', reason: 'within the target', finding };
   }
   const periods = slow.reduce((sum, one) => sum + one.periods, 0);
   const worst = slow.reduce((most, one) => Math.max(most, one.largest), 0);
-  const evidence = `${statistic} of model and overhead latency, added, was above ${target} in ${duration(periods * points.periodSeconds)} of ${duration(seconds)} with requests, at worst ${number(worst, 0)} ms`;
+  const evidence = `${what} was above ${target} in ${duration(periods * points.periodSeconds)} of ${duration(seconds)} with requests, at worst ${number(worst, 0)} ms`;
   return {
     verdict: 'issue',
     reason: 'over the target',

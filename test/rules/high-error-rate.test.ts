@@ -67,6 +67,14 @@ test('the rate is taken where there is no sum', () => {
   );
 });
 
+test('errors of periods without invocations are of nothing', () => {
+  const told: Told[] = [
+    ['Invocations', 'Sum', minutes(10, 100)],
+    ['Invocation5XXErrors', 'Sum', [...minutes(10, 0), ...minutes(10, 50)]],
+  ];
+  expect(judged(told).judgement.verdict).toBe('ok');
+});
+
 test('without traffic or errors nothing is judged', () => {
   expect(judged([]).judgement).toMatchObject({ verdict: 'not judged', reason: 'no traffic' });
   expect(judged([['Invocations', 'Sum', 0], ...errorsOf(0)]).judgement.reason).toBe('no traffic');

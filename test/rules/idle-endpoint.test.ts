@@ -45,10 +45,20 @@ test('counts only the time in which it was up', () => {
   expect(at).toEqual([[[30, 60]]]);
 });
 
+test('instances that send values every five minutes are up in between, each by itself', () => {
+  const every = (first: number, from: number) =>
+    Array.from({ length: 60 }, (_, i) => (i >= from && i % 5 === first ? 3 : undefined));
+  const { judgement, minutes: at } = judged([up('i-1', every(0, 0)), up('i-2', every(4, 30))]);
+  expect(judgement.finding).toContain('idle for 1 h 0 min of 1 h 0 min (100 %, 1.4 instance hours');
+  expect(at).toEqual([[[0, 60]]]);
+});
+
 test('without instances it is known to be up between invocations only', () => {
   const ends = Array.from({ length: 60 }, (_, i) => (i === 0 || i === 59 ? 1 : undefined));
   const { judgement, minutes: at } = judged([['Invocations', 'Sum', ends]]);
-  expect(judgement.finding).toBe('It stood idle for 58 min 0 s of 1 h 0 min (96.7 %, 1.9 instance hours of ml.c5.xlarge).');
+  expect(judgement.finding).toBe(
+    'It stood idle for 58 min 0 s of 1 h 0 min (96.7 %, 1.9 instance hours of ml.c5.xlarge). Without utilization of its instances, it is known to be up from the first to the last invocation only.',
+  );
   expect(at).toEqual([[[1, 59]]]);
   const told = { name: 'blue', instanceCount: undefined } as never;
   expect(judged([['CPUUtilization', 'Average', 1]], {}, [told]).judgement.finding).toBe(

@@ -37,8 +37,13 @@ test('is fine at the limit, and where it was full too shortly', () => {
     reason: 'room to spare',
     finding: 'At most 90 % of memory was in use.',
   });
-  const gap = [...minutes(4, 99), undefined, ...minutes(4, 99)];
-  expect(judged([['MemoryUtilization', 'Maximum', gap]]).judgement.verdict).toBe('ok');
+  const gap = (times: number) => [...minutes(4, 99), ...minutes(times, undefined), ...minutes(4, 99)];
+  expect(judged([['MemoryUtilization', 'Maximum', gap(6)]]).judgement.verdict).toBe('ok');
+  // Instances may send their values every five minutes.
+  expect(judged([['MemoryUtilization', 'Maximum', gap(5)]])).toMatchObject({
+    judgement: { verdict: 'issue' },
+    minutes: [[[0, 13]]],
+  });
 });
 
 test('GPU memory is of one GPU; where their count is not known, only what is certain is judged', () => {

@@ -26,7 +26,7 @@ test('is fine at the target, and where it was over it too shortly', () => {
   expect(judged([['ModelLatency', 'p99', slow(4)]]).judgement).toMatchObject({
     verdict: 'ok',
     finding:
-      'The p99 of model and overhead latency, added, was at most 1,500 ms in a period, and never above 1,000 ms for 5 min 0 s on end.',
+      'The p99 of model latency (OverheadLatency is missing) was at most 1,500 ms in a period, and never above 1,000 ms for 5 min 0 s on end.',
   });
   expect(judged([['ModelLatency', 'p99', 1_000_000]]).judgement.verdict).toBe('ok');
   expect(judged([['ModelLatency', 'p99', 1_000_001]]).judgement.verdict).toBe('issue');
