@@ -21,6 +21,9 @@ export function breachesOf(condition: Condition, monitored: Monitored): Breach[]
   });
 }
 
+/** So long metrics may be on their way to CloudWatch; it takes them a minute or two. */
+const LATE_SECONDS = 300;
+
 const HOLDS: Readonly<Record<Operator, (value: number, threshold: number) => boolean>> = {
   '>': (value, threshold) => value > threshold,
   '>=': (value, threshold) => value >= threshold,
@@ -77,9 +80,10 @@ function comparable(condition: Condition, { series, variant }: LookedAt, monitor
   };
 }
 
-/** From the first period with requests on, one without data had none. */
+/** From the first period with requests on, one without data had none; of the last minutes it may only not be there yet. */
 function silent({ seconds, periodSeconds }: Points, endSeconds: number, values: Map<number, number>): void {
-  for (let start = seconds[0] ?? endSeconds; start + periodSeconds <= endSeconds; start += periodSeconds) {
+  const untilSeconds = Math.max(seconds.at(-1) ?? 0, endSeconds - LATE_SECONDS);
+  for (let start = seconds[0] ?? endSeconds; start + periodSeconds <= untilSeconds; start += periodSeconds) {
     if (!values.has(start)) values.set(start, 0);
   }
 }

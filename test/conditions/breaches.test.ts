@@ -88,13 +88,15 @@ test('sums are compared by the minute, whatever the period', () => {
   expect(judge('Invocation5XXErrors > 10', errors(300, 45))).toMatchObject({ verdict: 'not met', breaches: [{ worst: '9' }] });
 });
 
-test('no data is no request, from the first request on, in periods that are over', () => {
+test('no data is no request, from the first request on, but for minutes that may still come', () => {
   const series = (last: number) => [
     seriesOf({ metric: 'Invocations', statistic: 'Sum', periods: 60, value: (i) => (i >= 10 && i <= last ? 50 : undefined) }),
   ];
   const idle = judge('Invocations < 1 for 10m', monitoredEndpoint({ series: series(30) }));
-  expect(idle.breaches[0]).toMatchObject({ verdict: 'met', spans: [{ startSeconds: at(31), endSeconds: at(60) }] });
-  expect(judge('Invocations < 1', monitoredEndpoint({ series: series(59) })).verdict).toBe('not met');
+  expect(idle.breaches[0]).toMatchObject({ verdict: 'met', spans: [{ startSeconds: at(31), endSeconds: at(55) }] });
+  for (const last of [54, 56, 59]) {
+    expect(judge('Invocations < 1', monitoredEndpoint({ series: series(last) })).verdict).toBe('not met');
+  }
   const cut = { ...monitoredEndpoint({ series: series(59) }), endSeconds: at(59) + 5 };
   expect(judge('Invocations < 60', cut).breaches[0]).toMatchObject({ spans: [{ startSeconds: at(10), endSeconds: at(59) }] });
 });
