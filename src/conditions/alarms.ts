@@ -1,9 +1,10 @@
-import { instanceCounts } from '../measures/instance-types.ts';
 import type { PlainStatistic } from '../model/cloudwatch-metrics.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Subject, Variant } from '../model/monitored.ts';
-import { list, visibleName } from '../model/text.ts';
+import { visibleName } from '../model/text.ts';
+import { containersFor, variantsFor } from './alarm-places.ts';
 import type { Condition, Operator } from './condition.ts';
+import { countedOn, isSum } from './counted.ts';
 import { durationText } from './durations.ts';
 import { definitionOf } from './metrics.ts';
 import { conditionText } from './print.ts';
@@ -112,7 +113,6 @@ function alarmOf(condition: Condition, variant: Variant, subject: Subject, { top
 }
 
 const isPlain = (statistic: string): statistic is PlainStatistic => !/^p\d/.test(statistic);
-const isSum = (statistic: string): boolean => statistic === 'Sum' || statistic === 'SampleCount';
 
 /**
  * What a minute without data means. Instances always report, so that their silence is told as what it is. Requests leave no data where there
@@ -126,29 +126,9 @@ function missingData({ metric, operator }: Condition): Alarm['TreatMissingData']
 /** Of a share of all cores or GPUs: of their sum, which CloudWatch has. */
 function thresholdOf(condition: Condition, { name, instanceType }: Variant): number {
   if (!condition.ofAll) return condition.threshold;
-  const { cores, gpus } = instanceCounts(instanceType);
-  const [count, what] = condition.metric.startsWith('CPU') ? [cores, 'cores'] : [gpus, 'GPUs'];
+  const { count, what } = countedOn(condition.metric, instanceType);
   if (count !== undefined) return condition.threshold * count;
   throw new UsageError(
     `"${conditionText(condition)}": how many ${what} the instances of variant ${name} have is not known: give --instance-type, or write the limit without % for the sum over ${what}.`,
-  );
-}
-
-function variantsFor(condition: Condition, { name, variants }: Subject): readonly Variant[] {
-  const { variant, host } = condition.where;
-  if (host !== undefined) throw new UsageError(`"${conditionText(condition)}": instances come and go, alarms are for variants.`);
-  const found = variants.filter((one) => variant === undefined || one.name === variant);
-  if (found.length > 0) return found;
-  const names = variants.map((one) => visibleName(one.name));
-  throw new UsageError(`"${conditionText(condition)}": ${name} has no variant ${variant} here, only ${list(names, 9)}.`);
-}
-
-/** An alarm of a container's latency is of one container. */
-function containersFor(condition: Condition, { name, containers }: Variant): readonly (string | undefined)[] {
-  const { container } = condition.where;
-  if (condition.metric !== 'ContainerLatency' || container !== undefined) return [container];
-  if (containers.length > 0) return containers;
-  throw new UsageError(
-    `"${conditionText(condition)}": which containers variant ${name} has is not known: add "on container NAME".`,
   );
 }

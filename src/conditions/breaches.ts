@@ -1,9 +1,9 @@
-import { instanceCounts } from '../measures/instance-types.ts';
 import type { Points } from '../measures/metric-series.ts';
 import type { Breach } from '../model/condition-result.ts';
 import type { Monitored } from '../model/monitored.ts';
 import { list } from '../model/text.ts';
 import type { Condition, Operator } from './condition.ts';
+import { countedOn, isSum } from './counted.ts';
 import { type LookedAt, lookedAt } from './looked-at.ts';
 import { shown } from './shown.ts';
 
@@ -58,25 +58,26 @@ function judged(condition: Condition, { seconds, values, periodSeconds }: Points
 function comparable(condition: Condition, { series, variant }: LookedAt, monitored: Monitored): Points | string | undefined {
   if (series === undefined) return undefined;
   const { periodSeconds } = series;
-  const isSum = condition.statistic === 'Sum' || condition.statistic === 'SampleCount';
+  const summed = isSum(condition.statistic);
   const values = new Map<number, number>();
   for (const [i, start] of series.seconds.entries()) {
     const value = series.values[i] as number;
     // A period that is not over has not all of its sum.
-    const isWhole = !isSum || start + periodSeconds <= monitored.endSeconds;
-    if (Number.isFinite(value) && isWhole) values.set(start, isSum ? (value * 60) / periodSeconds : value);
+    const isWhole = !summed || start + periodSeconds <= monitored.endSeconds;
+    if (Number.isFinite(value) && isWhole) values.set(start, summed ? (value * 60) / periodSeconds : value);
   }
-  if (isSum && condition.metric.startsWith('Invocations')) silent(series, monitored.endSeconds, values);
+  if (summed && condition.metric.startsWith('Invocations')) silent(series, monitored.endSeconds, values);
   const points = [...values].sort(([a], [b]) => a - b);
-  const instances = condition.ofAll ? countOf(condition, monitored, variant) : 1;
-  if (instances === undefined) {
-    const what = condition.metric.startsWith('CPU') ? 'cores' : 'GPUs';
+  const { variants, instanceType } = monitored.subject;
+  const type = variants.find(({ name }) => name === variant)?.instanceType ?? instanceType;
+  const { count, what } = condition.ofAll ? countedOn(condition.metric, type) : { count: 1, what: '' };
+  if (count === undefined) {
     return `how many ${what} its instances have is not known: write the limit without % for the sum over ${what}, or tell the instance type`;
   }
   return {
     periodSeconds,
     seconds: Float64Array.from(points, ([start]) => start),
-    values: Float64Array.from(points, ([, value]) => value / instances),
+    values: Float64Array.from(points, ([, value]) => value / count),
   };
 }
 
@@ -86,13 +87,6 @@ function silent({ seconds, periodSeconds }: Points, endSeconds: number, values: 
   for (let start = seconds[0] ?? endSeconds; start + periodSeconds <= untilSeconds; start += periodSeconds) {
     if (!values.has(start)) values.set(start, 0);
   }
-}
-
-/** Cores or GPUs of one instance. */
-function countOf({ metric }: Condition, { subject }: Monitored, variant: string | undefined): number | undefined {
-  const type = subject.variants.find(({ name }) => name === variant)?.instanceType ?? subject.instanceType;
-  const { cores, gpus } = instanceCounts(type);
-  return metric.startsWith('CPU') ? cores : gpus;
 }
 
 function whyNot({ metric, statistic, where }: Condition, { series, subject }: Monitored): string {

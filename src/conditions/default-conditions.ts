@@ -1,6 +1,6 @@
-import { instanceCounts } from '../measures/instance-types.ts';
 import type { Variant } from '../model/monitored.ts';
 import type { Condition } from './condition.ts';
+import { countedOn } from './counted.ts';
 import { parseCondition } from './parse.ts';
 
 /** What the rules HighErrorRate and LatencyOverTarget look for, with their defaults; latency that of the model alone, its far larger part. */
@@ -19,7 +19,7 @@ const OF_GPUS = ['GPUMemoryUtilization > 95% for 5m'];
 /** Conditions worth an alarm on any endpoint: those of its metrics that the variant has. */
 export function defaultConditions({ name, isServerless, instanceType }: Variant): Condition[] {
   const ofInstances = isServerless ? [] : OF_INSTANCES;
-  const ofGpus = instanceCounts(instanceType).gpus === undefined ? [] : OF_GPUS;
+  const ofGpus = countedOn('GPUMemoryUtilization', instanceType).count === undefined ? [] : OF_GPUS;
   return [...OF_REQUESTS, ...OF_MEMORY, ...ofInstances, ...ofGpus].map((text) => ({
     ...parseCondition(text, 'endpoint'),
     where: { variant: name },
