@@ -1,6 +1,6 @@
 import { isDate } from '../charts/time.ts';
 import type { Report } from '../model/report.ts';
-import { count, duration, plural, utc } from '../model/text.ts';
+import { count, plural, utc } from '../model/text.ts';
 import { tablesOf } from './report-data.ts';
 import type { Narrow } from './table-search.ts';
 
@@ -48,7 +48,7 @@ export function linesAround(
     cameFrom?.focus({ preventScroll: true });
   });
   bar.append(told, all, back);
-  box.before(bar);
+  (box.closest('.block') ?? box).before(bar);
 
   function mark(row: HTMLTableRowElement | undefined): void {
     for (const one of moments.keys()) one.removeAttribute('aria-current');
@@ -63,7 +63,7 @@ export function linesAround(
     const shown = new Set(within.length > 0 ? within : nearest.slice(0, NEAREST));
     narrow(table, (row) => shown.has(row));
     mark(nearest[0]);
-    const when = `${isDate([seconds, seconds]) ? utc(seconds) : `${seconds} s`} (±${duration(half)})`;
+    const when = `${isDate([seconds, seconds]) ? utc(seconds) : `${seconds} s`} (±${Math.round(half / 60)} min)`;
     told.textContent =
       within.length > 0
         ? `Lines around ${when}: ${count(within.length)} of ${count(moments.size)}`

@@ -2,7 +2,7 @@ import type { LinesAround } from './lines-around.ts';
 import type { LiveChart } from './live-chart.ts';
 import { type SharedTime, secondsOf } from './shared-time.ts';
 
-/** So long plotly waits for the second click of two; those show the whole job. */
+/** So long plotly waits for the second click of two, which show the whole job; it tells of both. */
 const SECOND_CLICK_MS = 310;
 
 /**
@@ -11,13 +11,14 @@ const SECOND_CLICK_MS = 310;
  */
 export function pickMoments(time: SharedTime, lines: LinesAround): (live: LiveChart) => void {
   let latest: HTMLElement | undefined;
-  time.offer('Log lines', 'l', ([from, to], chart) => {
+  time.offer('Log lines', 'Log lines around the middle of it', 'l', ([from, to], chart) => {
     const origin = chart ?? latest;
     if (origin) lines((from + to) / 2, origin);
   });
   return (live) => {
     latest ??= live.element;
     let waiting: ReturnType<typeof setTimeout> | undefined;
+    let doubled = Number.NEGATIVE_INFINITY;
     live.element.addEventListener('focus', () => {
       latest = live.element;
     });
@@ -25,8 +26,12 @@ export function pickMoments(time: SharedTime, lines: LinesAround): (live: LiveCh
       const [point] = event.points as readonly { readonly x?: unknown }[];
       const seconds = secondsOf(point?.x);
       clearTimeout(waiting);
-      if (seconds !== undefined) waiting = setTimeout(() => lines(seconds, live.element), SECOND_CLICK_MS);
+      if (seconds === undefined || performance.now() - doubled < SECOND_CLICK_MS) return;
+      waiting = setTimeout(() => lines(seconds, live.element), SECOND_CLICK_MS);
     });
-    live.element.on?.('plotly_doubleclick', () => clearTimeout(waiting));
+    live.element.on?.('plotly_doubleclick', () => {
+      doubled = performance.now();
+      clearTimeout(waiting);
+    });
   };
 }

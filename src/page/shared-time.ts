@@ -11,7 +11,7 @@ export interface SharedTime {
   /** Called with each new range; the whole period where all is shown. */
   follow(listener: (range: Range) => void): void;
   /** One more button beside those that change what is shown, and its key on a chart. */
-  offer(name: string, key: string, run: (range: Range, from: HTMLElement | undefined) => void): void;
+  offer(sign: string, name: string, key: string, run: (range: Range, from: HTMLElement | undefined) => void): void;
 }
 
 /** Shortest part of the period that can be zoomed to. */

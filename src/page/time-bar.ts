@@ -8,7 +8,7 @@ interface TimeBar {
   /** Keys on a chart do what the buttons do. */
   press(event: KeyboardEvent, chart: HTMLElement): void;
   /** Adds a button, and its key, that does something with what is shown; `chart` where a key was pressed on it. */
-  offer(name: string, key: string, run: (range: Range, chart: HTMLElement | undefined) => void): void;
+  offer(sign: string, name: string, key: string, run: (range: Range, chart: HTMLElement | undefined) => void): void;
 }
 
 /** Part of what is shown by which a step moves it, and by which it grows and shrinks around its middle. */
@@ -75,10 +75,10 @@ export function timeBar(document: Document, set: (range: Range) => void): TimeBa
       if (control) run(control);
       else other?.(chart);
     },
-    offer(name, key, act) {
+    offer(sign, name, key, act) {
       const perform = (chart: HTMLElement | undefined) => shown && act(shown.range, chart);
       offered.set(key, perform);
-      addButton(name, () => perform(undefined));
+      addButton(sign, () => perform(undefined)).setAttribute('aria-label', name);
     },
   };
 }

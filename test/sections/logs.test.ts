@@ -43,7 +43,7 @@ test('groups errors by pattern, and tells lines with their moments', async () =>
   const { rows, moments } = tableOf(section, 'log-lines');
   expect(moments).toEqual([10, 60, 90, 120].map((seconds) => START + seconds));
   expect(rows.at(-1)).toEqual([
-    '2026-11-02 09:02:00 UTC',
+    '2026-11-02 09:02:00',
     'blue/i-1',
     'Traceback (most recent call last): ⏎ File "/opt/serve.py", line 88, in embed ⏎ ValueError: batch 7 is empty',
   ]);
@@ -59,7 +59,7 @@ test('masks what a file brings unmasked, and makes visible what hides', async ()
 test('shows lines that match --grep in a table of their own, or that none does', async () => {
   expect(tableOf(await sectionOf(LINES, { grep: 'load.d' }), 'log-matches')).toMatchObject({
     title: 'Log lines that match load.d',
-    rows: [['2026-11-02 09:00:10 UTC', 'blue/i-1', 'INFO loaded']],
+    rows: [['2026-11-02 09:00:10', 'blue/i-1', 'INFO loaded']],
   });
   expect(textsOf(await sectionOf(LINES, { grep: 'nowhere' }))).toContain('No log line matches nowhere.');
 });

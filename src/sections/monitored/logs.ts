@@ -76,8 +76,12 @@ function linesTable(id: string, title: string, lines: readonly LogLine[], most: 
     table: {
       id,
       title,
-      columns: [column.text('Time'), column.text('Stream'), column.text('Line')],
-      rows: shown.map(({ seconds, stream, message }) => [utc(seconds), visibleName(stream), cellOf(message)]),
+      columns: [column.text('Time (UTC)'), column.text('Stream'), column.text('Line')],
+      rows: shown.map(({ seconds, stream, message }) => [
+        utc(seconds).replace(/ UTC$/, ''),
+        visibleName(stream),
+        cellOf(message),
+      ]),
       ...(shown.length < lines.length ? { totalRows: lines.length } : {}),
       searchable: true,
       moments: shown.map(({ seconds }) => seconds),
