@@ -1,3 +1,4 @@
+import { onDoubleClick } from './double-click.ts';
 import type { LinesAround } from './lines-around.ts';
 import type { LiveChart } from './live-chart.ts';
 import { type SharedTime, secondsOf } from './shared-time.ts';
@@ -29,7 +30,7 @@ export function pickMoments(time: SharedTime, lines: LinesAround): (live: LiveCh
       if (seconds === undefined || performance.now() - doubled < SECOND_CLICK_MS) return;
       waiting = setTimeout(() => lines(seconds, live.element), SECOND_CLICK_MS);
     });
-    live.element.on?.('plotly_doubleclick', () => {
+    onDoubleClick(live.element, () => {
       doubled = performance.now();
       clearTimeout(waiting);
     });

@@ -1,4 +1,5 @@
 import { isTimeChart, type Range } from '../charts/time-chart.ts';
+import { onDoubleClick } from './double-click.ts';
 import type { LiveChart } from './live-chart.ts';
 import { timeBar } from './time-bar.ts';
 
@@ -75,7 +76,7 @@ export function sharedTime(document: Document): SharedTime {
         const now = range ?? period;
         if (now && (now[0] !== from || now[1] !== to)) void live.move(now);
       });
-      live.element.on?.('plotly_doubleclick', () => period && set(period));
+      onDoubleClick(live.element, () => period && set(period));
     },
   };
 }
