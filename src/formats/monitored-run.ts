@@ -59,13 +59,8 @@ function hostSeries({ subject, series }: Monitored, cores: Devices, gpus: Device
 
 function deviceOf({ type }: Metric, cores: Devices, gpus: Devices): { device: string; shared: number } {
   if (type === 'cpu') return { device: 'cpu', shared: cores.count };
-  if (type === 'gpu') return { device: gpuDevice(gpus), shared: gpus.count };
+  if (type === 'gpu') return { device: gpus.isKnown && gpus.count === 1 ? 'gpu0' : 'GPUs', shared: gpus.count };
   return { device: type === 'memory' ? 'MemoryUsedPercent' : 'disk', shared: 1 };
-}
-
-function gpuDevice({ count, isKnown }: Devices): string {
-  if (!isKnown) return 'all GPUs';
-  return count === 1 ? 'gpu0' : `all ${count} GPUs`;
 }
 
 function within(series: HostSeries, phases: readonly Phase[]): HostSeries {

@@ -33,7 +33,7 @@ export function jobFacts(output: RuleOutput): JobFacts {
   const balanced = [...(reports.LoadBalancing?.details.nodes.values() ?? [])];
   const subject = output.analysis?.run.monitored?.subject;
   const told = instanceCounts(subject?.instanceType);
-  const ofType = (told.gpus ?? 0) * (subject?.instanceCount ?? 0);
+  const ofType = (told.gpus ?? 0) * (subject?.instanceCount ?? raw?.nodes.length ?? 0);
   const gpuCount = balanced.reduce((sum, { workloads }) => sum + (workloads?.size ?? 0), ofType);
   const interval = raw ? raw.interval : samplingInterval(start, end, reports.OverallSystemUsage?.datapoints);
   const cores = raw?.cores ?? told.cores ?? reports.Dataloader?.details.cores;

@@ -24,8 +24,9 @@ export function judgeBottleneck(
   const { bottleneck, idle } = bottleneckShares(report);
   const isMonitored = facts.analysis?.run.monitored !== undefined;
   const gpuWas = isMonitored ? "a host's GPUs were" : 'a GPU was';
-  const finding = `In ${percent(bottleneck)} of all ${isMonitored ? 'minutes' : 'moments'} ${gpuWas} idle while ${words.cause}; in another ${percent(idle)} ${gpuWas} idle for other reasons.`;
-  const reason = `${percent(bottleneck)} of moments, limit ${percent(p('threshold'))}`;
+  const moments = isMonitored ? 'minutes' : 'moments';
+  const finding = `In ${percent(bottleneck)} of all ${moments} ${gpuWas} idle while ${words.cause}; in another ${percent(idle)} ${gpuWas} idle for other reasons.`;
+  const reason = `${percent(bottleneck)} of ${moments}, limit ${percent(p('threshold'))}`;
   if (report.triggered === 0) return tooShort(report.datapoints, p('patience'), facts) ?? { verdict: 'ok', reason, finding };
   const early = bottleneck <= p('threshold');
   const told = early ? `${finding} The limit of ${percent(p('threshold'))} was exceeded earlier in the job.` : finding;

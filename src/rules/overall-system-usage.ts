@@ -9,7 +9,11 @@ export const overallSystemUsage: Rule<'OverallSystemUsage'> = {
   judges: 'training',
   sectionId: 'system-usage',
   defaults: {},
-  perMinute: { defaults: {} },
+  perMinute: {
+    defaults: {},
+    sectionId: 'utilization',
+    checks: () => 'Describes the use of CPU, GPU and memory; there is nothing to pass or fail.',
+  },
   needs: ['details'],
   descriptive: true,
   checks: () => 'Describes the use of CPU, GPU, memory, I/O and network; there is nothing to pass or fail.',

@@ -34,6 +34,8 @@ export interface Rule<Name extends RuleName = RuleName> extends CommonRule {
     readonly defaults: Readonly<Record<string, string>>;
     /** What it checks then: a sample is the mean over a minute, and over all cores or all GPUs of a host. */
     checks?(parameters: Parameters): string;
+    /** Where it is told then. */
+    readonly sectionId?: string;
   };
   /** Anchor of the section that tells more. */
   readonly sectionId: string;

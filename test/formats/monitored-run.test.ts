@@ -75,8 +75,8 @@ describe('samples of a job', () => {
     expect(valuesOf(run)).toEqual({
       'algo-1 cpu cpu': [10, 20],
       'algo-2 cpu cpu': [20, 40],
-      'algo-1 gpu all 8 GPUs': [0, 50, 10, 50],
-      'algo-2 gpu all 8 GPUs': [0, 50, 10, 50],
+      'algo-1 gpu GPUs': [0, 50, 10, 50],
+      'algo-2 gpu GPUs': [0, 50, 10, 50],
       'algo-1 memory MemoryUsedPercent': [31, 31],
       'algo-2 memory MemoryUsedPercent': [31, 31],
       'algo-1 disk disk': [7, 7],
@@ -89,7 +89,7 @@ describe('samples of a job', () => {
 
   test('are of at least so many cores and GPUs as the largest value needs, and that is told', () => {
     const run = runOf({ periods: 2, metrics: { CPUUtilization: (period) => 380 - 180 * period, GPUUtilization: () => 98 } });
-    expect(valuesOf(run)).toEqual({ 'algo-1 cpu cpu': [95, 50], 'algo-1 gpu all GPUs': [98, 98] });
+    expect(valuesOf(run)).toEqual({ 'algo-1 cpu cpu': [95, 50], 'algo-1 gpu GPUs': [98, 98] });
     expect(run.damage.map(({ kind, detail }) => [kind, detail])).toEqual([
       ['assumed', expect.stringMatching(/^CPUUtilization goes to 380 %.*4 cores were assumed.*the instance type is not known/)],
       ['assumed', expect.stringMatching(/1 GPU was assumed/)],
@@ -178,7 +178,9 @@ describe('rules a minute apart', () => {
         metrics: { CPUUtilization: () => 100, GPUUtilization: () => value, GPUMemoryUtilization: () => 10 },
       });
     const hint = 'See first whether all 8 GPUs of a host are used: one that is busy alone makes a mean of 12.5 %.';
-    expect((await of(97)).LowGPUUtilization?.action).toBe(hint);
+    const alone = (await of(97)).LowGPUUtilization;
+    expect(alone?.action).toBe(hint);
+    expect(alone?.finding).toMatch(/^GPUs stayed low \(p95 12.1 %/);
     expect((await of(200)).LowGPUUtilization?.action).not.toBe(hint);
   });
 
@@ -229,6 +231,11 @@ describe('rules a minute apart', () => {
       },
     });
     expect(rising.GPUMemoryIncrease).toMatchObject({ verdict: 'issue' });
+  });
+
+  test('say what was assumed in the section on data quality', async () => {
+    const { report } = await monitor(monitoredJob({ metrics: { CPUUtilization: () => 380 } }));
+    expect(JSON.stringify(report.sections.find(({ id }) => id === 'data-quality'))).toContain('4 cores were assumed');
   });
 
   test.each([300, 3600])('are not judged where samples are %i s apart, but for what describes the job', async (periodSeconds) => {

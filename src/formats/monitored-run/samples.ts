@@ -5,7 +5,7 @@ import type { Metric, SystemMetrics } from '../../model/system-metrics.ts';
 export interface HostSeries extends Pick<MetricSeries, 'seconds' | 'values'> {
   readonly host: string;
   readonly metric: Metric;
-  /** What was sampled: `gpu0`, `all 8 GPUs`. */
+  /** What was sampled: `gpu0`, `GPUs`. */
   readonly device: string;
 }
 

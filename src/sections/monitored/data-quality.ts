@@ -6,8 +6,10 @@ import type { MonitoredSectionMaker } from './section.ts';
 import { withoutEmpty } from './shown.ts';
 
 /** What was asked for and not there, not allowed, or left out. */
-export const dataQuality: MonitoredSectionMaker = ({ monitored }) => {
-  const { damage, series } = monitored;
+export const dataQuality: MonitoredSectionMaker = ({ run, monitored }) => {
+  const { series } = monitored;
+  // Of a job also what was assumed of its hosts.
+  const { damage } = run.kind === 'training' ? run : monitored;
   const points = series.reduce((sum, { values }) => sum + values.length, 0);
   const columns = [
     ...['What', 'Where'].map(column.text),
