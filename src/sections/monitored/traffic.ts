@@ -12,7 +12,7 @@ import { column, info, table } from '../section.ts';
 import { lineChart } from './line-chart.ts';
 import { reduction } from './reduction.ts';
 import type { MonitoredContext, MonitoredSectionMaker } from './section.ts';
-import { ofRule, RESOURCE_NAMES } from './shown.ts';
+import { ofRule, RESOURCE_NAMES, resourceId } from './shown.ts';
 import { variantPanels } from './variant-panels.ts';
 
 /** Invocations, and right below them how busy the instances were. */
@@ -20,7 +20,8 @@ export const traffic: MonitoredSectionMaker = (context) => {
   const { monitored, results } = context;
   if (monitored.subject.kind !== 'endpoint') return undefined;
   const variants = variantsOf(monitored);
-  const known = (resource: Resource) => variants.some(({ name }) => utilizationOf(monitored, name, resource).length > 0);
+  const known = (resource: Resource) =>
+    variants.some(({ name }) => utilizationOf(monitored, name, resource).some(({ isNormalised }) => isNormalised));
   const resources = RESOURCES.filter(known);
   const blocks = [
     ...invocations(context, variants),
@@ -75,19 +76,32 @@ function utilization(
   resources: readonly Resource[],
   suffix: string,
 ): ChartBlock[] {
-  return lineChart(context, {
+  const common = { unit: '%', nodes: [one.name] };
+  const whole = lineChart(context, {
+    ...common,
     id: `utilization${suffix}`,
     title: 'Utilization, mean of its instances',
     valueTitle: 'Utilization',
-    unit: '%',
     range: [0, 100],
     rules: ['IdleEndpoint', 'InsufficientMemory'],
-    nodes: [one.name],
     lines: resources.map((resource) => ({
       label: RESOURCE_NAMES[resource],
       points: meanUtilization(context.monitored, one.name, resource),
     })),
   });
+  // Where nobody knows how many cores or GPUs there are, as CloudWatch has it.
+  const raw = RESOURCES.flatMap((resource) => {
+    const [found] = utilizationOf(context.monitored, one.name, resource);
+    if (found === undefined || found.isNormalised || found.instance !== undefined) return [];
+    return lineChart(context, {
+      ...common,
+      id: `utilization-${resourceId(resource)}${suffix}`,
+      title: `${RESOURCE_NAMES[resource]} utilization`,
+      valueTitle: '100 for each core or GPU',
+      lines: [{ label: RESOURCE_NAMES[resource], points: found.points }],
+    });
+  });
+  return [...whole, ...raw];
 }
 
 function headrooms(
@@ -123,7 +137,7 @@ function headrooms(
   return [
     table('headroom', 'Headroom of one instance', columns, rows),
     info(
-      'Utilization is shown here as a share of all cores or GPUs of an instance, so that 100 % is full; where the instance type does not tell how many there are, it is left out. What there is room for is an estimate: CPU and GPU are taken to grow as traffic does.',
+      'Utilization is shown here as a share of all cores or GPUs of an instance, so that 100 % is full; where the instance type does not tell how many there are, they are shown as CloudWatch has them. What there is room for is an estimate: CPU and GPU are taken to grow as traffic does.',
     ),
   ];
 }
