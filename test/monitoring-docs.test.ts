@@ -23,8 +23,11 @@ test('the policy allows what the code calls, and no more', () => {
 });
 
 test('conditions in the documentation can be read', () => {
-  const conditions = [page, read('README.md')].flatMap((text) => [...text.matchAll(/--fail-on '([^']+)'/g)]);
-  expect(conditions.length).toBeGreaterThan(2);
+  const given = [page, read('README.md')].flatMap((text) => [...text.matchAll(/--fail-on '([^']+)'/g)]);
+  const listed = [...page.matchAll(/^\| `([^`]+ [<>] [^`]+)` \|/gm)];
+  expect(given.length).toBeGreaterThan(2);
+  expect(listed.length).toBeGreaterThan(4);
+  const conditions = [...given, ...listed];
   for (const [, condition = ''] of conditions) expect(() => parseCondition(condition, 'endpoint')).not.toThrow();
 });
 
