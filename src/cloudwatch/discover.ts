@@ -1,4 +1,4 @@
-import type { Subject, Variant } from '../model/monitored.ts';
+import type { MetricSeries, Subject, Variant } from '../model/monitored.ts';
 import type { Asked } from './asked.ts';
 import type { Clients } from './clients.ts';
 import type { Shape } from './describe/shape.ts';
@@ -17,6 +17,8 @@ export interface Discovered {
   /** With all variants and containers that anything tells of; only the variant that was asked for. */
   readonly subject: Subject;
   readonly hosts: readonly string[];
+  /** True where neither the list of metrics nor a log stream tells of it. */
+  readonly isTraceless: boolean;
   /** Of all variants that anything tells of. */
   readonly variantNames: readonly string[];
   readonly listed: Listed;
@@ -33,7 +35,8 @@ export async function discover(
 ): Promise<Discovered> {
   if (shape.subject.instanceCount !== undefined && asked.kind !== 'transform job')
     return discovered(asked, shape, { targets: [], others: [] }, { hosts: [], containers: new Map() });
-  const since = asked.startSeconds ?? (asked.endSeconds ?? nowSeconds) - LAST_SECONDS;
+  // What was deleted may have been so for long.
+  const since = shape.state === 'gone' ? 0 : (asked.startSeconds ?? (asked.endSeconds ?? nowSeconds) - LAST_SECONDS);
   const looked = [listTargets(cloudwatch, asked, tolerated), describeStreams(logs, asked, since, tolerated)] as const;
   return discovered(asked, shape, ...(await Promise.all(looked)));
 }
@@ -44,22 +47,32 @@ export async function discover(
  */
 export function discovered(asked: Asked, { subject, modelled }: Shape, listed: Listed, streamed: Streamed): Discovered {
   const { kind, name } = subject;
+  const isTraceless = listed.targets.length === 0 && streamed.hosts.length === 0;
   const hosts = [...listed.targets.flatMap(({ Host }) => Host ?? []), ...streamed.hosts];
   if (kind !== 'endpoint') {
     const told = subject.instanceCount === undefined && hosts.length > 0 ? [] : namedHosts(subject, GUESSED_HOSTS);
-    return { subject, hosts: sortedHosts(told, hosts), variantNames: [], listed, streamed };
+    return { subject, hosts: sortedHosts(told, hosts), variantNames: [], isTraceless, listed, streamed };
   }
   const all = withFound(subject.variants, modelled, listed, streamed);
-  const known = all.length > 0 ? all : [{ name: asked.variant ?? USUAL_VARIANT, containers: [] }];
-  const isWanted = (variant: string) => asked.variant === undefined || variant === asked.variant;
-  const wanted = known.filter((variant) => isWanted(variant.name));
+  const named = asked.variant ?? (all.length === 0 ? USUAL_VARIANT : undefined);
+  const wanted = named === undefined ? all : [all.find((variant) => variant.name === named) ?? { name: named, containers: [] }];
+  const isWanted = (host: string) => named === undefined || host.startsWith(`${name}/${named}/`);
   return {
     subject: { ...subject, variants: wanted },
-    hosts: sortedHosts(hosts.filter((host) => isWanted(host.slice(name.length + 1).split('/')[0] ?? ''))),
+    hosts: sortedHosts(hosts.filter(isWanted)),
     variantNames: all.map((variant) => variant.name),
+    isTraceless,
     listed,
     streamed,
   };
+}
+
+/** Without variants that only a trace tells of, such as a log stream, where there are metrics, but none of them. */
+export function withoutEmpty(subject: Subject, shape: Pick<Shape, 'subject'>, series: readonly MetricSeries[]): Subject {
+  const isKnown = ({ name }: Variant) =>
+    shape.subject.variants.some((variant) => variant.name === name) ||
+    series.some(({ dimensions }) => dimensions.VariantName === name);
+  return series.length === 0 ? subject : { ...subject, variants: subject.variants.filter(isKnown) };
 }
 
 function withFound(variants: readonly Variant[], modelled: ReadonlySet<string>, listed: Listed, streamed: Streamed): Variant[] {

@@ -7,7 +7,7 @@ import type { AwsOptions } from '../stores/aws-options.ts';
 import { type Asked, checkAsked } from './asked.ts';
 import { clientsFor } from './clients.ts';
 import { describe } from './describe/index.ts';
-import { discover } from './discover.ts';
+import { discover, withoutEmpty } from './discover.ts';
 import { fetchLogs } from './logs.ts';
 import { readMetrics } from './metrics.ts';
 import { noteLimits, noteMissing } from './notes.ts';
@@ -79,7 +79,8 @@ export async function fetchMonitored(
     if (isUseless) throw tolerated.withRefused(new UsageError(text));
     tolerated.note('no data', text);
   }
-  noteMissing(subject, shape, series, tolerated);
+  const heard = withoutEmpty(subject, shape, series);
+  noteMissing(heard, shape, series, tolerated);
   const source = `CloudWatch, ${clients.region}`;
-  return { subject, startSeconds, endSeconds, source, series, logs, damage: tolerated.damage };
+  return { subject: heard, startSeconds, endSeconds, source, series, logs, damage: tolerated.damage };
 }

@@ -75,7 +75,7 @@ export function streamedOf(streams: readonly LogStream[], { kind, name }: Pick<S
   const [starts, ends]: [number[], number[]] = [[], []];
   for (const { logStreamName = '', firstEventTimestamp, lastEventTimestamp } of streams) {
     const [first = '', second, third] = logStreamName.split('/');
-    if (!second || (kind !== 'endpoint' && first !== name)) continue;
+    if (!second || !NAMES.test(logStreamName) || (kind !== 'endpoint' && first !== name)) continue;
     if (kind === 'endpoint') {
       hosts.add(`${name}/${first}/${second}`);
       const ofVariant = containers.get(first) ?? new Set();
@@ -90,6 +90,9 @@ export function streamedOf(streams: readonly LogStream[], { kind, name }: Pick<S
     ...(starts.length > 0 && ends.length > 0 ? { startSeconds: Math.min(...starts), endSeconds: Math.max(...ends) } : {}),
   };
 }
+
+/** What CloudWatch takes as the value of a dimension; anyone may call a stream anything. */
+const NAMES = /^[!-~]+$/;
 
 /** The stream beside an instance's own in which SageMaker tells of the requests' data, not of a container. */
 const DATA_LOG = 'data-log';

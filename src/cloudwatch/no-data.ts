@@ -1,6 +1,6 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { Subject } from '../model/monitored.ts';
-import { list, utc } from '../model/text.ts';
+import { list, utc, visibleName } from '../model/text.ts';
 import { awsError } from '../stores/aws-errors.ts';
 import type { Listed } from './listed.ts';
 import { readMetrics } from './metrics.ts';
@@ -50,7 +50,7 @@ export async function noDataText(
       : queries.length > 0
         ? `Nor has it any of the last ${KEPT_DAYS} days.`
         : 'No metric and no log stream names an instance of it.',
-    listed.others.length > 0 ? `It has other metrics, which no report shows: ${list(listed.others)}.` : '',
+    listed.others.length > 0 ? `It has other metrics, which no report shows: ${list(listed.others.map(visibleName))}.` : '',
   ];
   return parts.filter(Boolean).join(' ');
 }

@@ -1,5 +1,5 @@
 import type { Logs, Subject } from '../model/monitored.ts';
-import { list } from '../model/text.ts';
+import { list, visibleName } from '../model/text.ts';
 import type { Asked } from './asked.ts';
 import type { Clients } from './clients.ts';
 import { insteadOf } from './describe/near-names.ts';
@@ -24,18 +24,28 @@ export async function nothingFound({
   asked: { kind, name, variant },
   shape: { state },
   subject,
-  found: { variantNames, hosts, listed },
+  found: { variantNames, hosts, isTraceless, listed },
   sampling,
   logs,
   clients: { cloudwatch, sagemaker, region },
   nowSeconds,
 }: Looked): Promise<{ readonly isUseless: boolean; readonly text: string }> {
   if (variant !== undefined && variantNames.length > 0 && !variantNames.includes(variant))
-    return { isUseless: true, text: `endpoint ${name} has no variant ${variant}: it has ${list(variantNames)}.` };
+    return {
+      isUseless: true,
+      text: `endpoint ${name} has no variant ${variant}: it has ${list(variantNames.map(visibleName))}.`,
+    };
   const hasLines = logs.lines.length > 0;
-  if (state === 'gone' && !hasLines)
+  if (state === 'gone' && isTraceless && !hasLines)
     return { isUseless: true, text: `there is no ${kind} ${name} in ${region}: ${await insteadOf(kind, name, sagemaker)}` };
-  const text = await noDataText(cloudwatch, subject, hosts, sampling, listed, nowSeconds);
+  const text = await noDataText(
+    cloudwatch,
+    { status: state === 'gone' ? 'deleted' : '', ...subject },
+    hosts,
+    sampling,
+    listed,
+    nowSeconds,
+  );
   const isNameless = kind === 'endpoint' && variant === undefined && variantNames.length === 0;
   return {
     // The log and the reason of a job that failed at once are worth a report.

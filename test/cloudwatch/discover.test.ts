@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { unknownShape } from '../../src/cloudwatch/describe/shape.ts';
-import { discovered } from '../../src/cloudwatch/discover.ts';
+import { discovered, withoutEmpty } from '../../src/cloudwatch/discover.ts';
 import { listedOf } from '../../src/cloudwatch/listed.ts';
 import { streamedOf } from '../../src/cloudwatch/log-streams.ts';
 import { spanOf } from '../../src/cloudwatch/span.ts';
-import { BLUE, ENDPOINT, START } from '../monitored.ts';
+import { BLUE, ENDPOINT, START, seriesOf } from '../monitored.ts';
 
 const metric = (Namespace: string, MetricName: string, dimensions: Record<string, string>) => ({
   Namespace,
@@ -37,7 +37,16 @@ test('finds variants, containers and hosts in the list of metrics, and names met
 
 test('finds instances and containers of an endpoint in the names of its log streams', () => {
   const { hosts, containers } = streamedOf(
-    ['blue/i-1', 'blue/i-1/rank', 'blue/i-1/clean', 'blue/i-2/rank', 'green/i-3/data-log', 'odd'].map((logStreamName) => ({
+    [
+      'blue/i-1',
+      'blue/i-1/rank',
+      'blue/i-1/clean',
+      'blue/i-2/rank',
+      'green/i-3/data-log',
+      'odd',
+      'no name/i-4',
+      'r\u202eed/i-5',
+    ].map((logStreamName) => ({
       logStreamName,
     })),
     endpoint,
@@ -78,6 +87,15 @@ test('joins what is found with the shape; containers of a model that was looked 
   expect(all.hosts).toEqual([`${ENDPOINT}/older/i-9`]);
   const one = discovered({ ...asked, variant: 'blue' }, shape, listed, streamed);
   expect([one.subject.variants.map(({ name }) => name), one.hosts, one.variantNames]).toEqual([['blue'], [], ['blue', 'older']]);
+});
+
+test('leaves a variant out that only a log stream tells of, where there are metrics of others', () => {
+  const variant = (name: string) => ({ name, containers: [] });
+  const subject = { ...endpoint, variants: ['blue', 'quiet', 'trace'].map(variant), phases: [] };
+  const shape = { subject: { ...subject, variants: ['blue', 'quiet'].map(variant) } };
+  const series = [seriesOf({ metric: 'Invocations', statistic: 'Sum', value: () => 1 })];
+  expect(withoutEmpty(subject, shape, series).variants.map(({ name }) => name)).toEqual(['blue', 'quiet']);
+  expect(withoutEmpty(subject, shape, [])).toBe(subject);
 });
 
 test('guesses where nobody tells anything: the usual variant, and hosts of a job', () => {

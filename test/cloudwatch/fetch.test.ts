@@ -26,6 +26,14 @@ const later = (world: World, days: number): World => ({ ...world, nowSeconds: wo
 const details = ({ damage }: { damage: readonly { kind: string; detail: string }[] }) =>
   damage.map(({ kind, detail }) => `${kind}: ${detail}`);
 
+/** What SageMaker tells of the pipeline's endpoint, once `green` was taken off it. */
+function blueAlone(): World['sagemaker'] {
+  const { sagemaker } = worlds.pipelineWorld();
+  const shop = sagemaker.Endpoint?.[worlds.PIPELINE] ?? {};
+  const [blue] = shop.ProductionVariants as object[];
+  return { ...sagemaker, Endpoint: { [worlds.PIPELINE]: { ...shop, ProductionVariants: [blue] } } };
+}
+
 describe('an endpoint', () => {
   test('comes with its variants, every metric of the last three hours, and where it is from', async () => {
     const { subject, series, source, startSeconds, endSeconds, damage } = await fetch(worlds.pipelineWorld(), endpoint);
@@ -54,6 +62,17 @@ describe('an endpoint', () => {
     expect(subject.variants.map(({ name }) => name)).toEqual(['green']);
     expect(series.filter(({ dimensions }) => JSON.stringify(dimensions).includes('blue'))).toEqual([]);
     expect(series.filter(({ statistic }) => statistic === 'p99.9').map(({ metric }) => metric)).toEqual(['ModelLatency']);
+  });
+
+  test('may be a variant that nothing but its metrics still tell of', async () => {
+    const { subject, series, damage } = await fetch(later({ ...worlds.pipelineWorld(), logs: {}, sagemaker: blueAlone() }, 20), {
+      ...endpoint,
+      variant: 'green',
+      startSeconds: START,
+      endSeconds: START + 3600,
+    });
+    expect([subject.variants, damage]).toEqual([[{ name: 'green', containers: [] }], []]);
+    expect(series.some(({ metric }) => metric === 'Invocations')).toBe(true);
   });
 
   test('is the same in many pages, or when CloudWatch asks to slow down at first', async () => {
@@ -184,6 +203,13 @@ describe('where there is nothing, it says what there is:', () => {
   test('when there was traffic last', async () => {
     await expect(fetch(later(worlds.pipelineWorld(), 20), endpoint)).rejects.toThrow(
       /no data of endpoint shop-search in eu-west-1 from .* \(its status is InService\)\. The last invocations were on 2026-11-02: ask with --start 2026-11-02 --end 2026-11-03\.$/,
+    );
+  });
+
+  test.each([5, 20])('when there was traffic last, of an endpoint deleted since, after %i days', async (days) => {
+    const world = later({ ...worlds.pipelineWorld(), sagemaker: {} }, days);
+    await expect(fetch(world, endpoint)).rejects.toThrow(
+      /no data of endpoint shop-search .* \(its status is deleted\)\. The last invocations were on 2026-11-02: ask with/,
     );
   });
 
