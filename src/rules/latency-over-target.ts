@@ -1,7 +1,7 @@
 import { containerShares, partsOf, responseMillis } from '../measures/endpoint-latency.ts';
 import { invocationsOf } from '../measures/endpoint-traffic.ts';
 import { largest, type Points, variantSeries } from '../measures/metric-series.ts';
-import { lengthOf, stretches } from '../measures/metric-spans.ts';
+import { stretches } from '../measures/metric-spans.ts';
 import type { Monitored } from '../model/monitored.ts';
 import { duration, number, visibleName } from '../model/text.ts';
 import { judgeVariants, type Look, tooSeldom } from './endpoint-verdict.ts';
@@ -64,7 +64,7 @@ function look(monitored: Monitored, variant: string, p: Parameters): Look {
     reason: 'over the target',
     finding: `${evidence}.${caveat}`,
     action: actionFor(monitored, variant),
-    weight: Math.min(1, 0.4 + (0.4 * lengthOf(slow)) / seconds + 0.02 * (worst / Math.max(1, p('target')))),
+    weight: 0.4 + (0.4 * periods) / points.values.length + Math.min(0.2, (0.02 * worst) / Math.max(1, p('target'))),
     issues: [issueOver({ node: variant, evidence: `${evidence}.` }, slow)],
   };
 }

@@ -24,28 +24,35 @@ export const unevenVariants: EndpointRule = {
     if (names.length < 2)
       return { judgement: notJudged('one variant', 'There are no two variants that could be compared.'), issues: [] };
     const variants = comparedVariants(monitored);
-    const [enough, few] = [true, false].map((is) => variants.filter(({ requests }) => requests >= p('min_invocations') === is));
-    const unknown = names.filter((name) => variants.every((one) => one.name !== name));
-    const notes = [
-      ...(few?.length
-        ? [`With fewer than ${count(p('min_invocations'))} invocations, latency and errors not compared: ${listed(few)}.`]
-        : []),
-      ...(unknown.length > 0 ? [`Not compared, without any data: ${list(unknown.map(visibleName))}.`] : []),
+    const least = p('min_invocations');
+    const [enough, few] = [
+      variants.filter(({ requests }) => requests >= least),
+      variants.filter(({ requests }) => requests < least),
     ];
-    const compared = [errors(enough ?? [], p), latency(enough ?? [], p), traffic(variants, p)].filter((one) => one !== undefined);
-    if (compared.length === 0)
-      return {
-        judgement: notJudged('too little traffic', ['No two variants could be compared.', ...notes].join(' ')),
-        issues: [],
-      };
+    const unknown = names.filter((name) => variants.every((one) => one.name !== name));
+    const compared = [errors(enough, p), latency(enough, p), traffic(variants, p)].filter((one) => one !== undefined);
+    const several = enough.length > 1 ? enough : [];
+    const left: readonly (readonly [why: string, variants: readonly { readonly name: string }[]])[] = [
+      [`With fewer than ${count(least)} invocations, latency and errors not compared`, few],
+      ['Without ModelLatency', several.filter((one) => one.latency === undefined)],
+      ['Without error metrics', several.filter((one) => one.errors === undefined)],
+      ['Not compared, without any data', unknown.map((name) => ({ name }))],
+    ];
+    const notes = left
+      .flatMap(([why, some]) => (some.length > 0 ? [`${why}: ${list(some.map(({ name }) => visibleName(name)))}.`] : []))
+      .join(' ');
+    if (compared.length === 0) {
+      const reason = enough.length < 2 ? 'too little traffic' : 'metrics missing';
+      return { judgement: notJudged(reason, `No two variants could be compared. ${notes}`), issues: [] };
+    }
     const off = compared.filter(({ issues }) => issues.length > 0);
     const issues = off.flatMap((one) => one.issues);
     const [first] = off;
     if (first === undefined) {
-      const finding = [...compared.map(({ summary }) => summary), ...notes].join(' ');
+      const finding = [...compared.map(({ summary }) => summary), notes].join(' ').trim();
       return { judgement: { verdict: 'ok', reason: 'alike', finding }, issues };
     }
-    const finding = [...issues.slice(0, 3).map(({ evidence }) => evidence), ...notes].join(' ');
+    const finding = [...issues.slice(0, 3).map(({ evidence }) => evidence), notes].join(' ').trim();
     const reason = `${list(off.map(({ what }) => what))} differ${off.length === 1 && first.what !== 'errors' ? 's' : ''}`;
     return { judgement: { verdict: 'issue', reason, finding, action: first.action, weight: first.weight }, issues };
   },
@@ -134,8 +141,4 @@ function isOff(difference: number, limit: number, deviation: number): boolean {
 
 function timesOf(slow: number, fast: number): string {
   return fast > 0 ? `: ${number(slow / fast, 1)} times as long` : '';
-}
-
-function listed(variants: readonly ComparedVariant[]): string {
-  return list(variants.map(({ name }) => visibleName(name)));
 }

@@ -46,6 +46,13 @@ test('a burst counts where it lasts, however good the rest was; a gap ends it', 
     judged([['Invocations', 'Sum', 10_000], ...errorsOf([...minutes(60 - five.length, 0), ...five])]).judgement;
   expect(after(minutes(5, 200))).toMatchObject({ verdict: 'issue', finding: expect.stringContaining('up to 2 % for 5 min') });
   expect(after(minutes(4, 200)).verdict).toBe('ok');
+  const few = (errors: number) =>
+    judged([
+      ['Invocations', 'Sum', [...minutes(54, 100), ...minutes(6, 1)]],
+      ...errorsOf([...minutes(54, 0), ...minutes(errors, 1)]),
+    ]);
+  expect(few(5).judgement.verdict).toBe('issue');
+  expect(few(4).judgement.verdict).toBe('ok');
   expect(after([...minutes(4, 200), undefined, ...minutes(4, 200)]).verdict).toBe('ok');
 });
 

@@ -18,6 +18,7 @@ test('is an issue where p99 of model and overhead is long enough over the target
   expect(judgement.finding).toBe(
     'The p99 of model and overhead latency, added, was above 1,000 ms in 5 min 0 s of 1 h 0 min with requests, at worst 1,510 ms.',
   );
+  expect(judgement.weight).toBeCloseTo(0.4 + 0.4 / 12 + 0.0302, 5);
   expect(issues).toMatchObject([{ node: 'blue' }]);
   expect(at).toEqual([[[20, 25]]]);
 });

@@ -40,7 +40,7 @@ test('traffic that does not follow the weights is an issue, of both', () => {
     reason: 'traffic differs',
     action: expect.stringMatching(/target variant/),
   });
-  expect(judgement.finding).toBe(
+  expect(issues.map(({ evidence }) => evidence).join(' ')).toBe(
     'blue got 75 % of the traffic, with a weight of 50 %. green got 25 % of the traffic, with a weight of 50 %.',
   );
   expect(issues.map(({ node }) => node)).toEqual(['blue', 'green']);
@@ -73,7 +73,7 @@ test('latency that differs by more than the factor is an issue of the slow one',
     minutes: at,
   } = judged([...traffic(50, 50), ...both('ModelLatency', 10_000, [...minutes(20, 10_000), ...minutes(40, 40_000)])]);
   expect(judgement).toMatchObject({ verdict: 'issue', reason: 'latency differs' });
-  expect(judgement.finding).toBe('green took 30 ms in the mean, blue 10 ms: 3 times as long.');
+  expect(judgement.finding).toMatch(/^green took 30 ms in the mean, blue 10 ms: 3 times as long\./);
   expect(issues.map(({ node }) => node)).toEqual(['green']);
   expect(at).toEqual([[[20, 60]]]);
   expect(judged([...traffic(50, 50), ...both('ModelLatency', 10_000, 20_001)]).judgement.verdict).toBe('issue');
@@ -82,7 +82,7 @@ test('latency that differs by more than the factor is an issue of the slow one',
 test('errors that differ by factor and points are an issue of the failing one', () => {
   const errors = (blue: number, green: number) => judged([...traffic(1000, 1000), ...both('Invocation5XXErrors', blue, green)]);
   expect(errors(10, 30)).toMatchObject({ judgement: { verdict: 'issue', reason: 'errors differ' }, issues: [{ node: 'green' }] });
-  expect(errors(10, 30).judgement.finding).toBe(
+  expect(errors(10, 30).issues[0]?.evidence).toBe(
     '3 % of the invocations of green ended in 4XX or 5XX errors, 1 % of those of blue.',
   );
   expect(errors(10, 20).judgement.verdict).toBe('ok');
@@ -100,6 +100,22 @@ test('needs two variants with enough traffic', () => {
   expect(few.judgement).toMatchObject({ verdict: 'not judged', reason: 'too little traffic' });
   expect(few.judgement.finding).toContain('With fewer than 100 invocations, latency and errors not compared: blue.');
   expect(judged([...traffic(0, 0), ...both('ModelLatency', 1, 100)]).judgement.verdict).toBe('not judged');
+});
+
+test('says which metrics are missing', () => {
+  const unweighted = [{ weight: undefined } as never, { name: 'green', weight: undefined } as never];
+  const latency: Told = ['ModelLatency', 'Average', 1000];
+  expect(judged([...traffic(50, 50), latency], unweighted).judgement).toMatchObject({
+    verdict: 'not judged',
+    reason: 'metrics missing',
+    finding: 'No two variants could be compared. Without ModelLatency: green. Without error metrics: blue and green.',
+  });
+  expect(judged([...traffic(50, 50), latency]).judgement).toMatchObject({
+    verdict: 'ok',
+    finding: expect.stringMatching(
+      /^Shares of traffic: .* Without ModelLatency: green\. Without error metrics: blue and green\.$/,
+    ),
+  });
 });
 
 test('the gravest leads, and names are made visible', () => {
