@@ -35,11 +35,12 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/"[^"\r\n]{0,300}"/g, '"<text>"'],
   [/(?<!\w)'[^'\r\n]{0,300}'(?!\w)/g, "'<text>'"],
   [/\b0x[0-9a-f]+\b/gi, '<n>'],
-  [/(?<![\w.])(?=[\w-]{0,40}\d)[0-9a-f]{12,64}(?![\w])/gi, '<id>'],
+  // Hex digits with a number among them, or anything with three.
+  [/(?<!\w)(?=[a-f]{0,63}\d)(?=\d{0,63}[a-f])[\da-f]{6,64}(?!\w)/gi, '<id>'],
+  [/(?<!\w)(?=\d{0,63}[a-z])(?=(?:[a-z]*\d){3})[a-z\d]{8,64}(?!\w)/gi, '<id>'],
   [/(?<![\w<.])(?:s3:\/|file:\/)?(?:\/[\w.@+=:-]+){2,}\/?/g, '<path>'],
   [/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b/g, '<address>'],
-  [/(?<![A-Za-z_])-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![A-Za-z_])/gi, '<n>'],
-  [/\d+/g, '<n>'],
+  [/(?:(?<!\w)-)?\d+(?:\.\d+)?(?:e[+-]?\d+\b)?/gi, '<n>'],
 ];
 
 /** Groups lines by their pattern; of a stack trace that is the line of its exception. At most `most` of them, the rest is counted. */

@@ -37,8 +37,8 @@ test('groups errors by pattern, and tells lines with their moments', async () =>
     '3 errors in log group /aws/sagemaker/Endpoints/shop-search, of 2 patterns, from 2026-11-02 09:01:00 UTC to 2026-11-02 09:02:00 UTC. 1 other line around them or around spikes of the metrics.',
   );
   expect(tableOf(section, 'log-patterns').rows).toEqual([
-    ['ERROR request <n> timed out', 2, '2026-11-02 09:01:00 UTC', '2026-11-02 09:01:30 UTC', 'blue/i-1 and 1 more'],
-    ['ValueError: batch <n> is empty', 1, '2026-11-02 09:02:00 UTC', '2026-11-02 09:02:00 UTC', 'blue/i-1'],
+    ['ERROR request <n> timed out', 2, '2026-11-02 09:01:00', '2026-11-02 09:01:30', 'blue/i-1 and 1 more'],
+    ['ValueError: batch <n> is empty', 1, '2026-11-02 09:02:00', '2026-11-02 09:02:00', 'blue/i-1'],
   ]);
   const { rows, moments } = tableOf(section, 'log-lines');
   expect(moments).toEqual([10, 60, 90, 120].map((seconds) => START + seconds));

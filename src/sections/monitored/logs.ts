@@ -54,8 +54,8 @@ function patternBlocks(errors: readonly LogLine[]): Block[] {
   const columns = [
     column.text('Pattern'),
     column.count('Errors'),
-    column.text('First'),
-    column.text('Last'),
+    column.text('First (UTC)'),
+    column.text('Last (UTC)'),
     column.text('Streams'),
   ];
   const block = table('log-patterns', 'Errors by pattern', columns, patterns.map(patternRow));
@@ -66,7 +66,7 @@ function patternBlocks(errors: readonly LogLine[]): Block[] {
 function patternRow({ pattern, count: errors, firstSeconds, lastSeconds, streams }: LinePattern): Cell[] {
   const [first = ''] = streams;
   const where = streams.length === 1 ? visibleName(first) : `${visibleName(first)} and ${count(streams.length - 1)} more`;
-  return [visibleText(pattern), errors, utc(firstSeconds), utc(lastSeconds), where];
+  return [visibleText(pattern), errors, clock(firstSeconds), clock(lastSeconds), where];
 }
 
 function linesTable(id: string, title: string, lines: readonly LogLine[], most: number): TableBlock {
@@ -77,16 +77,17 @@ function linesTable(id: string, title: string, lines: readonly LogLine[], most: 
       id,
       title,
       columns: [column.text('Time (UTC)'), column.text('Stream'), column.text('Line')],
-      rows: shown.map(({ seconds, stream, message }) => [
-        utc(seconds).replace(/ UTC$/, ''),
-        visibleName(stream),
-        cellOf(message),
-      ]),
+      rows: shown.map(({ seconds, stream, message }) => [clock(seconds), visibleName(stream), cellOf(message)]),
       ...(shown.length < lines.length ? { totalRows: lines.length } : {}),
       searchable: true,
       moments: shown.map(({ seconds }) => seconds),
     },
   };
+}
+
+/** Under a heading that says that it is in UTC. */
+function clock(seconds: number): string {
+  return utc(seconds).replace(/ UTC$/, '');
 }
 
 /** On one line; what is too long keeps its head and its end. */
