@@ -116,3 +116,12 @@ test.each([
   expect({ code, stderr }).toEqual({ code: wanted, stderr: '' });
   expect(stdout).toMatch(told);
 });
+
+test('with -q the conditions that fail are still told, on standard error', async () => {
+  const args = ['--no-logs', '--format', 'json', '-q', '--fail-on', 'ModelLatency > 1h', '--fail-on', 'ModelLatency > 1ms'];
+  const wrong = await monitor(['endpoint', PIPELINE, ...args]);
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('"1h" is not in a unit of Average of ModelLatency') });
+  const { code, stdout, stderr } = await monitor(['endpoint', PIPELINE, ...args.with(5, 'ModelLatency > 60min')]);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/^ {2}met +ModelLatency Average > 1ms\n {4}variant blue: for [^\n]+\n {4}variant green: for [^\n]+\n$/);
+});

@@ -1,3 +1,4 @@
+import { conditionLines } from '../../conditions/lines.ts';
 import { parseCondition } from '../../conditions/parse.ts';
 import { isFailed } from '../../conditions/results.ts';
 import type { SubjectKind } from '../../model/monitored.ts';
@@ -48,7 +49,15 @@ export async function monitor(kind: SubjectKind, name: string, options: MonitorO
     const written = await write(seen);
     if (options.json) terminal.stdout.write(`${JSON.stringify(documentOf(seen, written), null, 2)}\n`);
     else if (visible) print(terminal, screenOf(seen, written, painter(terminal)));
-    return isFailed(seen.conditions) ? EXIT.findings : EXIT.fine;
+    const failed = seen.conditions.filter((one) => isFailed([one]));
+    // Silent does not mean that nobody learns why it failed.
+    if (options.quiet && !options.json)
+      terminal.stderr.write(
+        conditionLines(failed)
+          .map((line) => `${printable(line)}\n`)
+          .join(''),
+      );
+    return failed.length > 0 ? EXIT.findings : EXIT.fine;
   }
   await watch({
     intervalSeconds,
