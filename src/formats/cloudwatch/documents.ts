@@ -9,7 +9,7 @@ export interface GivenFile {
 }
 
 /** How the command line tool prints what is no JSON: tables, tab-separated text, YAML. */
-const PRINTED_OTHERWISE = /^\s*(?:[-+]{5,}|\||METRICDATARESULTS\b|DATAPOINTS\b|(?:MetricDataResults|Datapoints|Label|Messages):)/;
+const PRINTED_OTHERWISE = /^(?:[-+]{5,}|\||(?:METRICDATARESULTS|TIMESTAMPS|DATAPOINTS)\t|(?:MetricDataResults|Datapoints):)/m;
 
 /**
  * The JSON of a file: one value, or several one after the other, as `>>` collects them; the values of a list each for itself. Throws a
@@ -20,11 +20,11 @@ export function documentsOf({ name, bytes }: GivenFile): unknown[] {
   const file = visibleName(name);
   if (text.trim() === '') throw new UsageError(`${file} is empty: write what \`aws cloudwatch get-metric-data\` prints into it.`);
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) throw new UsageError(`${file} is compressed: unpack it first.`);
+  const whole = parsed(text);
+  if (whole !== undefined) return [whole].flat();
   if (PRINTED_OTHERWISE.test(text)) {
     throw new UsageError(`${file} was not printed as JSON: ask the AWS command again with \`--output json\`.`);
   }
-  const whole = parsed(text);
-  if (whole !== undefined) return [whole].flat();
   const { parts, rest, isOpen } = split(text);
   const values = parts.map(parsed);
   if (isOpen && values.every((value) => value !== undefined)) {
