@@ -79,7 +79,7 @@ describe('from files', () => {
   test('of another endpoint', () =>
     refused(
       ['endpoint', 'other', '--from', 'saved.json'],
-      'saved.json is of the endpoint shop-search, not of the endpoint other.',
+      'saved.json is of the endpoint shop-search, not of the endpoint other: ask for that.',
     ));
 });
 

@@ -3,8 +3,10 @@ import { concerns, madeAt, readListing } from '../../jupyter-extension/src/panel
 import { search } from '../../jupyter-extension/src/panel/search.ts';
 import { statusText } from '../../jupyter-extension/src/panel/status.ts';
 import { embeddedReport, reportView } from '../../jupyter-extension/src/panel/view.ts';
+import { monitor } from '../../src/monitor.ts';
 import { html } from '../../src/writers/html.ts';
 import { sampleReport } from '../fixtures/sample-report.ts';
+import { ENDPOINT, monitoredEndpoint } from '../monitored.ts';
 import { drive, type Listed } from './drive.ts';
 
 describe('what is shown of a report', () => {
@@ -22,6 +24,14 @@ describe('what is shown of a report', () => {
     expect(reportView(embeddedReport(html(sampleReport)))).toEqual(view);
     expect(embeddedReport('<html>of somebody else</html>')).toBeUndefined();
     expect(() => embeddedReport('<script type="application/json" id="profiler-report">{</script>')).toThrow('is no JSON');
+  });
+
+  test('is the same of an endpoint', async () => {
+    const { report, files } = await monitor(monitoredEndpoint(), { formats: ['html'] });
+    const seen = reportView(embeddedReport(new TextDecoder().decode(files[0]?.bytes)));
+    expect(seen).toMatchObject({ job: ENDPOINT, isNewer: false });
+    expect(seen.rules.map(({ sectionId }) => sectionId)).toEqual(report.rules.map(({ sectionId }) => sectionId));
+    expect(seen.counts.notJudged).toBe(report.rules.length);
   });
 
   test('is what can be read where the file is of a newer version, or lacks parts', () => {
