@@ -28,7 +28,7 @@ export const logs: MonitoredSectionMaker = ({ monitored: { logs: found } }) => {
     id: 'logs',
     title: 'Logs',
     blocks: [
-      text(summaryOf(found.group, lines, errors)),
+      text(summaryOf(found, lines, errors)),
       ...patternBlocks(errors),
       ...(lines.length > 0 ? [linesTable('log-lines', 'Log lines', lines, MOST_LINES)] : []),
       ...matchBlocks(lines, found.grep),
@@ -37,14 +37,17 @@ export const logs: MonitoredSectionMaker = ({ monitored: { logs: found } }) => {
   };
 };
 
-function summaryOf(group: string, lines: readonly LogLine[], errors: readonly LogLine[]): string {
+function summaryOf({ group = '', grep }: Logs, lines: readonly LogLine[], errors: readonly LogLine[]): string {
   const where = `log group ${visibleName(group)}`;
   const [first, last] = [errors[0], errors.at(-1)];
   if (!first || !last) return `No line of ${where} looks like an error.`;
   const { patterns, more } = patternsOf(errors, 1);
   const kinds = plural(patterns.length + more, 'pattern');
   const others = lines.length - errors.length;
-  const context = others > 0 ? ` ${plural(others, 'other line')} around them or around spikes of the metrics.` : '';
+  const context =
+    others > 0
+      ? ` ${plural(others, 'other line')} around them or around spikes of the metrics${grep === undefined ? '' : ', or looked for'}.`
+      : '';
   return `${plural(errors.length, 'error')} in ${where}, of ${kinds}, from ${utc(first.seconds)} to ${utc(last.seconds)}.${context}`;
 }
 
