@@ -3,7 +3,6 @@ import type { Asked } from '../../src/cloudwatch/asked.ts';
 import { fetchMonitored } from '../../src/cloudwatch/index.ts';
 import { testKeys, useAwsEnvironment } from '../aws-environment.ts';
 import { START } from '../monitored.ts';
-import type { GetMetricDataInput } from './metrics-api.ts';
 import { type CloudWatchServer, type ServerSettings, startCloudWatchServer } from './server.ts';
 import type { World } from './world.ts';
 import * as worlds from './worlds.ts';
@@ -92,6 +91,15 @@ describe('an endpoint', () => {
     expect(told).toEqual(['Looking up endpoint shop-search', 'Reading metrics: 1 of 1 requests', 'Reading logs']);
   });
 
+  test('serves on without its configuration and model; what they would tell is found elsewhere', async () => {
+    const { Endpoint = {} } = worlds.pipelineWorld().sagemaker;
+    const monitored = await fetch({ ...worlds.pipelineWorld(), sagemaker: { Endpoint } }, endpoint);
+    expect(monitored.subject.variants[1]).toMatchObject({ name: 'green', containers: ['clean', 'embed', 'rank'] });
+    expect(details(monitored)).toEqual([
+      expect.stringMatching(/^no data: There is no endpoint configuration \S+ any more\. Instance types and containers/),
+    ]);
+  });
+
   test('that was deleted is told of as far as CloudWatch and the logs still know it', async () => {
     const world = { ...worlds.pipelineWorld(), sagemaker: {} };
     // After two weeks the list of metrics has forgotten it.
@@ -108,18 +116,6 @@ describe('an endpoint', () => {
       if (days === 0) await server.stop();
     }
   });
-});
-
-test('fifteen months come in hours, in bounded requests', async () => {
-  const world = worlds.longWorld();
-  const long = { ...endpoint, name: worlds.LONG, startSeconds: world.nowSeconds - 454 * DAY };
-  const { series } = await fetch(world, long);
-  const invocations = series.find(({ metric, statistic }) => metric === 'Invocations' && statistic === 'Sum');
-  expect(invocations?.periodSeconds).toBe(3600);
-  expect(invocations?.seconds).toHaveLength(454 * 24);
-  const asked = server.inputs<GetMetricDataInput>('GetMetricData');
-  expect(asked.length).toBeLessThan(30);
-  expect(asked.filter(({ NextToken }) => NextToken !== undefined)).toEqual([]);
 });
 
 describe('a job', () => {

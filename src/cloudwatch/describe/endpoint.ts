@@ -21,32 +21,31 @@ const AT_ONCE = 4;
 /** An endpoint, what it was set up with, and the models that its variants serve. */
 export async function describeEndpoint(name: string, client: SageMakerClient, tolerance: Tolerance): Promise<Shape> {
   const endpoint = await client.send(new DescribeEndpointCommand({ EndpointName: name }));
-  const of = (action: string, resource: string) => ({ action, verb: 'look up', resource });
   /** A configuration or a model can be deleted while the endpoint serves on. */
-  const unlessGone = <T>(what: string, ask: () => Promise<T>) =>
-    ask().catch((error: unknown) => {
-      if (!isGone(error)) throw error;
-      tolerance.note('no data', `The ${what} was deleted, so that the report misses what it would tell.`);
-      return undefined;
-    });
-  const configName = endpoint.EndpointConfigName;
-  const configResource = `endpoint configuration ${configName}`;
-  const config = await tolerance.ask(
-    of('sagemaker:DescribeEndpointConfig', configResource),
-    'Instance types and containers of the variants are not known.',
-    () => unlessGone(configResource, () => client.send(new DescribeEndpointConfigCommand({ EndpointConfigName: configName }))),
-  );
+  const lookUp = <T>(resource: string, action: string, lost: string, ask: () => Promise<T>) =>
+    tolerance.ask({ action, verb: 'look up', resource }, lost, () =>
+      ask().catch((error: unknown) => {
+        if (!isGone(error)) throw error;
+        tolerance.note('no data', `There is no ${resource} any more. ${lost}`);
+        return undefined;
+      }),
+    );
+  const { EndpointConfigName } = endpoint;
+  const config = EndpointConfigName
+    ? await lookUp(
+        `endpoint configuration ${EndpointConfigName}`,
+        'sagemaker:DescribeEndpointConfig',
+        'Instance types and containers of the variants are not known.',
+        () => client.send(new DescribeEndpointConfigCommand({ EndpointConfigName })),
+      )
+    : undefined;
   const limit = pLimit(AT_ONCE);
   const models = new Set(configured(config).flatMap(({ ModelName }) => ModelName ?? []));
-  const described = await Promise.all(
-    [...models].map((model) =>
-      limit(() =>
-        tolerance.ask(of('sagemaker:DescribeModel', `model ${model}`), 'Containers of its variant are not known.', () =>
-          unlessGone(`model ${model}`, () => client.send(new DescribeModelCommand({ ModelName: model }))),
-        ),
-      ),
-    ),
-  );
+  const lookUpModel = (ModelName: string) =>
+    lookUp(`model ${ModelName}`, 'sagemaker:DescribeModel', 'Containers of its variant are not known.', () =>
+      client.send(new DescribeModelCommand({ ModelName })),
+    );
+  const described = await Promise.all([...models].map((model) => limit(() => lookUpModel(model))));
   return endpointShape(
     endpoint,
     config,
