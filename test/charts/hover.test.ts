@@ -106,3 +106,24 @@ test('a bin one pixel high, and one without height, answers at half the height',
   expect(await hover(0.9, 70)).toEqual(['3 to 4 s', 'steps 1']);
   expect(await hover(0.6, 70)).toEqual(['2 to 3 s', 'steps 0']);
 });
+
+test('a part of stacked areas tells its own value, not where it ends', async () => {
+  const line = (label: string, value: number) => ({ label, values: [value, value, value, value, value] });
+  await show({
+    kind: 'series',
+    id: 'parts',
+    title: 'Parts',
+    alt: 'Parts.',
+    valueTitle: 'time',
+    unit: 'ms',
+    stacked: true,
+    period: [1648881600, 1648881840],
+    spans: [],
+    marks: [],
+    seconds: [1648881600, 1648881660, 1648881720, 1648881780, 1648881840],
+    series: [line('model', 90), line('overhead', 10)],
+  });
+  const told = (await hover(0.5, 40)).join(' ');
+  expect(told).toContain('model 90 ms');
+  expect(told).toContain('overhead 10 ms');
+});

@@ -6,16 +6,18 @@ import type { MonitoredSectionMaker } from './section.ts';
 import { isThere, withoutEmpty } from './shown.ts';
 
 /** Statuses before the instances are there: nobody pays for them. */
-const WAITING = ['Pending', 'Starting', 'LaunchingMLInstances', 'PreparingTrainingStack'];
+const WAITING = ['Pending', 'Starting', 'LaunchingMLInstances', 'PreparingTrainingStack', 'Interrupted'];
+/** Statuses in which nothing happens any more. */
+const OVER = ['Completed', 'Failed', 'Stopped', 'MaxRuntimeExceeded', 'MaxWaitTimeExceeded'];
 
 /** How a job went: its status, its phases, and what its instances did in them. */
 export const jobSummary: MonitoredSectionMaker = ({ monitored }) => {
   const { subject, series } = monitored;
   if (subject.kind === 'endpoint') return undefined;
-  const phases = subject.phases.map((phase) => ({
-    ...phase,
-    seconds: (phase.endSeconds ?? monitored.endSeconds) - phase.startSeconds,
-  }));
+  const phases = subject.phases.map((phase) => {
+    const { startSeconds, endSeconds = OVER.includes(phase.status) ? startSeconds : monitored.endSeconds } = phase;
+    return { ...phase, seconds: Math.max(0, endSeconds - startSeconds) };
+  });
   const failed = subject.status === 'Failed' || subject.failureReason !== undefined;
   return {
     id: 'job-summary',
@@ -55,7 +57,7 @@ function times({ instanceCount }: Subject, phases: readonly Timed[], { startSeco
   if (phases.length === 0) return [{ label: 'Looked at', value: duration(endSeconds - startSeconds) }];
   const sum = (some: readonly Timed[]) => some.reduce((seconds, one) => seconds + one.seconds, 0);
   const running = sum(phases.filter((phase) => !WAITING.includes(phase.status)));
-  const used: Fact = { label: 'On instances', value: duration(running), detail: 'from download to upload, about what is billed' };
+  const used: Fact = { label: 'On instances', value: duration(running), detail: 'about what is billed' };
   const hours =
     instanceCount === undefined ? [] : [{ label: 'Instance hours', value: number((instanceCount * running) / 3600, 2) }];
   return [
@@ -81,22 +83,21 @@ function phaseBlocks(phases: readonly Timed[]): Block[] {
   const rows = phases.map((phase, i) => [
     parts[i]?.label,
     utc(phase.startSeconds),
-    phase.endSeconds === undefined ? 'still in it' : utc(phase.endSeconds),
+    phase.endSeconds !== undefined ? utc(phase.endSeconds) : OVER.includes(phase.status) ? undefined : 'still in it',
     phase.seconds,
     parts[i]?.value,
     phase.message && visibleText(phase.message),
   ]);
-  return [
-    chart({
-      kind: 'shares',
-      id: 'job-phases',
-      title: 'Where the job’s time went',
-      alt: `Of ${duration(whole)}: ${list(
-        parts.map(({ label, value }) => `${label} ${percent(value)}`),
-        8,
-      )}.`,
-      parts,
-    }),
-    table('job-phases-table', 'Phases of the job', ...withoutEmpty(columns, rows)),
-  ];
+  const drawn = parts.filter(({ value }) => value > 0);
+  const shares = chart({
+    kind: 'shares',
+    id: 'job-phases',
+    title: 'Where the job’s time went',
+    alt: `Of ${duration(whole)}: ${list(
+      drawn.map(({ label, value }) => `${label} ${percent(value)}`),
+      8,
+    )}.`,
+    parts: drawn,
+  });
+  return [...(drawn.length > 1 ? [shares] : []), table('job-phases-table', 'Phases of the job', ...withoutEmpty(columns, rows))];
 }

@@ -1,4 +1,3 @@
-import { ERROR_METRICS } from '../../measures/endpoint-traffic.ts';
 import { headroomOf, invocationsPerInstance, RESOURCES } from '../../measures/endpoint-utilization.ts';
 import { type Points, variantSeries } from '../../measures/metric-series.ts';
 import {
@@ -18,9 +17,12 @@ import { visibleName } from '../../model/text.ts';
 import { column, table } from '../section.ts';
 import { instances } from './instances.ts';
 import type { MonitoredSectionMaker } from './section.ts';
-import { ERRORS, ofRule, RESOURCE_NAMES, withoutEmpty } from './shown.ts';
+import { ofRule, RESOURCE_NAMES, withoutEmpty } from './shown.ts';
 
 type Row = (Cell | undefined)[];
+
+/** Model errors are among these. */
+const ERRORS = ['Invocation4XXErrors', 'Invocation5XXErrors'] as const;
 
 /** Variants side by side, then their instances. */
 export const variants: MonitoredSectionMaker = (context) => {
@@ -42,10 +44,11 @@ function trafficTable(monitored: Monitored, all: readonly VariantTraffic[]): Tab
     column.count('Invocations'),
     column.share('Of all'),
     { ...column.count('Most per instance'), unit: '1/min' },
-    ...ERROR_METRICS.map((metric) => ({ ...column.percent(ERRORS[metric]), digits: 3 })),
+    { ...column.percent('4XX and 5XX'), digits: 3 },
   ];
   const rows = all.map(({ name, variant, invocations, total }): Row => {
     const perInstance = invocationsPerInstance(monitored, name);
+    const failed = ERRORS.flatMap((metric) => errorRates(monitored, name, metric)?.percent ?? []);
     return [
       visibleName(name),
       variant?.isServerless ? 'serverless' : visibleName(variant?.instanceType ?? ''),
@@ -54,7 +57,7 @@ function trafficTable(monitored: Monitored, all: readonly VariantTraffic[]): Tab
       invocations && total,
       requests > 0 ? (100 * total) / requests : undefined,
       peakOf(perInstance && perMinute(perInstance))?.value,
-      ...ERROR_METRICS.map((metric) => errorRates(monitored, name, metric)?.percent),
+      failed.length > 0 ? failed.reduce((sum, percent) => sum + percent, 0) : undefined,
     ];
   });
   return table('variants-table', 'Variants: traffic and errors', ...withoutEmpty(columns, rows), false);

@@ -10,7 +10,7 @@ export async function reportOf(monitored: Monitored): Promise<Report> {
 type Sections = { readonly sections: readonly Section[] };
 
 /** Those in panels, too. */
-export function blocksOf({ sections }: Sections): Block[] {
+function blocksOf({ sections }: Sections): Block[] {
   return sections
     .flatMap(({ blocks }) => blocks)
     .flatMap((block): readonly Block[] =>

@@ -264,6 +264,15 @@ test('cold starts and model loading are there where CloudWatch has them', async 
   expect(without.sections.map(({ title }) => title)).not.toContain('Cold starts and model loading');
 });
 
+test('a variant without charts has no panel', async () => {
+  const serverless: Variant = { name: 'green', containers: ['container-1'], isServerless: true };
+  const series = [...PLAIN, always('Invocations', 'Sum', 1, 'green'), always('ModelLatency', 'Average', 1, 'green')];
+  const { sections } = await reportOf(monitoredEndpoint({ variants: [BLUE, serverless], series }));
+  const panels = sections.flatMap(({ title, blocks }) => (blocks.some(({ kind }) => kind === 'panels') ? [title] : []));
+  expect(panels).toEqual(['Latency']);
+  expect(rowsOf({ sections }, 'variants-table')[1]).toMatchObject({ Variant: 'green', 'Instance type': 'serverless' });
+});
+
 test('issues are shaded in the charts of their variant alone', async () => {
   const failing = (variant: string, errors: number) => [
     always('Invocations', 'Sum', 1000, variant),

@@ -49,7 +49,7 @@ describe('a job on two hosts', () => {
       Status: 'Failed; eu-west-1',
       Instances: '2; ml.p3.8xlarge',
       'From first to last status': '50 min 0 s; 2 phases',
-      'On instances': '40 min 0 s; from download to upload, about what is billed',
+      'On instances': '40 min 0 s; about what is billed',
       'Instance hours': '1.33',
     });
     expect(textsOf(await report)).toContain('It failed: AlgorithmError: exit code 1');
@@ -81,6 +81,17 @@ describe('a job on two hosts', () => {
       'Highest of all': 50,
     });
   });
+});
+
+test('a phase in which a job still is lasts until now, one that is over not at all; a single phase is no chart', async () => {
+  const going = await reportOf(trainingJob(BOTH, { phases: PHASES.map(({ endSeconds: _, ...phase }) => phase).slice(1) }));
+  expect(rowsOf(going, 'job-phases-table')).toEqual([
+    expect.objectContaining({ Status: 'Training', To: 'still in it', Time: 3000 }),
+  ]);
+  expect(chartsOf(going).map(({ kind }) => kind)).not.toContain('shares');
+  const over = await reportOf(trainingJob(BOTH, { phases: [...PHASES, { status: 'Completed', startSeconds: START + 3000 }] }));
+  expect(rowsOf(over, 'job-phases-table')[2]).toMatchObject({ To: null, Time: 0 });
+  expect(chartOf(over, 'shares', 'job-phases').parts).toHaveLength(2);
 });
 
 test('without the count of cores, CPU is drawn as CloudWatch has it', async () => {
