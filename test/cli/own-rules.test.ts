@@ -56,7 +56,11 @@ describe('refused in one line:', () => {
     ['a rule whose run is no function', rule('run: 3'), 'its default export: run must be a function'],
     ['a name with a space', rule("name: 'My rule'"), 'its default export: name must be letters and digits, such as MyRule'],
     ['a name that is taken', rule("name: 'batchsize'"), 'there is a rule batchsize already: give it another name.'],
-    ['the name of a rule for endpoints', rule("name: 'idleEndpoint'"), 'there is a rule idleEndpoint already: give it another name.'],
+    [
+      'the name of a rule for endpoints',
+      rule("name: 'idleEndpoint'"),
+      'there is a rule idleEndpoint already: give it another name.',
+    ],
     ['a module with a mistake', 'export default {', 'cannot be loaded: '],
   ])('%s', async (_, text, reason) => {
     const file = ruleFile(text);

@@ -57,6 +57,11 @@ describe('latency', () => {
     expect(parts).toMatchObject({ modelMicros: 2500, overheadMicros: 1500, share: 0.375, requests: 40 });
     expect(valuesOf(parts?.shares)).toEqual([0.75, 0.25]);
     expect(partsOf(endpoint([['ModelLatency', 'Average', [1]]]), 'blue')).toBeUndefined();
+    const nothing = endpoint([
+      ['ModelLatency', 'Average', [0]],
+      ['OverheadLatency', 'Average', [0]],
+    ]);
+    expect(partsOf(nothing, 'blue')).toBeUndefined();
   });
 
   test('adds overhead to the model, in milliseconds', () => {

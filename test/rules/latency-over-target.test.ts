@@ -80,6 +80,7 @@ test('says where to begin', () => {
     ['ContainerLatency', 'Average', 10_000, container('prepare')],
     ['ContainerLatency', 'Average', 90_000, container('rank')],
   ];
+  expect(judged([...model, ...pipeline.slice(0, 1)]).judgement.action).toMatch(/^Add instances/);
   expect(judged([...model, ...pipeline]).judgement.action).toMatch(/container rank first/);
 });
 

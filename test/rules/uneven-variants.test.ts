@@ -85,6 +85,9 @@ test('errors that differ by factor and points are an issue of the failing one', 
   expect(errors(10, 30).issues[0]?.evidence).toBe(
     '3 % of the invocations of green ended in 4XX or 5XX errors, 1 % of those of blue.',
   );
+  const late = [...minutes(40, 10), ...minutes(20, 200)];
+  const { minutes: at } = judged([...traffic(1000, 1000), ...both('Invocation5XXErrors', 5, late)]);
+  expect(at).toEqual([[[40, 60]]]);
   expect(errors(10, 20).judgement.verdict).toBe('ok');
   expect(errors(0, 10).judgement.verdict).toBe('ok');
   expect(errors(0, 11).judgement.verdict).toBe('issue');
