@@ -1,6 +1,6 @@
 /**
  * Measures the built command and rewrites its sections of docs/benchmarks.md: `npm run build && npm run bench`, or of it only
- * `npm run bench -- generate`, `-- collector`, `-- raw` or `-- lab`; `-- raw --rounds 1` takes fewer rounds than three.
+ * `npm run bench -- generate`, `-- collector`, `-- raw`, `-- monitor` or `-- lab`; `-- raw --rounds 1` takes fewer rounds than three.
  */
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -9,9 +9,10 @@ import { benchCollector } from './collector.ts';
 import { rewrite } from './document.ts';
 import { benchGenerate } from './generate.ts';
 import { benchLab } from './lab.ts';
+import { benchMonitor } from './monitor.ts';
 import { benchRaw } from './raw.ts';
 
-const BENCHES = { generate: benchGenerate, collector: benchCollector, raw: benchRaw, lab: benchLab };
+const BENCHES = { generate: benchGenerate, collector: benchCollector, raw: benchRaw, monitor: benchMonitor, lab: benchLab };
 
 const root = join(import.meta.dirname, '..');
 const { values, positionals: asked } = parseArgs({ options: { rounds: { type: 'string' } }, allowPositionals: true });
