@@ -209,9 +209,11 @@ describe('what get-metric-data printed', () => {
       Values: Array(12).fill(1),
     });
     const sparse = { Label: 'blue Invocation5XXErrors Sum', Timestamps: [1793610000, 1793610420], Values: [1, 1] };
-    const MetricDataResults = [every(1, 'blue Invocations Sum'), sparse, every(5, 'blue ModelLatency p99')];
+    const now = [0, 3, 9, 11, 18, 25, 31, 40, 44, 52, 59, 61].map((minute) => 1793610000 + minute * 60);
+    const irregular = { Label: 'blue Invocation4XXErrors Sum', Timestamps: now, Values: now };
+    const MetricDataResults = [every(1, 'blue Invocations Sum'), sparse, irregular, every(5, 'blue ModelLatency p99')];
     const { series } = read({ 'data.json': { MetricDataResults } });
-    expect(series.map(({ periodSeconds }) => periodSeconds)).toEqual([60, 60, 300]);
+    expect(series.map(({ periodSeconds }) => periodSeconds)).toEqual([60, 60, 60, 300]);
   });
 
   test('is of the variant and the time asked for', () => {
@@ -245,6 +247,20 @@ describe('what get-metric-statistics printed', () => {
       'ModelLatency p99.9 Microseconds 120 shop-search|blue': series(11, 33),
     });
     expect(monitored.damage).toEqual([]);
+  });
+
+  test('goes on where get-metric-data ended', () => {
+    const data = { MetricDataQueries: [query('m1', 'ModelLatency', 'Average')], MetricDataResults: [result('m1', 'a', 1, 2)] };
+    const statistics = { Label: 'ModelLatency', Datapoints: [point(1, { Average: 7 }), point(4, { Average: 5 })] };
+    const monitored = read({ 'a.json': statistics, 'b.json': data }, { ...ENDPOINT, variant: 'blue' });
+    expect(inShort(monitored)).toEqual({
+      'ModelLatency Average Microseconds 60 shop-search|blue': [
+        [0, 1],
+        [1, 7],
+        [4, 5],
+      ],
+    });
+    expect(details(monitored)).toEqual([expect.stringContaining('1 data point of ModelLatency Average came more than once')]);
   });
 
   test('is of the host that the name of the file tells, else of the first one', () => {

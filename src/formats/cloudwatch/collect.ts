@@ -69,6 +69,7 @@ export class Collector {
       if (added === 0 && !isSaved) this.#tolerated.tell('no data', file, `${shown} has no data points.`);
       this.#tellState(file, shown, last);
     }
+    this.#joinAlike();
     const series = [...this.#series.values()].map((points) => {
       const { identity, periodSeconds } = points;
       const { seconds, values, repeated, changed } = points.finish();
@@ -83,10 +84,19 @@ export class Collector {
     return withPeriods(series);
   }
 
+  /** What tells its period in one file and does not in another one is the same. */
+  #joinAlike(): void {
+    const told = [...this.#series.values()].filter(({ periodSeconds }) => periodSeconds !== undefined);
+    for (const points of told) {
+      const key = keyOf(points.identity);
+      const untold = this.#series.get(key);
+      if (untold) points.take(untold);
+      this.#series.delete(key);
+    }
+  }
+
   #points(identity: Identity, periodSeconds: number | undefined): Points {
-    const { namespace, metric, dimensions, statistic } = identity;
-    const sorted = Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1));
-    const key = JSON.stringify([namespace, metric, sorted, statistic, periodSeconds]);
+    const key = keyOf(identity, periodSeconds);
     const points = this.#series.get(key) ?? new Points(identity, periodSeconds);
     this.#series.set(key, points);
     return points;
@@ -126,6 +136,11 @@ export class Collector {
       this.#tolerated.tell(kind, file, `CloudWatch answered ${StatusCode} for ${shown}.${said}`);
     }
   }
+}
+
+function keyOf({ namespace, metric, dimensions, statistic }: Identity, periodSeconds?: number): string {
+  const sorted = Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([namespace, metric, sorted, statistic, periodSeconds]);
 }
 
 function badPoints(shown: string): string {

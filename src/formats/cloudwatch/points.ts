@@ -19,10 +19,15 @@ export class Points {
     this.#values.push(value);
   }
 
+  /** The points of another one behind its own. */
+  take(other: Points): void {
+    for (const [i, seconds] of other.#seconds.entries()) this.add(seconds, other.#values[i] as number);
+  }
+
   /** In order of time, each period once: of several values the last one given. `changed` counts those whose values differ. */
   finish(): { seconds: Float64Array; values: Float64Array; repeated: number; changed: number } {
     const [all, given] = [this.#seconds, this.#values];
-    const order = Uint32Array.from(all.keys()).sort((a, b) => (all[a] as number) - (all[b] as number) || a - b);
+    const order = Uint32Array.from(all.keys()).sort((a, b) => (all[a] as number) - (all[b] as number));
     const seconds = new Float64Array(order.length);
     const values = new Float64Array(order.length);
     let [count, repeated, changed] = [0, 0, 0];
