@@ -21,18 +21,20 @@ export interface Asked {
   readonly nowSeconds?: number;
 }
 
-/** SageMaker's own rule for names of jobs, endpoints and variants. */
+/** SageMaker's own rule for names of jobs, endpoints, variants and notebook instances. */
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 
 /** Throws a UsageError for what no job or endpoint can be called, for a span that ends before it begins, and for a bad `grep`. */
 export function checkAsked({ kind, name, variant, startSeconds, endSeconds, grep }: Asked): void {
-  for (const [what, given] of [
-    [kind === 'endpoint' ? 'an endpoint' : `a ${kind}`, name],
-    ['a variant', variant ?? 'none'],
-  ] as const)
-    if (!NAME.test(given))
-      throw new UsageError(`${JSON.stringify(given)} is not the name of ${what}: letters, digits and hyphens, at most 63.`);
+  checkName(kind === 'endpoint' ? 'an endpoint' : `a ${kind}`, name);
+  if (variant !== undefined) checkName('a variant', variant);
   if (startSeconds !== undefined && endSeconds !== undefined && startSeconds >= endSeconds)
     throw new UsageError('the start is not before the end: check --start and --end.');
   if (grep !== undefined) grepOf(grep);
+}
+
+/** @param what `a training job`. Throws a UsageError for what nothing of the kind can be called. */
+export function checkName(what: string, name: string): void {
+  if (!NAME.test(name))
+    throw new UsageError(`${JSON.stringify(name)} is not the name of ${what}: letters, digits and hyphens, at most 63.`);
 }

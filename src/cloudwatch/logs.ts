@@ -37,12 +37,12 @@ interface Tolerates {
 }
 
 /**
- * Lines of a job's or endpoint's log that look like errors, those that people look for, and all around spikes; each once, in order of time.
+ * Lines of the log of a job, an endpoint or a notebook instance that look like errors, those that people look for, and all around spikes; each once, in order of time.
  * Secrets are masked at once: nothing unmasked is kept.
  */
 export async function fetchLogs(
   client: Pick<CloudWatchLogsClient, 'send'>,
-  { kind, name }: Pick<Subject, 'kind' | 'name'>,
+  { kind, name }: { readonly kind: Subject['kind'] | 'notebook instance'; readonly name: string },
   { startSeconds, endSeconds, variant, grep, spikes = [] }: LogsAsked,
   tolerance: Tolerates,
 ): Promise<Logs> {

@@ -3,6 +3,7 @@ import type { SubjectKind } from '../../model/monitored.ts';
 import type { Terminal } from '../terminal.ts';
 import { CONDITIONS_HELP } from './conditions-help.ts';
 import { defineMonitorAlarms } from './monitor-alarms.ts';
+import { defineMonitorLogs } from './monitor-logs.ts';
 import { repeated } from './repeated.ts';
 import { whole } from './whole.ts';
 
@@ -28,6 +29,7 @@ export function defineMonitor(program: Command, terminal: Terminal, end: (code: 
     );
   }
   defineMonitorAlarms(monitor, terminal);
+  defineMonitorLogs(monitor, terminal);
 }
 
 function withVariant(command: Command, kind: SubjectKind): Command {
