@@ -37,7 +37,7 @@ export function metricNamed(word: string, kind?: SubjectKind): MetricDefinition 
   throw new UsageError(
     elsewhere === undefined
       ? `"${word}" is no metric that CloudWatch has of SageMaker: ${meant(word.toLowerCase(), names)}`
-      : `CloudWatch has no ${elsewhere.name} of ${kind === 'endpoint' ? 'an' : 'a'} ${kind}; write one of ${list(names, names.length)}`,
+      : `CloudWatch has no ${elsewhere.name} of ${kind}s; write one of ${list(names, names.length)}`,
   );
 }
 

@@ -79,5 +79,5 @@ function placeNamed(what: keyof Place, name: string, { name: metric }: MetricDef
   if (!NAME.test(name)) throw new UsageError(`"${name}" is not the name of a ${what}`);
   const kept = metricsOf(kind).filter((one) => one.name === metric);
   if (kept.some(({ dimensions }) => dimensions.flat().includes(DIMENSIONS[what]))) return name;
-  throw new UsageError(`CloudWatch does not keep ${metric}${kind === undefined ? '' : ` of a ${kind}`} by ${what}`);
+  throw new UsageError(`CloudWatch does not keep ${metric}${kind === undefined ? '' : ` of ${kind}s`} by ${what}`);
 }
