@@ -19,7 +19,7 @@ export function screenOf(
 ): string[] {
   return [
     ...summary(report, paint, { damage: monitored.damage, listedIn: 'the report' }),
-    ...(conditions.length > 0 ? ['', paint('bold', 'Limits'), ...conditionLines(conditions)] : []),
+    ...(conditions.length > 0 ? ['', paint('bold', 'Conditions'), ...conditionLines(conditions)] : []),
     '',
     paint('bold', 'Wrote'),
     ...written.toReversed().map((file) => `  ${file}`),
