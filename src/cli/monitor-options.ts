@@ -1,4 +1,5 @@
 import { type Asked, checkAsked } from '../cloudwatch/asked.ts';
+import { KEPT_DAYS } from '../cloudwatch/period.ts';
 import { grepOf } from '../logs/grep.ts';
 import { UsageError } from '../model/errors.ts';
 import type { SubjectKind } from '../model/monitored.ts';
@@ -20,9 +21,6 @@ export interface MonitoredOptions {
   readonly watch?: string;
   readonly json?: boolean;
 }
-
-/** CloudWatch's own: 455 days (its FAQ; in an hour's resolution beyond 63 days). */
-const KEPT_SECONDS = 455 * 86_400;
 
 /** Each look costs requests, and CloudWatch has nothing new of SageMaker more often than once a minute. */
 const LEAST_WATCH_SECONDS = 10;
@@ -87,7 +85,7 @@ function checkKept(span: Readonly<Record<string, number | undefined>>, nowSecond
       throw new UsageError(
         `${option}: ${utc(seconds)} is in the future, it is ${utc(nowSeconds)}: leave it out, or check its zone.`,
       );
-  const oldest = nowSeconds - KEPT_SECONDS;
+  const oldest = nowSeconds - KEPT_DAYS * 86_400;
   for (const [option, seconds] of Object.entries({ 'the start': startSeconds, '--end': endSeconds }))
     if (seconds !== undefined && seconds < oldest)
       throw new UsageError(
