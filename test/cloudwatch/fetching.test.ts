@@ -3,7 +3,7 @@ import { START } from '../monitored.ts';
 import { fetched, reported, rowsOf, serving } from './fetched.ts';
 import type { GetMetricDataInput } from './metrics-api.ts';
 import { type World, worldOf } from './world.ts';
-import { hostMetrics } from './worlds/jobs.ts';
+import { hostMetrics } from './worlds/host.ts';
 import { LONG, longWorld, PASSWORD, PIPELINE, pipelineWorld, TRAINING, trainingWorld } from './worlds.ts';
 
 const pipeline = { kind: 'endpoint', name: PIPELINE } as const;

@@ -1,3 +1,4 @@
+import { dataPage, type Result } from './data-page.ts';
 import type { Metric } from './metric.ts';
 import { isStatistic, statisticOf } from './metric.ts';
 import { pageOf, Refused } from './refused.ts';
@@ -28,14 +29,6 @@ export interface GetMetricDataInput {
   readonly NextToken?: string;
   readonly ScanBy?: string;
   readonly MaxDatapoints?: number;
-}
-
-interface Result {
-  readonly Id: string;
-  readonly Label: string;
-  readonly Timestamps: number[];
-  readonly Values: number[];
-  readonly StatusCode: string;
 }
 
 const DAY = 86_400;
@@ -147,25 +140,6 @@ function refuseInvalid({ MetricDataQueries: queries, StartTime, EndTime }: GetMe
     if (!(Period > 0) || Period % 60 !== 0)
       raise(`The value ${Period} for ${member}.MetricStat.Period must be a multiple of 60.`);
   }
-}
-
-/** The results of one page: those that have a point on it, and empty ones as they come. One that goes on is PartialData. */
-function dataPage(results: readonly Result[], most: number, token: string | undefined): { page: Result[]; next?: string } {
-  let [index, offset] = (token ?? '0-0').split('-').map(Number) as [number, number];
-  if (!Number.isInteger(index) || !Number.isInteger(offset)) raise('The value for parameter NextToken is invalid.');
-  const page: Result[] = [];
-  let left = most;
-  for (; index < results.length; index++, offset = 0) {
-    const result = results[index] as Result;
-    if (left === 0) return { page, next: `${index}-${offset}` };
-    const end = Math.min(result.Values.length, offset + left);
-    left -= end - offset;
-    const isWhole = end === result.Values.length;
-    const [Timestamps, Values] = [result.Timestamps.slice(offset, end), result.Values.slice(offset, end)];
-    page.push({ ...result, Timestamps, Values, StatusCode: isWhole ? 'Complete' : 'PartialData' });
-    if (!isWhole) return { page, next: `${index}-${end}` };
-  }
-  return { page };
 }
 
 function raise(message: string): never {
