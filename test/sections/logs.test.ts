@@ -62,6 +62,8 @@ test('shows lines that match --grep in a table of their own, or that none does',
     rows: [['2026-11-02 09:00:10', 'blue/i-1', 'INFO loaded']],
   });
   expect(textsOf(await sectionOf(LINES, { grep: 'nowhere' }))).toContain('No log line matches nowhere.');
+  const long = [at(0, `ERROR ${'very '.repeat(500)}long`)];
+  expect(textsOf(await sectionOf(long, { grep: 'long' }))).toContain('Of a line only the first 2,000 characters were looked at.');
 });
 
 test('says when nothing looks like an error, and is not there without a log group', async () => {

@@ -1,5 +1,5 @@
 import { isError } from '../../logs/errors.ts';
-import { grepLines } from '../../logs/grep.ts';
+import { GREP_LENGTH, grepLines } from '../../logs/grep.ts';
 import { cleanMessage } from '../../logs/message.ts';
 import { type LinePattern, patternsOf } from '../../logs/patterns.ts';
 import { shownLines } from '../../logs/shown-lines.ts';
@@ -103,10 +103,12 @@ function matchBlocks(lines: readonly LogLine[], grep: string | undefined): Block
   if (grep === undefined) return [];
   const matching = grepLines(lines, grep);
   const asked = visibleName(grep);
-  if (matching.length === 0) return [text(`No log line matches ${asked}.`)];
+  const long = lines.some(({ message }) => message.length > GREP_LENGTH);
+  const notAll = long ? [info(`Of a line only the first ${count(GREP_LENGTH)} characters were looked at.`)] : [];
+  if (matching.length === 0) return [text(`No log line matches ${asked}.`), ...notAll];
   const { kind, table: made } = linesTable('log-matches', `Log lines that match ${asked}`, matching, MOST_MATCHES);
   const { moments: _, ...rest } = made;
-  return [{ kind, table: rest }];
+  return [{ kind, table: rest }, ...notAll];
 }
 
 function notes({ leftOut }: Logs, lines: readonly LogLine[]): Block[] {
