@@ -51,6 +51,34 @@ describe('what get-metric-data printed', () => {
     expect(monitored.damage).toEqual([]);
   });
 
+  test.each([
+    ['algo-2 CPUUtilization Average', 'resnet-2026/algo-2', []],
+    ['resnet-2026/algo-1 CPUUtilization Average', 'resnet-2026/algo-1', []],
+    ['Host=resnet-2026/algo-3 CPUUtilization Average', 'resnet-2026/algo-3', []],
+    [
+      'CPUUtilization Average',
+      'resnet-2026/algo-1',
+      ['assumed: The label of CPUUtilization Average does not tell all: the host as algo-1 was assumed.'],
+    ],
+  ])('is of the host in the label %s', (label, host, damage) => {
+    const monitored = read({ 'data.json': { MetricDataResults: [result('m1', label, 1)] } }, TRAINING);
+    expect(Object.keys(inShort(monitored))).toEqual([`CPUUtilization Average Percent 60 ${host}`]);
+    expect(details(monitored)).toEqual(damage);
+  });
+
+  test('has no disk of a transform job, and nothing of another job', () => {
+    const asked = { ...TRAINING, kind: 'transform job' as const };
+    const labels = ['CPUUtilization Average', 'DiskUtilization Average', 'other-job/algo-1 CPUUtilization Average'];
+    const monitored = read({ 'data.json': { MetricDataResults: labels.map((label, i) => result(`m${i}`, label, 1)) } }, asked);
+    expect(monitored.series.map(({ namespace, metric }) => [namespace, metric])).toEqual([
+      ['/aws/sagemaker/TransformJobs', 'CPUUtilization'],
+    ]);
+    expect(details(monitored).filter((one) => one.startsWith('left out'))).toEqual([
+      expect.stringContaining('no metric of transform jobs can be made out'),
+      expect.stringContaining('it is of other-job, not of the transform job resnet-2026'),
+    ]);
+  });
+
   test('is of the variant asked for where the label has none, and of the usual statistic, which is told', () => {
     const monitored = read(
       { 'data.json': { MetricDataResults: [result('m1', 'ModelLatency', 5)] } },
