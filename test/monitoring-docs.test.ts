@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { expect, test } from 'vitest';
 import { parseCondition } from '../src/conditions/parse.ts';
 import { readCloudWatch } from '../src/formats/cloudwatch.ts';
+import { command, newFolder } from './cli/command.ts';
 import { clientConfig } from './cloudwatch/client-config.ts';
 import { startCloudWatchServer } from './cloudwatch/server.ts';
 import { pipelineWorld } from './cloudwatch/worlds.ts';
@@ -53,4 +55,15 @@ test('the queries shown, and what CloudWatch answers to them, are a report', asy
   ]);
   expect(damage).toEqual([]);
   expect(subject.variants).toMatchObject([{ name: 'blue', instanceType: 'ml.c5.xlarge' }]);
+});
+
+test('the example of the README runs on the file that the project makes', async () => {
+  const [, line = ''] = /^profiler-report (monitor .* --from \S+)$/m.exec(read('README.md')) ?? [];
+  const args = line.split(' ');
+  const [folder = '', file] = args.at(-1)?.split('/') ?? [];
+  expect(file).toBe('example-endpoint.json');
+  const cwd = newFolder();
+  execFileSync(process.execPath, [join(root, 'scripts/example-endpoint.ts'), join(cwd, folder)]);
+  const { code, stdout } = await command(args, { cwd });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^shop-search: \d+ issues/) });
 });
