@@ -3,7 +3,7 @@
  * linear in the length of a line.
  */
 const NAMED =
-  /(?<name>passw(?:or)?d|passphrase|passcode|pwd|secret(?:[_-]?string)?|token|credentials?|authorization|cookie|auth|signature|key)(?:[_-]?(?:value|base64|b64|\d{1,2}))?(?<between>\\{0,3}["'`]?\s{0,4}(?:=>|:=|[:=]{1,2}|>)\s{0,4}|\s{1,3}(?:(?:is|was)\s)?)(?<quote>\\{0,3}["'`])?/gi;
+  /(?<name>passw(?:or)?d|(?<=[_-])pass|passphrase|passcode|pwd|secret(?:[_-]?string)?|token|credentials?|authorization|cookie|auth|signature|key)(?:[_-]?(?:value|base64|b64|\d{1,2}))?(?<between>\\{0,3}["'`]?\s{0,4}(?:=>|:=|[:=]{1,2}|>)\s{0,4}|\s{1,3}(?:(?:is|was)\s)?)(?<quote>\\{0,3}["'`])?/gi;
 
 /** Words before `key` and `token` with which the value is a secret whatever it looks like. */
 const SURE_BEFORE =

@@ -30,7 +30,11 @@ export const SECRET_FORMS: readonly SecretForm[] = [
   { kind: 'authorization', pattern: /\bAWS4-HMAC-SHA256\s+(Credential=[^\r\n"']+)/g },
   {
     kind: 'authorization',
-    pattern: /\b(?:bearer|basic|negotiate|digest|apikey)(?:\s|%20|\+){1,4}((?=[\w.~+/-]{0,60}[\d=])[\w.~+/=-]{8,})/gi,
+    pattern: /\b(?:bearer|apikey)(?:\s|%20|\+){1,4}((?=[\w.~+/-]{0,60}[\d=])[\w.~+/=-]{8,})/gi,
+  },
+  {
+    kind: 'authorization',
+    pattern: /\b(?:[Bb]asic|Negotiate)\s{1,4}((?=[\w+/]{0,60}[\d=])(?=[\w+/]{0,60}[A-Z])[\w+/]{8,}={0,2})/g,
   },
   // Of presigned and shared URLs.
   {
