@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { command, newFolder } from '../cli/command.ts';
 import { serving } from './fetched.ts';
+import type { GetMetricDataInput } from './metrics-api.ts';
 import { together, type World } from './world.ts';
 import {
   LONG,
@@ -82,6 +83,32 @@ test('reports on fifteen months with little memory', async () => {
   expect(ended).toEqual({ code: 0, stdout: '', stderr: '' });
   const { inputs } = JSON.parse(readFileSync(join(folder, 'profiler-report.json'), 'utf8')) as Report;
   expect(Number(/([\d,]+) data points/.exec(inputs[0]?.detail ?? '')?.[1]?.replaceAll(',', ''))).toBeGreaterThan(300_000);
+});
+
+test.each([
+  ['ModelLatency p99.5 > 500ms for 5m', 1],
+  ['ModelLatency p99.5 > 5s for 5m', 0],
+])('asks for the percentile of the condition %s, and ends with %i', async (condition, expected) => {
+  const { server, env } = await serving(world());
+  const args = [
+    'monitor',
+    'endpoint',
+    PIPELINE,
+    ...span(180),
+    '--fail-on',
+    condition,
+    '--format',
+    'json',
+    '-q',
+    '-o',
+    newFolder(),
+  ];
+  const { code, stderr } = await command(args, { env });
+  expect([code, stderr.includes('green')]).toEqual([expected, expected === 1]);
+  const statistics = server
+    .inputs<GetMetricDataInput>('GetMetricData')
+    .flatMap(({ MetricDataQueries }) => MetricDataQueries.map(({ MetricStat }) => MetricStat?.Stat));
+  expect(statistics).toContain('p99.5');
 });
 
 test('ends with 2 and one line that names the permission', async () => {
