@@ -18,14 +18,14 @@ RULE_SLOTS = {
     "Step outliers": 2,
     "Data loading": 3,
     "Initialization time": 4,
-    "Latency over target": 0,
-    "Overhead dominates": 1,
-    "One container dominates": 2,
-    "Cold starts": 3,
-    "Uneven variants": 4,
+    "Latency over target": 2,
+    "Overhead dominates": 3,
+    "One container dominates": 1,
+    "Cold starts": 2,
+    "Uneven variants": 0,
     "High error rate": 2,
-    "Idle endpoint": 1,
-    "Insufficient memory": 3,
+    "Idle endpoint": 2,
+    "Insufficient memory": 0,
 }
 STANDS_OUT = CHART_COLOURS[3]
 
