@@ -1,6 +1,5 @@
 import { dataPage, type Result } from './data-page.ts';
-import type { Metric } from './metric.ts';
-import { isStatistic, statisticOf } from './metric.ts';
+import { isStatistic, type Metric, statisticOf } from './metric.ts';
 import { pageOf, Refused } from './refused.ts';
 
 export interface MetricsSettings {

@@ -2,8 +2,9 @@ import { CloudWatchClient, GetMetricDataCommand, ListMetricsCommand, type Metric
 import { afterEach, expect, test } from 'vitest';
 import { START } from '../monitored.ts';
 import { clientConfig } from './client-config.ts';
+import type { Metric } from './metric.ts';
 import { type CloudWatchServer, type ServerSettings, startCloudWatchServer } from './server.ts';
-import type { World } from './world.ts';
+import { type World, worldOf } from './world.ts';
 import { PIPELINE, pipelineWorld } from './worlds.ts';
 
 const running: CloudWatchServer[] = [];
@@ -113,6 +114,15 @@ test('lists metrics that had data within two weeks', async () => {
     ['blue', 'green'].flatMap((variant) => ['clean', 'embed', 'rank'].map((container) => `${PIPELINE}/${variant}/${container}`)),
   );
   expect(await listed(15)).toEqual([]);
+});
+
+test('lists 500 metrics a page', async () => {
+  const [one] = pipelineWorld().metrics;
+  const metrics = Array.from({ length: 501 }, (_, i) => ({ ...(one as Metric), dimensions: { Host: `job/algo-${i}` } }));
+  const { client } = await clientOf(worldOf({ nowSeconds: START + 3600, metrics }));
+  const first = await client.send(new ListMetricsCommand({}));
+  const second = await client.send(new ListMetricsCommand({ NextToken: first.NextToken }));
+  expect([first.Metrics?.length, second.Metrics?.length, second.NextToken]).toEqual([500, 1, undefined]);
 });
 
 test('throttles and denies', async () => {
