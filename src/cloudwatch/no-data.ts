@@ -42,11 +42,13 @@ export async function noDataText(
   const traffic = lastOf('Invocations');
   const [what, at] = traffic > 0 ? ['The last invocations were', traffic] : ['The last data were', lastOf('CPUUtilization')];
   const day = (seconds: number) => utc(seconds).slice(0, 10);
+  // Of a day that is not over there is no end to name.
+  const ask = at + DAY > nowSeconds ? `--start ${day(at)}` : `--start ${day(at)} --end ${day(at + DAY)}`;
   const during = `from ${utc(startSeconds)} to ${utc(endSeconds)}`;
   const parts = [
     `CloudWatch has no data of ${kind} ${name} in ${region} ${during}${status ? ` (its status is ${status})` : ''}.`,
     at > 0
-      ? `${what} on ${day(at)}: ask with --start ${day(at)} --end ${day(at + DAY)}.`
+      ? `${what} on ${day(at)}: ask with ${ask}.`
       : queries.length > 0
         ? `Nor has it any of the last ${KEPT_DAYS} days.`
         : 'No metric and no log stream names an instance of it.',

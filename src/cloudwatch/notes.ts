@@ -12,7 +12,7 @@ export function noteLimits(
   { note }: Pick<Tolerance, 'note'>,
 ): void {
   if (cutFromSeconds !== undefined)
-    note('left out', `CloudWatch keeps metrics for ${KEPT_DAYS} days: earlier ones, from ${utc(cutFromSeconds)} on, are gone.`);
+    note('left out', `CloudWatch keeps metrics for ${KEPT_DAYS} days: those of before ${utc(cutFromSeconds)} are gone.`);
   if (finerSeconds !== undefined) {
     const [apart, finer] = [periodSeconds, finerSeconds].map((seconds) => plural(seconds / 60, 'minute'));
     note(

@@ -8,7 +8,7 @@ export interface Span {
 
 export interface Sampling extends Span {
   readonly periodSeconds: number;
-  /** There where the start asked for is before what CloudWatch keeps. */
+  /** There where the start asked for is before what CloudWatch keeps: where that begins. */
   readonly cutFromSeconds?: number;
   /** There where CloudWatch has values of this period too, of which there would be too many. */
   readonly finerSeconds?: number;
@@ -31,29 +31,32 @@ export const KEPT_DAYS = 455;
 const MAX_POINTS = 4_000_000;
 
 /**
- * The finest period that CloudWatch still has from the start of the span on, and that keeps the whole answer below MAX_POINTS; the span in
- * whole periods. The end is at most the period that now is in. Throws a UsageError for a span that nothing is kept of.
+ * The finest period that CloudWatch still has from the start of the span on, less than a period short of it at most, and that keeps the whole
+ * answer below MAX_POINTS; the span in whole periods, without the one that now is in: sums of it would be too small. Throws a UsageError for a
+ * span that nothing is kept of.
  */
 export function samplingOf({ startSeconds, endSeconds }: Span, nowSeconds: number, queries: number): Sampling {
   if (startSeconds >= nowSeconds) throw new UsageError(`the start ${utc(startSeconds)} is in the future: check --start.`);
-  const keptFrom = nowSeconds - KEPT_DAYS * DAY;
-  if (endSeconds <= keptFrom)
+  const keptFrom = (days: number) => nowSeconds - days * DAY;
+  const oldest = keptFrom(KEPT_DAYS);
+  if (endSeconds <= oldest)
     throw new UsageError(
-      `CloudWatch keeps metrics for ${KEPT_DAYS} days, and has none of before ${utc(keptFrom)}: a file that was saved at the time can be read with --from.`,
+      `CloudWatch keeps metrics for ${KEPT_DAYS} days, and has none of before ${utc(oldest)}: a file that was saved at the time can be read with --from.`,
     );
-  // From the first whole hour on, so that at least values of hours are there.
-  const from = Math.max(startSeconds, Math.ceil(keptFrom / 3600) * 3600);
+  const from = Math.max(startSeconds, oldest);
   const until = Math.min(endSeconds, nowSeconds);
-  const rounded = (seconds: number) => Math.floor(from / seconds) * seconds;
-  const kept = LADDER.filter(({ periodSeconds: p, keptDays }) => rounded(p) >= nowSeconds - keptDays * DAY);
-  const few = kept.find(({ periodSeconds: p }) => (queries * (until - from)) / p <= MAX_POINTS);
-  const { periodSeconds } = few ?? LADDER[LADDER.length - 1] ?? LADDER[0];
+  const kept = LADDER.filter(({ periodSeconds, keptDays }) => from > keptFrom(keptDays) - periodSeconds);
+  const few = kept.find(({ periodSeconds }) => (queries * (until - from)) / periodSeconds <= MAX_POINTS);
+  const { periodSeconds, keptDays } = few ?? LADDER[LADDER.length - 1] ?? LADDER[0];
   const finest = kept[0]?.periodSeconds ?? periodSeconds;
+  const whole = (seconds: number) => Math.floor(seconds / periodSeconds) * periodSeconds;
+  const wholeAfter = (seconds: number) => Math.ceil(seconds / periodSeconds) * periodSeconds;
+  const begin = Math.max(whole(from), wholeAfter(keptFrom(keptDays)));
   return {
-    startSeconds: rounded(periodSeconds),
-    endSeconds: Math.ceil(until / periodSeconds) * periodSeconds,
+    startSeconds: begin,
+    endSeconds: Math.max(begin + periodSeconds, Math.min(wholeAfter(until), whole(nowSeconds))),
     periodSeconds,
-    ...(startSeconds < keptFrom ? { cutFromSeconds: startSeconds } : {}),
+    ...(startSeconds <= oldest - periodSeconds ? { cutFromSeconds: begin } : {}),
     ...(finest < periodSeconds ? { finerSeconds: finest } : {}),
   };
 }

@@ -202,6 +202,12 @@ describe('where there is nothing, it says what there is:', () => {
     );
   });
 
+  test('when there was traffic last, without an end that is still to come', async () => {
+    await expect(fetch(later(worlds.pipelineWorld(), 0.3), endpoint)).rejects.toThrow(
+      /The last invocations were on 2026-11-02: ask with --start 2026-11-02\.$/,
+    );
+  });
+
   test.each([5, 20])('when there was traffic last, of an endpoint deleted since, after %i days', async (days) => {
     const world = later({ ...worlds.pipelineWorld(), sagemaker: {} }, days);
     await expect(fetch(world, endpoint)).rejects.toThrow(

@@ -13,7 +13,7 @@ const span = { startSeconds: START, endSeconds: START + 3600, periodSeconds: 900
 test('tells values that are farther apart than need be, a start that is cut, and hosts beyond the most', () => {
   expect(told((tolerated) => noteLimits(span, 200, tolerated))).toEqual([]);
   expect(told((tolerated) => noteLimits({ ...span, finerSeconds: 60, cutFromSeconds: START - 60 }, 201, tolerated))).toEqual([
-    'CloudWatch keeps metrics for 455 days: earlier ones, from 2026-11-02 08:59:00 UTC on, are gone.',
+    'CloudWatch keeps metrics for 455 days: those of before 2026-11-02 08:59:00 UTC are gone.',
     'Of so many metrics over so long a time the values are 15 minutes apart: ask for a shorter time to see them 1 minute apart.',
     'There are 201 hosts: the report has the first 200.',
   ]);

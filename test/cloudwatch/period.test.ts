@@ -9,8 +9,10 @@ const last = (startSeconds: number, queries = 100) => samplingOf({ startSeconds,
 
 test.each([
   ['14 days', ago(14), 60],
+  ['15 days', ago(15), 60],
   ['a minute more than 15 days', ago(15, 60), 300],
   ['62 days', ago(62), 300],
+  ['63 days', ago(63), 300],
   ['an hour more than 63 days', ago(63, 3600), 3600],
   ['454 days', ago(454), 3600],
 ])('the period fits what CloudWatch keeps %s', (_, startSeconds, periodSeconds) => {
@@ -23,15 +25,28 @@ test('goes by the start of the span, whatever its length', () => {
   expect(periodSeconds).toBe(300);
 });
 
-test('rounds to whole periods, outwards, never beyond the period that now is in', () => {
+test('rounds to whole periods, outwards, without the one that now is in', () => {
   const span = { startSeconds: START - 7201, endSeconds: START + 99_999 };
-  expect(samplingOf(span, NOW, 1)).toEqual({ startSeconds: START - 7260, endSeconds: START + 1260, periodSeconds: 60 });
+  expect(samplingOf(span, NOW, 1)).toEqual({ startSeconds: START - 7260, endSeconds: START + 1200, periodSeconds: 60 });
+  const earlier = { startSeconds: START - 7201, endSeconds: START - 61 };
+  expect(samplingOf(earlier, NOW, 1)).toMatchObject({ startSeconds: START - 7260, endSeconds: START - 60 });
 });
 
-test('a start that rounding would put before what is kept gets the next period', () => {
-  const { startSeconds, periodSeconds } = last(ago(15));
-  expect(periodSeconds).toBe(300);
-  expect(startSeconds).toBeGreaterThan(ago(16));
+test.each([
+  ['five minutes', 30, 300],
+  ['an hour', 100, 3600],
+])('%s that are not over are left out: sums of them would be too small', (_, days, periodSeconds) => {
+  expect(last(ago(days)).endSeconds).toBe(Math.floor(NOW / periodSeconds) * periodSeconds);
+});
+
+test('a span within one period has that one', () => {
+  expect(last(NOW - 10)).toEqual({ startSeconds: START + 1200, endSeconds: START + 1260, periodSeconds: 60 });
+});
+
+test.each([15, 63, 455])('rounding puts no start before what is kept for %i days', (days) => {
+  const { startSeconds, periodSeconds } = last(ago(days));
+  expect(startSeconds).toBeGreaterThanOrEqual(ago(days));
+  expect(startSeconds - ago(days)).toBeLessThan(periodSeconds);
 });
 
 test('takes a coarser period where so many series would have too many points', () => {
@@ -44,9 +59,9 @@ test('takes a coarser period where so many series would have too many points', (
 });
 
 test.each([
-  [800, ago(800)],
+  [800, Math.ceil(ago(455) / 3600) * 3600],
   [455, undefined],
-])('a start %i days ago is cut to the first whole hour that is kept, and told where it is before', (days, cutFrom) => {
+])('a start %i days ago is cut to the first whole hour that is kept, and told where more is lost', (days, cutFrom) => {
   const { startSeconds, periodSeconds, cutFromSeconds } = last(ago(days));
   expect(cutFromSeconds).toBe(cutFrom);
   expect(periodSeconds).toBe(3600);
