@@ -1,5 +1,5 @@
 import type { Points } from './metric-series.ts';
-import { binOf, timeAxis } from './time-axis.ts';
+import { binOf, type TimeAxis, timeAxis } from './time-axis.ts';
 
 /** Points of a line over time. */
 const MOST_POINTS = 600;
@@ -21,11 +21,20 @@ export interface LinesOverTime {
 /** One line: mean, lowest and highest of the periods in each step; all the same where they were not merged. */
 export type OverTime = Readonly<Record<'mean' | 'low' | 'high', readonly (number | null)[]>>;
 
-/** Values of periods as lines from `start` to `end` (seconds since the epoch) of at most about 600 points each. */
-export function linesOverTime(all: readonly Points[], [start, end]: readonly [number, number]): LinesOverTime {
+/** How far points of lines with these periods are apart, and whether one stands for several periods. */
+export function stepOf(
+  all: readonly Pick<Points, 'periodSeconds'>[],
+  [start, end]: readonly [number, number],
+): Pick<LinesOverTime, 'stepSeconds' | 'merged'> & { readonly axis: TimeAxis } {
   const longest = all.reduce((most, { periodSeconds }) => Math.max(most, periodSeconds), 1);
   const shortest = all.reduce((least, { periodSeconds }) => Math.min(least, periodSeconds), longest);
   const axis = timeAxis(start, end, MOST_POINTS, longest);
+  return { axis, stepSeconds: axis.stepSeconds, merged: axis.stepSeconds > shortest };
+}
+
+/** Values of periods as lines from `start` to `end` (seconds since the epoch) of at most about 600 points each. */
+export function linesOverTime(all: readonly Points[], [start, end]: readonly [number, number]): LinesOverTime {
+  const { axis, stepSeconds, merged } = stepOf(all, [start, end]);
   const at = Array.from({ length: axis.bins }, (_, i) => Math.max(start, axis.startSeconds + i * axis.stepSeconds));
   const binned = all.map(({ seconds, values }) => {
     const sums = new Float64Array(axis.bins);
@@ -43,12 +52,9 @@ export function linesOverTime(all: readonly Points[], [start, end]: readonly [nu
     });
     const each = (of: (bin: number) => number) =>
       Array.from(counts, (n, bin) => (n === 0 ? null : Number(of(bin).toPrecision(DIGITS))));
-    return {
-      mean: each((bin) => (sums[bin] as number) / (counts[bin] as number)),
-      low: each((bin) => lows[bin] as number),
-      high: each((bin) => highs[bin] as number),
-    };
+    const mean = each((bin) => (sums[bin] as number) / (counts[bin] as number));
+    if (!merged) return { mean, low: mean, high: mean };
+    return { mean, low: each((bin) => lows[bin] as number), high: each((bin) => highs[bin] as number) };
   });
-  const { startSeconds, stepSeconds } = axis;
-  return { seconds: at, lines: binned, startSeconds, stepSeconds, merged: stepSeconds > shortest };
+  return { seconds: at, lines: binned, startSeconds: axis.startSeconds, stepSeconds, merged };
 }

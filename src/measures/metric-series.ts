@@ -15,13 +15,21 @@ interface Wanted {
 /** The series of a metric, in their order; every statistic, namespace and dimension that is not asked for otherwise. */
 export function findSeries({ series }: Pick<Monitored, 'series'>, { metric, statistic, namespace, dimensions = {} }: Wanted) {
   const asked = Object.entries(dimensions) as [Dimension, string | undefined][];
-  return series.filter(
+  return near(series, metric, dimensions).filter(
     (one) =>
-      one.metric === metric &&
       (statistic === undefined || one.statistic === statistic) &&
       (namespace === undefined || one.namespace === namespace) &&
       asked.every(([name, value]) => one.dimensions[name] === value),
   );
+}
+
+/** The series of a metric that may have these dimensions: few of them, where it is asked for one container or one variant. */
+function near(series: Monitored['series'], metric: MetricName, dimensions: NonNullable<Wanted['dimensions']>) {
+  const { byMetric, byVariant, byContainer } = indexOf(series);
+  const { VariantName: variant, ContainerName: container } = dimensions;
+  if (!Object.hasOwn(dimensions, 'VariantName')) return byMetric.get(metric) ?? [];
+  if (container === undefined) return byVariant.get(keyOf(metric, variant)) ?? [];
+  return byContainer.get(keyOf(metric, variant, container)) ?? [];
 }
 
 /** The series of a variant as a whole: none of its containers, none of its instances. */
@@ -54,17 +62,61 @@ export function instanceSeries(
   statistic: Statistic,
 ): Map<string, MetricSeries> {
   const head = `${subject.name}/${variant}/`;
-  const found = findSeries({ series }, { metric, statistic }).flatMap((one) => {
-    const { Host: host } = one.dimensions;
-    return host?.startsWith(head) ? [[host.slice(head.length), one] as const] : [];
-  });
-  return new Map(found);
+  const found = (indexOf(series).byHead.get(keyOf(metric, head)) ?? []).filter((one) => one.statistic === statistic);
+  return new Map(found.map((one) => [(one.dimensions.Host as string).slice(head.length), one]));
+}
+
+/** Everything there is of a variant: of it as a whole, of its containers and of its instances. */
+export function seriesOfVariant({ series, subject }: Pick<Monitored, 'series' | 'subject'>, variant: string): MetricSeries[] {
+  const { ofVariant, ofHead } = indexOf(series);
+  return [...(ofVariant.get(variant) ?? []), ...(ofHead.get(`${subject.name}/${variant}/`) ?? [])];
 }
 
 /** Variants in SageMaker's order, then those that only series tell of. */
 export function variantNames({ subject, series }: Pick<Monitored, 'subject' | 'series'>): string[] {
-  const told = series.flatMap(({ dimensions }) => dimensions.VariantName ?? []);
-  return [...new Set([...subject.variants.map(({ name }) => name), ...told])];
+  return [...new Set([...subject.variants.map(({ name }) => name), ...indexOf(series).ofVariant.keys()])];
+}
+
+/** Where to look: rules and sections ask for a few of ten thousand series, ten thousand times. */
+interface Index {
+  readonly byMetric: ReadonlyMap<MetricName, readonly MetricSeries[]>;
+  readonly byVariant: Lists;
+  readonly byContainer: Lists;
+  /** By metric and the part of `Host` before the instance. */
+  readonly byHead: Lists;
+  readonly ofVariant: Lists;
+  readonly ofHead: Lists;
+}
+type Lists = ReadonlyMap<string, readonly MetricSeries[]>;
+
+const INDICES = new WeakMap<Monitored['series'], Index>();
+
+/** Made once for a list of series, which never changes. */
+function indexOf(series: Monitored['series']): Index {
+  const known = INDICES.get(series);
+  if (known) return known;
+  const withVariant = series.filter(({ dimensions }) => dimensions.VariantName !== undefined);
+  const withHost = series.filter(({ dimensions }) => dimensions.Host !== undefined);
+  const index: Index = {
+    byMetric: Map.groupBy(series, ({ metric }) => metric),
+    byVariant: Map.groupBy(series, ({ metric, dimensions }) => keyOf(metric, dimensions.VariantName)),
+    byContainer: Map.groupBy(series, ({ metric, dimensions: { VariantName, ContainerName } }) =>
+      keyOf(metric, VariantName, ContainerName),
+    ),
+    byHead: Map.groupBy(withHost, (one) => keyOf(one.metric, headOf(one))),
+    ofVariant: Map.groupBy(withVariant, ({ dimensions }) => dimensions.VariantName as string),
+    ofHead: Map.groupBy(withHost, headOf),
+  };
+  INDICES.set(series, index);
+  return index;
+}
+
+function headOf({ dimensions: { Host: host = '' } }: MetricSeries): string {
+  return host.slice(0, host.lastIndexOf('/') + 1);
+}
+
+function keyOf(...parts: readonly (string | undefined)[]): string {
+  return JSON.stringify(parts);
 }
 
 /** The sum of all periods; 0 of none. */

@@ -1,7 +1,7 @@
 import type { Monitored } from '../model/monitored.ts';
 import { latencyOf } from './endpoint-latency.ts';
 import { errorsOf, invocationsOf } from './endpoint-traffic.ts';
-import { added, type Points, paired, total, variantNames } from './metric-series.ts';
+import { added, type Points, paired, seriesOfVariant, total, variantNames } from './metric-series.ts';
 
 /** What is compared of a variant. */
 export interface ComparedVariant {
@@ -18,11 +18,9 @@ export interface ComparedVariant {
 
 /** Variants of which CloudWatch has anything: one that has no invocations then got none. */
 export function comparedVariants(monitored: Monitored): ComparedVariant[] {
-  const { subject, series } = monitored;
-  const isThere = (name: string) =>
-    series.some(({ dimensions }) => dimensions.VariantName === name || dimensions.Host?.startsWith(`${subject.name}/${name}/`));
+  const { subject } = monitored;
   return variantNames(monitored)
-    .filter(isThere)
+    .filter((name) => seriesOfVariant(monitored, name).length > 0)
     .map((name) => {
       const invocations = invocationsOf(monitored, name) ?? added([]);
       const { means, meanMicros } = latencyOf(monitored, name, 'ModelLatency') ?? {};

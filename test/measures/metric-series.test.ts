@@ -8,6 +8,7 @@ import {
   paired,
   ratio,
   scaled,
+  seriesOfVariant,
   total,
   variantNames,
   variantSeries,
@@ -37,6 +38,23 @@ describe('finding series', () => {
     seriesOf({ ...cpu, dimensions: at({ VariantName: 'blue' }), value: () => 7 }),
   ];
   const monitored = monitoredEndpoint({ series });
+
+  test('takes the time of one look at each, however often it is asked', () => {
+    const names = Array.from({ length: 6000 }, (_, i) => `v${i}`);
+    const many = names.flatMap((name) => [
+      seriesOf({ metric: 'Invocations', statistic: 'Sum', dimensions: at({ VariantName: name }), periods: 0, value: () => 1 }),
+      seriesOf({ ...cpu, dimensions: { Host: `${ENDPOINT}/${name}/i-1` }, periods: 0, value: () => 1 }),
+    ]);
+    const monitored = monitoredEndpoint({ variants: [], series: many });
+    const before = performance.now();
+    expect(variantNames(monitored)).toEqual(names);
+    for (const name of names) {
+      expect(variantSeries(monitored, name, 'Invocations', 'Sum')).toBeDefined();
+      expect(instanceSeries(monitored, name, 'CPUUtilization', 'Average').size).toBe(1);
+      expect(seriesOfVariant(monitored, name)).toHaveLength(2);
+    }
+    expect(performance.now() - before).toBeLessThan(3000);
+  });
 
   test('by metric, statistic, namespace and dimensions', () => {
     expect(findSeries(monitored, { metric: 'ModelLatency' })).toHaveLength(3);

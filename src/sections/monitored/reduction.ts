@@ -1,4 +1,4 @@
-import { linesOverTime } from '../../measures/lines-over-time.ts';
+import { stepOf } from '../../measures/lines-over-time.ts';
 import type { Monitored } from '../../model/monitored.ts';
 import type { NoteBlock } from '../../model/report.ts';
 import { duration } from '../../model/text.ts';
@@ -6,10 +6,7 @@ import { info } from '../section.ts';
 
 /** Says what a point of the charts over time stands for, where that is more than a period. */
 export function reduction({ series, startSeconds, endSeconds }: Monitored): NoteBlock[] {
-  const { stepSeconds, merged } = linesOverTime(
-    series.map((one) => ({ ...one, seconds: one.seconds.subarray(0, 0), values: one.values.subarray(0, 0) })),
-    [startSeconds, endSeconds],
-  );
+  const { stepSeconds, merged } = stepOf(series, [startSeconds, endSeconds]);
   if (!merged) return [];
   return [
     info(
