@@ -90,7 +90,16 @@ function judgeJob(run: TrainingRun, parameters: Readonly<Record<string, string>>
 }
 
 function subjectOf({ subject, source, startSeconds, endSeconds }: Monitored) {
-  return { kind: subject.kind, name: subject.name, source, startSeconds, endSeconds };
+  const { kind, name, status, failureReason } = subject;
+  return {
+    kind,
+    name,
+    ...(status === undefined ? {} : { status }),
+    ...(failureReason === undefined ? {} : { failureReason }),
+    source,
+    startSeconds,
+    endSeconds,
+  };
 }
 
 /** Results say how far apart the samples are that they rest on. */

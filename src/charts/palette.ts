@@ -69,11 +69,12 @@ export const RULE_SLOTS: Readonly<Record<string, number>> = {
 /** All but the blue of most lines. */
 const SPAN_COLOURS = [SERIES[1], SERIES[5], SERIES[3], SERIES[4], SERIES[2]] as const;
 
-/** The same for a rule in all charts of all reports; an added rule gets one by its name. */
-export function ruleColour(title: string): string {
+/** An added rule gets one by its name. The same for a rule in all charts but those in which it is `taken`: there another is free, or grey is. */
+export function ruleColour(title: string, taken: ReadonlySet<string> = new Set()): string {
   const byName = () => [...title].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0);
   const slot = Object.hasOwn(RULE_SLOTS, title) ? (RULE_SLOTS[title] as number) : byName();
-  return SPAN_COLOURS[slot % SPAN_COLOURS.length] ?? STANDS_OUT;
+  const free = SPAN_COLOURS.map((_, i) => SPAN_COLOURS[(slot + i) % SPAN_COLOURS.length] ?? QUANTILE);
+  return free.find((colour) => !taken.has(colour)) ?? QUANTILE;
 }
 
 /** Of the shade over such times, and of the band from the lowest to the highest. */

@@ -1,5 +1,5 @@
 import type { SeriesChart } from '../model/chart.ts';
-import { lineColour, seriesColour } from './palette.ts';
+import { ACCENT, lineColour, seriesColour } from './palette.ts';
 
 /** A line as it is drawn. */
 export interface DrawnLine {
@@ -20,15 +20,23 @@ type Values = readonly (number | null)[];
  * The lines of a chart as they are drawn. Stacked ones stand on those before them: a part without a value takes no room beside others, a
  * moment without any is a gap.
  */
-export function drawnLines({ series, seconds, stacked }: SeriesChart): DrawnLine[] {
-  if (!stacked) return series.map((line, index) => ({ ...line, colour: lineColour(index), own: line.values }));
+export function drawnLines(chart: SeriesChart): DrawnLine[] {
+  const { series, seconds, stacked } = chart;
+  const colours = lineColours(chart);
+  const colourOf = (index: number) => colours[index] ?? ACCENT;
+  if (!stacked) return series.map((line, index) => ({ ...line, colour: colourOf(index), own: line.values }));
   const known = seconds.map((_, i) => series.some(({ values }) => (values[i] ?? null) !== null));
   let top: Values = known.map((some) => (some ? 0 : null));
   return series.map(({ label, values }, index) => {
     const low = top;
     top = low.map((below, i) => (below === null ? null : below + (values[i] ?? 0)));
-    return { label, colour: seriesColour(index), values: top, low, high: top, own: values };
+    return { label, colour: colourOf(index), values: top, low, high: top, own: values };
   });
+}
+
+/** Of each line, in order. */
+export function lineColours({ series, stacked }: SeriesChart): string[] {
+  return series.map((_, index) => (stacked ? seriesColour(index) : lineColour(index)));
 }
 
 /** Values in a row so few that their line would hardly be seen. */

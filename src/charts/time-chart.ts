@@ -2,7 +2,7 @@ import type { ActivityChart, Chart, GridChart, PointsChart, SeriesChart, ShadedS
 import { NARROW_PX, SMALL_UNIT_PX, shorten, units } from './labels.ts';
 import { extent } from './numbers.ts';
 import { BAND_OPACITY, lineColour, ruleColour, STANDS_OUT } from './palette.ts';
-import { drawnLines } from './stacked.ts';
+import { drawnLines, lineColours } from './stacked.ts';
 
 /** What all charts over the time of the job share: where their parts stand, and how issue spans are drawn. */
 export type TimeChart = SeriesChart | GridChart | PointsChart | ActivityChart;
@@ -43,13 +43,17 @@ export function isTimeChart(chart: Chart): chart is TimeChart {
   return 'period' in chart;
 }
 
-/** @param parts of the period below which a gap is not seen. */
-export function spanLanes({ spans, period }: TimeChart, parts: number): SpanLane[] {
+/** No rule has the colour of a line, or of another rule. @param parts of the period below which a gap is not seen. */
+export function spanLanes(chart: TimeChart, parts: number): SpanLane[] {
+  const { spans, period } = chart;
   const [low, high] = extent(period);
   const labels = [...new Set(spans.map(({ label }) => label))];
+  const taken = new Set(chart.kind === 'series' ? lineColours(chart) : []);
   return labels.map((label) => {
     const own = spans.filter((span) => span.label === label).sort((a, b) => a.startSeconds - b.startSeconds);
-    return { label, colour: ruleColour(label), spans: joined(own, (high - low) / parts) };
+    const colour = ruleColour(label, taken);
+    taken.add(colour);
+    return { label, colour, spans: joined(own, (high - low) / parts) };
   });
 }
 

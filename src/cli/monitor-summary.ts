@@ -27,10 +27,11 @@ export function screenOf(
 }
 
 /** In one line. */
-export function lineOf({ report: { counts }, conditions }: Seen, written: readonly string[]): string {
+export function lineOf({ report: { counts, job }, conditions }: Seen, written: readonly string[]): string {
   const tally = VERDICT_KEYS.filter((key) => counts[key] > 0 || key === 'issue').map((key) => verdictCount(key, counts[key]));
   const failed = conditions.filter((one) => isFailed([one])).map(({ text, verdict }) => `${verdict}: ${text}`);
-  return `${[...tally, ...failed].join(', ')}  ${written.at(-1)}`;
+  const status = job.status === undefined ? [] : [job.status];
+  return `${[...status, ...tally, ...failed].join(', ')}  ${written.at(-1)}`;
 }
 
 /** For programs. */

@@ -3,6 +3,7 @@ import type { Report, Verdict } from '../model/report.ts';
 import type { Damage } from '../model/run.ts';
 import { count, plural } from '../model/text.ts';
 import { SILENT, type Usage } from '../model/usage.ts';
+import { failureText } from '../writers/monitored.ts';
 import { VERDICT_KEYS, verdictCount, verdictKey, verdictLabel } from '../writers/verdicts.ts';
 import { columns, type painter, type Style } from './terminal.ts';
 
@@ -29,9 +30,11 @@ const STYLES: Readonly<Record<Verdict, Style>> = { issue: 'red', ok: 'green', 'n
 export function summary(report: Report, paint: Paint, tolerated: Tolerated = NOTHING): string[] {
   const { job, counts, actions } = report;
   const tally = VERDICT_KEYS.filter((key) => counts[key] > 0 || key === 'issue').map((key) => verdictCount(key, counts[key]));
+  const failed = failureText(job);
   const first = actions.map(({ text }, i) => `  ${i + 1}. ${text}`);
   return [
     `${paint('bold', job.name ?? job.source)}: ${tally.join(', ')}`,
+    ...(failed === undefined ? [] : [paint('red', failed)]),
     '',
     ...ruleLines(report, paint),
     ...(first.length > 0 ? ['', paint('bold', 'Do this first'), ...first] : []),

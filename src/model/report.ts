@@ -29,6 +29,9 @@ export interface Report {
 export interface Job {
   /** Absent for a profiled training job. */
   readonly kind?: SubjectKind;
+  /** Of what CloudWatch has: `InService`, `Failed`, as SageMaker has it, and why it failed. */
+  readonly status?: string;
+  readonly failureReason?: string;
   /** Name of the job or endpoint: given, or the name of the folder that holds the job's files. */
   readonly name?: string;
   readonly processingJobArn?: string;

@@ -66,14 +66,20 @@ export function bytes(value: number): string {
   return `${number(value / 1000 ** power, power === 0 ? 0 : 1)} ${units[power]}`;
 }
 
-/** A span in words: `29 min 48 s`, `3 h 59 min`, `0.84 s`, `16 ms`. */
+/** A span in words: `455 days`, `3 h 59 min`, `29 min 48 s`, `5 min`, `0.84 s`, `16 ms`; from two days on in days. */
 export function duration(seconds: number): string {
   if (seconds < 0) return `−${duration(-seconds)}`;
   if (seconds < 1) return seconds === 0 ? '0 s' : `${number(seconds * 1000, seconds < 0.01 ? 2 : 0)} ms`;
   if (seconds < 60) return `${number(seconds, seconds < 10 ? 2 : 1)} s`;
   const whole = Math.round(seconds);
+  if (whole >= 2 * 86_400) return parts([plural(Math.floor(whole / 86_400), 'day'), Math.floor((whole % 86_400) / 3600), 'h']);
   const [h, min, s] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
-  return h > 0 ? `${count(h)} h ${min} min` : `${min} min ${s} s`;
+  return h > 0 ? parts([`${h} h`, min, 'min']) : parts([`${min} min`, s, 's']);
+}
+
+/** Nothing is said of none. */
+function parts([large, small, unit]: readonly [large: string, small: number, unit: string]): string {
+  return small === 0 ? large : `${large} ${small} ${unit}`;
 }
 
 /** `2022-04-02 06:13:11 UTC`. */

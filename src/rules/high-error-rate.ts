@@ -19,7 +19,7 @@ export const highErrorRate: EndpointRule = {
   defaults: { rate: '1', client_rate: '5', minutes: '5', min_errors: '5', min_invocations: '100' },
   ranges: { rate: PERCENT, client_rate: PERCENT, minutes: SOME, min_errors: SOME, min_invocations: MANY },
   checks: (p) =>
-    `Do more than ${p('rate')} % of the invocations end in 5XX or model errors, or more than ${p('client_rate')} % in 4XX errors, in all or for ${p('minutes')} minutes on end, with at least ${p('min_errors')} errors?`,
+    `Do more than ${p('rate')} % of the invocations end in 5XX or model errors, or more than ${p('client_rate')} % in 4XX errors, in all or for ${p('minutes')} minutes in a row, with at least ${p('min_errors')} errors?`,
   run({ monitored }, { parameter: p }) {
     return judgeVariants(monitored, (variant) => look(monitored, variant, p));
   },

@@ -21,7 +21,7 @@ export const insufficientMemory: EndpointRule = {
   defaults: { memory: '90', gpu_memory: '95', disk: '90', unloads: '5', minutes: '5' },
   ranges: { memory: PERCENT, gpu_memory: PERCENT, disk: PERCENT, unloads: PERCENT, minutes: SOME },
   checks: (p) =>
-    `Is memory above ${p('memory')} %, GPU memory above ${p('gpu_memory')} % or disk above ${p('disk')} % full for ${p('minutes')} minutes on end, or is a model unloaded for more than ${p('unloads')} % of the requests to a multi-model variant?`,
+    `Is memory above ${p('memory')} %, GPU memory above ${p('gpu_memory')} % or disk above ${p('disk')} % full for ${p('minutes')} minutes in a row, or is a model unloaded for more than ${p('unloads')} % of the requests to a multi-model variant?`,
   run({ monitored }, { parameter: p }) {
     return judgeVariants(monitored, (variant) => look(monitored, variant, p));
   },

@@ -22,7 +22,7 @@ export const latencyOverTarget: EndpointRule = {
   defaults: { target: '1000', percentile: '99', minutes: '5' },
   ranges: { target: MANY, percentile: [0, 100], minutes: SOME },
   checks: (p) =>
-    `Is p${p('percentile')} of model latency plus that of overhead latency above ${number(p('target'))} ms for ${p('minutes')} minutes with requests on end?`,
+    `Is p${p('percentile')} of model latency plus that of overhead latency above ${number(p('target'))} ms for ${p('minutes')} minutes with requests in a row?`,
   statistics: (p) =>
     (['ModelLatency', 'OverheadLatency'] as const).map((metric) => ({ metric, statistic: `p${p('percentile')}` })),
   run({ monitored }, { parameter: p }) {
@@ -53,7 +53,7 @@ function look(monitored: Monitored, variant: string, p: Parameters): Look {
   const slow = stretches(points, (value) => value > p('target'), { leastSeconds: least, bridgeSeconds: BRIDGE_SECONDS });
   const target = `${number(p('target'))} ms`;
   if (slow.length === 0) {
-    const finding = `${what} was at most ${number(peak, 0)} ms in a period, and never above ${target} for ${duration(least)} on end.${caveat}`;
+    const finding = `${what} was at most ${number(peak, 0)} ms in a period, and never above ${target} for ${duration(least)} in a row.${caveat}`;
     return { verdict: 'ok', reason: 'within the target', finding };
   }
   const periods = slow.reduce((sum, one) => sum + one.periods, 0);

@@ -1,9 +1,9 @@
 import type { Report, Section } from '../model/report.ts';
-import { duration, plural, utc } from '../model/text.ts';
+import { duration, plural, utc, visibleName } from '../model/text.ts';
 import { escapeMarkdown } from './markdown/escape.ts';
 import { rulesMarkdown } from './markdown/rules.ts';
 import { paragraphs, sectionMarkdown } from './markdown/section.ts';
-import { kindTitle, reportTitle } from './monitored.ts';
+import { failureText, kindTitle, reportTitle } from './monitored.ts';
 import { VERDICT_KEYS, verdictCount } from './verdicts.ts';
 
 export { sectionMarkdown };
@@ -20,6 +20,7 @@ export function markdown(report: Report): string {
   const head = paragraphs([
     MARKDOWN_MARKER,
     `## ${reportTitle(job)}: ${escapeMarkdown(job.name ?? 'training job')}`,
+    bold(failureText(job)),
     `**${VERDICT_KEYS.filter((key) => counts[key] > 0 || key === 'issue')
       .map((key) => verdictCount(key, counts[key]))
       .join(' · ')}**`,
@@ -32,11 +33,15 @@ export function markdown(report: Report): string {
   return `${withDetails(head, report)}\n`;
 }
 
+function bold(text: string | undefined): string {
+  return text === undefined ? '' : `**${escapeMarkdown(text)}**`;
+}
+
 function jobLine({ job }: Report): string {
-  const { kind, startSeconds: start, endSeconds: end, nodes, gpuCount, coresPerNode } = job;
+  const { kind, status, startSeconds: start, endSeconds: end, nodes, gpuCount, coresPerNode } = job;
   const host = kind ? 'host' : 'node';
   const parts = [
-    kind === undefined ? '' : kindTitle(kind),
+    kind === undefined ? '' : [kindTitle(kind), ...(status === undefined ? [] : [visibleName(status)])].join(', '),
     start === undefined || end === undefined ? '' : `${utc(start)}, ${kind ? 'asked' : 'sampled'} for ${duration(end - start)}`,
     nodes.length > 0 ? plural(nodes.length, host) : '',
     gpuCount === undefined ? '' : plural(gpuCount, 'GPU'),

@@ -60,8 +60,14 @@ def duration_text(seconds):
     if seconds < 60:
         return f"{decimal_text(seconds, 2 if seconds < 10 else 1)} s"
     whole = math.floor(seconds + 0.5)
-    hours, minutes = whole // 3600, whole % 3600 // 60
-    return f"{hours:,} h {minutes} min" if hours > 0 else f"{minutes} min {whole % 60} s"
+    days, hours, minutes = whole // 86400, whole // 3600, whole % 3600 // 60
+    if days >= 2:
+        large, small = f"{days:,} days", (whole % 86400 // 3600, "h")
+    elif hours > 0:
+        large, small = f"{hours} h", (minutes, "min")
+    else:
+        large, small = f"{minutes} min", (whole % 60, "s")
+    return f"{large} {small[0]} {small[1]}" if small[0] else large
 
 
 def utc_text(seconds):

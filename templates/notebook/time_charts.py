@@ -58,15 +58,17 @@ def show_block(block, lead=""):
 # Where things stand
 
 
-def rule_colour(title):
-    """The same for a rule in all charts; an added rule gets one by its name."""
-    return CHART_SPANS[RULE_SLOTS.get(title, sum(map(ord, title))) % len(CHART_SPANS)]
+def rule_colour(title, taken=()):
+    """An added rule gets one by its name. The same for a rule in all charts but those in which it is taken."""
+    slot = RULE_SLOTS.get(title, sum(map(ord, title)))
+    free = [CHART_SPANS[(slot + i) % len(CHART_SPANS)] for i in range(len(CHART_SPANS))]
+    return next((colour for colour in free if colour not in taken), CHART_QUANTILE)
 
 
 def join_spans(chart, parts):
-    """Label, colour and spans of each rule, spans joined that nobody could see apart."""
+    """Label, colour and spans of each rule, spans joined that nobody could see apart; no rule has the colour of a line."""
     low, high = extent_of(chart["period"])
-    lanes = []
+    lanes, taken = [], {line["colour"] for line in drawn_lines(chart)} if "series" in chart else set()
     for label in dict.fromkeys(span["label"] for span in chart["spans"]):
         joined = []
         for span in sorted((span for span in chart["spans"] if span["label"] == label), key=lambda span: span["startSeconds"]):
@@ -74,7 +76,8 @@ def join_spans(chart, parts):
                 joined[-1][1] = max(joined[-1][1], span["endSeconds"])
             else:
                 joined.append([span["startSeconds"], span["endSeconds"]])
-        lanes.append((label, rule_colour(label), joined))
+        lanes.append((label, rule_colour(label, taken), joined))
+        taken.add(lanes[-1][1])
     return lanes
 
 

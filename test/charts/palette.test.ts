@@ -35,7 +35,7 @@ describe('colours of rules', () => {
       ['Idle endpoint', 'Insufficient memory'],
       ['Overhead dominates', 'One container dominates'],
     ];
-    for (const rules of together) expect(new Set(rules.map(ruleColour)).size).toBe(rules.length);
+    for (const rules of together) expect(new Set(rules.map((rule) => ruleColour(rule))).size).toBe(rules.length);
     for (const title of [...titles, 'A rule of ours']) expect(SERIES.slice(1)).toContain(ruleColour(title));
   });
 });

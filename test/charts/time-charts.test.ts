@@ -80,6 +80,26 @@ test('spans of a rule are one where nobody sees them apart', () => {
   ]);
 });
 
+test('no rule has the colour of a line of its chart, or of another rule', () => {
+  const rules = ['Uneven variants', 'One container dominates', 'Overhead dominates', 'Idle endpoint', 'a rule', 'of ours'];
+  for (const stacked of [false, true])
+    for (let lines = 1; lines <= 4; lines++) {
+      const chart: SeriesChart = {
+        ...sample('series'),
+        stacked,
+        seconds: [0],
+        series: Array.from({ length: lines }, (_, i) => ({ label: String(i), values: [1] })),
+        spans: rules.slice(0, 2).map((label) => ({ label, startSeconds: 0, endSeconds: 1 })),
+      };
+      const colours = frame(chart).legend.map(({ colour }) => colour);
+      expect(colours).toHaveLength(lines + 2);
+      expect(new Set(colours).size).toBe(lines + 2);
+      // However many there are, none is that of a line.
+      const many = spanLanes({ ...chart, spans: rules.map((label) => ({ label, startSeconds: 0, endSeconds: 1 })) }, 1);
+      for (const { colour } of many) expect(colours.slice(0, lines)).not.toContain(colour);
+    }
+});
+
 test('all charts over time have the same axis at the same place', () => {
   const charts = sampleCharts(3).filter((chart) => 'period' in chart);
   expect(charts).toHaveLength(4);

@@ -228,7 +228,7 @@ test('lines for the terminal', () => {
     ),
   ).toEqual([
     '  met         ModelLatency p99 > 200ms for 3m',
-    '    variant blue: for 6 min 0 s, 2 times from 2026-11-02 09:01:00 UTC on, worst 431.3 ms at 2026-11-02 09:03:00 UTC',
+    '    variant blue: for 6 min, 2 times from 2026-11-02 09:01:00 UTC on, worst 431.3 ms at 2026-11-02 09:03:00 UTC',
     '  not met     ModelLatency p99 > 2s',
     '    variant blue: not met, nearest 431.3 ms at 2026-11-02 09:03:00 UTC',
     '  not judged  OverheadLatency Average > 1ms',

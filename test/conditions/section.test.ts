@@ -24,7 +24,7 @@ test('the report has a section of what became of the conditions, and none withou
   ]);
   expect(block.table.rows[0]?.slice(3)).toEqual([
     '300 ms at 2026-11-02 09:10:00 UTC',
-    '6 min 0 s, from 2026-11-02 09:10:00 UTC to 2026-11-02 09:16:00 UTC',
+    '6 min, from 2026-11-02 09:10:00 UTC to 2026-11-02 09:16:00 UTC',
   ]);
   expect(new Set(block.table.rows.map((row) => row.length))).toEqual(new Set([block.table.columns.length]));
   const { report: without } = await monitor(monitoredEndpoint({ series }));

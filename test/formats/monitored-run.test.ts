@@ -258,7 +258,7 @@ describe('rules a minute apart', () => {
     const few = await verdicts({ subject: BUSY, periods: 12, metrics: { CPUUtilization: () => 1, GPUUtilization: () => 20 } });
     expect(few.LowGPUUtilization).toMatchObject({
       verdict: 'not judged',
-      finding: 'There are 12 data points (12 min 0 s); the rule needs more than 20 (20 min 0 s) before it judges.',
+      finding: 'There are 12 data points (12 min); the rule needs more than 20 (20 min) before it judges.',
     });
     const unknown = await verdicts({ metrics: { CPUUtilization: () => 1 } });
     expect(unknown.LowGPUUtilization).toMatchObject({ verdict: 'not judged', reason: 'no samples' });

@@ -137,7 +137,7 @@ describe('a click on a point of a chart over time', () => {
           .evaluate((element) => {
             for (const _ of [1, 2]) element.dispatchEvent(new TouchEvent('touchend', { bubbles: true }));
           });
-        await expect.poll(shown).toContain('(3 h 0 min)');
+        await expect.poll(shown).toContain('(3 h)');
       },
       whole,
       { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },

@@ -225,7 +225,7 @@ describe('names that attack', () => {
     await enlivenAll(hostile.page);
     await hostile.page.locator('.pick select').first().selectOption({ index: 1 });
     await hostile.page.locator('#framework .figure-live').press('+');
-    await expect.poll(() => hostile.page.locator('.drill-range').textContent()).toContain('(15 min 0 s)');
+    await expect.poll(() => hostile.page.locator('.drill-range').textContent()).toContain('(15 min)');
     await hostile.page.locator('#metric-0-0 .nsewdrag').first().hover({ force: true });
     await hostile.page.locator('#metric-0-0 .hovertext').first().waitFor();
     expect(await hostile.page.locator('#metric-0-0 .annotation-text').allTextContents()).toContain(`${attack.slice(0, 33)}…`);

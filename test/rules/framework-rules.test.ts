@@ -188,7 +188,7 @@ describe('Q8: the first step comes late', () => {
     expect(issues).toEqual([
       {
         evidence: expect.stringMatching(
-          /^The first step came 25 min 0 s after the first sample \(.* of the job\)\. The limit is 20 min\.$/,
+          /^The first step came 25 min after the first sample \(.* of the job\)\. The limit is 20 min\.$/,
         ),
         spans: [{ startSeconds: T + 0.5, endSeconds: T + 25 * MINUTE }],
       },

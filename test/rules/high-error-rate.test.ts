@@ -17,7 +17,7 @@ test('5XX errors above the limit are an issue where they are', () => {
     minutes: at,
   } = judged([traffic, ...errorsOf([...minutes(10, 0), ...minutes(10, 10), ...minutes(40, 0)])]);
   expect(judgement).toMatchObject({ verdict: 'issue', reason: '5XX errors' });
-  expect(judgement.finding).toBe('1.67 % of 6,000 invocations ended in 5XX errors (100), up to 10 % for 10 min 0 s.');
+  expect(judgement.finding).toBe('1.67 % of 6,000 invocations ended in 5XX errors (100), up to 10 % for 10 min.');
   expect(judgement.action).toMatch(/log/);
   expect(issues).toMatchObject([{ node: 'blue' }]);
   expect(at).toEqual([[[10, 20]]]);

@@ -14,7 +14,7 @@ const traffic = (busy: number, variant = 'blue'): Told => [
 test('is an issue where instances stand idle for most of the time, with their hours', () => {
   const { judgement, issues, minutes: at } = judged([up(), up('i-2'), traffic(20)]);
   expect(judgement).toMatchObject({ verdict: 'issue', reason: 'idle most of the time' });
-  expect(judgement.finding).toBe('It stood idle for 40 min 0 s of 1 h 0 min (66.7 %, 1.3 instance hours of ml.c5.xlarge).');
+  expect(judgement.finding).toBe('It stood idle for 40 min of 1 h (66.7 %, 1.3 instance hours of ml.c5.xlarge).');
   expect(issues).toMatchObject([{ node: 'blue' }]);
   expect(at).toEqual([[[20, 60]]]);
 });
@@ -41,7 +41,7 @@ test('counts only the time in which it was up', () => {
   const half = [...minutes(30, undefined), ...minutes(30, 3)];
   expect(judged([up('i-1', half)]).judgement).toMatchObject({ verdict: 'not judged', reason: 'too short' });
   const { judgement, minutes: at } = judged([up('i-1', half), up('i-2', half)], { minutes: '30' });
-  expect(judgement.finding).toContain('30 min 0 s of 30 min 0 s (100 %, 1 instance hours');
+  expect(judgement.finding).toContain('30 min of 30 min (100 %, 1 instance hours');
   expect(at).toEqual([[[30, 60]]]);
 });
 
@@ -49,7 +49,7 @@ test('instances that send values every five minutes are up in between, each by i
   const every = (first: number, from: number) =>
     Array.from({ length: 60 }, (_, i) => (i >= from && i % 5 === first ? 3 : undefined));
   const { judgement, minutes: at } = judged([up('i-1', every(0, 0)), up('i-2', every(4, 30))]);
-  expect(judgement.finding).toContain('idle for 1 h 0 min of 1 h 0 min (100 %, 1.4 instance hours');
+  expect(judgement.finding).toContain('idle for 1 h of 1 h (100 %, 1.4 instance hours');
   expect(at).toEqual([[[0, 60]]]);
 });
 
@@ -57,12 +57,12 @@ test('without instances it is known to be up between invocations only', () => {
   const ends = Array.from({ length: 60 }, (_, i) => (i === 0 || i === 59 ? 1 : undefined));
   const { judgement, minutes: at } = judged([['Invocations', 'Sum', ends]]);
   expect(judgement.finding).toBe(
-    'It stood idle for 58 min 0 s of 1 h 0 min (96.7 %, 1.9 instance hours of ml.c5.xlarge). Without utilization of its instances, it is known to be up from the first to the last invocation only.',
+    'It stood idle for 58 min of 1 h (96.7 %, 1.9 instance hours of ml.c5.xlarge). Without utilization of its instances, it is known to be up from the first to the last invocation only.',
   );
   expect(at).toEqual([[[1, 59]]]);
   const told = { name: 'blue', instanceCount: undefined } as never;
   expect(judged([['CPUUtilization', 'Average', 1]], {}, [told]).judgement.finding).toBe(
-    'It stood idle for 1 h 0 min of 1 h 0 min (100 %).',
+    'It stood idle for 1 h of 1 h (100 %).',
   );
 });
 

@@ -21,7 +21,7 @@ test('is an issue where memory is nearly full for long, per instance', () => {
     action: expect.stringMatching(/more disk/),
   });
   expect(judgement.finding).toBe(
-    'More than 90 % of disk was in use on i-2, for up to 1 h 0 min, at most 95 %. More than 90 % of memory was in use on i-1, for up to 5 min 0 s, at most 91 %.',
+    'More than 90 % of disk was in use on i-2, for up to 1 h, at most 95 %. More than 90 % of memory was in use on i-1, for up to 5 min, at most 91 %.',
   );
   expect(issues.map(({ node, device }) => [node, device])).toEqual([
     ['blue', 'i-2'],

@@ -16,7 +16,7 @@ test('is an issue where p99 of model and overhead is long enough over the target
   ]);
   expect(judgement).toMatchObject({ verdict: 'issue', reason: 'over the target' });
   expect(judgement.finding).toBe(
-    'The p99 of model and overhead latency, added, was above 1,000 ms in 5 min 0 s of 1 h 0 min with requests, at worst 1,510 ms.',
+    'The p99 of model and overhead latency, added, was above 1,000 ms in 5 min of 1 h with requests, at worst 1,510 ms.',
   );
   expect(judgement.weight).toBeCloseTo(0.4 + 0.4 / 12 + 0.0302, 5);
   expect(issues).toMatchObject([{ node: 'blue' }]);
@@ -27,7 +27,7 @@ test('is fine at the target, and where it was over it too shortly', () => {
   expect(judged([['ModelLatency', 'p99', slow(4)]]).judgement).toMatchObject({
     verdict: 'ok',
     finding:
-      'The p99 of model latency (OverheadLatency is missing) was at most 1,500 ms in a period, and never above 1,000 ms for 5 min 0 s on end.',
+      'The p99 of model latency (OverheadLatency is missing) was at most 1,500 ms in a period, and never above 1,000 ms for 5 min in a row.',
   });
   expect(judged([['ModelLatency', 'p99', 1_000_000]]).judgement.verdict).toBe('ok');
   expect(judged([['ModelLatency', 'p99', 1_000_001]]).judgement.verdict).toBe('issue');

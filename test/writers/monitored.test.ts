@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { summary } from '../../src/cli/summary.ts';
 import { parseCondition } from '../../src/conditions/parse.ts';
 import { monitor } from '../../src/monitor.ts';
 import { isOurs } from '../../src/output/marker.ts';
 import { WRITERS } from '../../src/writers/index.ts';
 import { fetched, serving } from '../cloudwatch/fetched.ts';
-import { PIPELINE, pipelineWorld, TRAINING, trainingWorld } from '../cloudwatch/worlds.ts';
+import { PIPELINE, PROCESSING, pipelineWorld, processingWorld, TRAINING, trainingWorld } from '../cloudwatch/worlds.ts';
 import { askPython, codeCells, figures, hasPython, type Notebook, rounded, type Shown, sourceOf } from '../notebooks.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'monitored-'));
@@ -49,7 +50,7 @@ describe('the html', () => {
     expect(text).toMatch(
       / Endpoint shop-search Read from CloudWatch, eu-west-1 \d+ series, [\d,]+ data points, \d+ log lines From /,
     );
-    expect(text).toContain('Asked for 3 h 0 min Resolution 1 min');
+    expect(text).toContain('Asked for 3 h Resolution 1 min');
     expect(text).toContain('from the metrics and logs of the endpoint in CloudWatch. This page is complete');
     expect(text).not.toMatch(/Sampled|Nodes|First sample|Processing job|Triggered|rule files/);
   });
@@ -69,9 +70,27 @@ describe('the html', () => {
   });
 });
 
+test('a job that failed says so first, in every form and on the screen', async () => {
+  const failureReason = 'AlgorithmError: , exit code: 137';
+  await serving(processingWorld());
+  const monitored = await fetched(processingWorld(), { kind: 'processing job', name: PROCESSING });
+  const subject = { ...monitored.subject, status: 'Failed', failureReason };
+  const { report, files } = await monitor({ ...monitored, subject }, { formats });
+  const [html = '', notebook = '', , markdown = ''] = files.map(({ bytes }) => new TextDecoder().decode(bytes));
+  const told = `The processing job failed: ${failureReason}`;
+  const text = seen(html);
+  expect(text.indexOf(told)).toBeGreaterThan(0);
+  expect(text.indexOf(told)).toBeLessThan(text.indexOf('Nothing could be judged'));
+  expect(text).toMatch(/ Status Failed /);
+  expect(markdown).toMatch(/^.*\n\n## .*\n\n\*\*The processing job failed: AlgorithmError: , exit code: 137\*\*\n/);
+  expect(markdown).toContain('Processing job, Failed · ');
+  expect(JSON.parse(notebook).cells[0].source.join('')).toContain(told);
+  expect(summary(report, (_, part) => part)[1]).toBe(told);
+});
+
 test('markdown has a head of its own, and columns of counts only where something was counted', () => {
   expect(endpoint.markdown).toMatch(/^<!-- profiler-report -->\n\n## Monitoring report: shop-search\n/);
-  expect(endpoint.markdown).toContain('Endpoint · 2026-11-02 09:00:00 UTC, asked for 3 h 0 min');
+  expect(endpoint.markdown).toContain('Endpoint, InService · 2026-11-02 09:00:00 UTC, asked for 3 h');
   expect(endpoint.markdown).toContain('| Verdict | Rule | Found | Parameters |');
   expect(endpoint.markdown).toMatch(/Verdict: .* \\?\(1 min resolution\\?\)/);
   expect(job.markdown).toContain('| Verdict | Rule | Found | Triggered | Violations | Data points | Parameters |');

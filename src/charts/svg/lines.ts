@@ -10,6 +10,8 @@ import { stretched, timePlot, valueLines, valuePx } from './time-plot.ts';
 
 /** Columns of a drawing, for one line; several share twice as many. */
 const COLUMNS = 90;
+/** So many that no two points share one. */
+const OWN_COLUMNS = 1e5;
 /** Places of points side by side, two at one place are drawn once; fewer until there are no more points than these. */
 const PLACES = 150;
 const MOST_POINTS = 420;
@@ -20,13 +22,16 @@ export function series(chart: SeriesChart, canvas: Canvas): string {
   const scale = valueScale(canvas);
   const x = ({ at }: Column) => Math.round(scale(at) * 1000);
   const y = (value: number) => String(Math.round(valuePx(canvas, value) * 10) / 10);
-  const runs = (values: readonly (number | null)[]) => columnsOf(chart.seconds, values, frame.domain, count);
+  // Few points stand where they are, each in a column of its own.
+  const columns = chart.seconds.length <= 2 * count ? OWN_COLUMNS : count;
+  const runs = (values: readonly (number | null)[]) => columnsOf(chart.seconds, values, frame.domain, columns);
+  const apart = 250 / columns;
   const opacity = chart.stacked ? STACK_OPACITY : BAND_OPACITY;
   const drawn = drawnLines(chart).map(({ colour, values, low, high }) => {
     const lines = runs(values).map((run) =>
       path(
         run.flatMap((column) =>
-          low ? [`${x(column)} ${y(column.mean)}`] : both(x(column), y(column.low), y(column.high), column.rises),
+          low ? [`${x(column)} ${y(column.mean)}`] : both(x(column), apart, y(column.low), y(column.high), column.rises),
         ),
       ),
     );
@@ -44,10 +49,11 @@ export function series(chart: SeriesChart, canvas: Canvas): string {
   return timePlot(chart, canvas, title, valueLines(canvas, chart.unit) + inPlot(canvas, drawn));
 }
 
-/** A line that is no mean goes to both ends of a column, in their order: nothing short is lost. */
-function both(x: number, low: string, high: string, rises: boolean): string[] {
+/** A line that is no mean goes to both ends of a column, in their order, each `apart` from its middle: nothing short is lost, and nothing is a step. */
+function both(x: number, apart: number, low: string, high: string, rises: boolean): string[] {
   if (low === high) return [`${x} ${low}`];
-  return (rises ? [low, high] : [high, low]).map((end) => `${x} ${end}`);
+  const [first, last] = rises ? [low, high] : [high, low];
+  return [`${Math.round(x - apart)} ${first}`, `${Math.round(x + apart)} ${last}`];
 }
 
 function path([first = '', ...rest]: readonly string[]): string {

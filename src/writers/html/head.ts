@@ -1,6 +1,6 @@
 import type { Job, Report } from '../../model/report.ts';
-import { bytes, count, duration, list, plural } from '../../model/text.ts';
-import { kindTitle } from '../monitored.ts';
+import { bytes, count, duration, list, plural, visibleName } from '../../model/text.ts';
+import { failureText, kindTitle } from '../monitored.ts';
 import { periodText, VERDICT_KEYS, verdictCount } from '../verdicts.ts';
 import { momentView } from './moment.ts';
 import { keepUnits } from './units.ts';
@@ -30,6 +30,7 @@ export function headView(report: Report) {
 function extent(job: Job) {
   const facts: { label: string; value: string; detail: string | undefined }[] = [];
   const add = (label: string, value: string, detail?: string) => facts.push({ label, value, detail });
+  if (job.status !== undefined) add('Status', visibleName(job.status));
   if (job.startSeconds !== undefined && job.endSeconds !== undefined)
     add(job.kind ? 'Asked for' : 'Sampled for', keepUnits(duration(job.endSeconds - job.startSeconds)));
   if (job.nodes.length > 0) add(job.kind ? 'Hosts' : 'Nodes', count(job.nodes.length), list(job.nodes, 3));
@@ -72,6 +73,7 @@ function readText(report: Report): string {
 export function verdictsView(report: Report) {
   const sections = new Map(report.rules.map(({ rule, title, sectionId }) => [rule, { title, sectionId }]));
   return {
+    failed: failureText(report.job),
     verdicts: VERDICT_KEYS.map((key) => ({
       key,
       count: count(report.counts[key]),

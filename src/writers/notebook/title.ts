@@ -1,7 +1,7 @@
 import type { Report } from '../../model/report.ts';
 import { duration, list, plural, utc, visibleName } from '../../model/text.ts';
 import { paragraphs } from '../markdown/section.ts';
-import { kindTitle, reportTitle } from '../monitored.ts';
+import { failureText, kindTitle, reportTitle } from '../monitored.ts';
 import { periodText, VERDICT_KEYS, verdictCount } from '../verdicts.ts';
 import { isDrawn } from './section.ts';
 import { cellText } from './text.ts';
@@ -21,8 +21,10 @@ const MONITORED =
 /** The head of the notebook: which job, how it went, what to do first, and how the notebook can be used. */
 export function titleText(report: Report): string {
   const { job, counts, actions, tool } = report;
+  const failed = failureText(job);
   return paragraphs([
     `# ${reportTitle(job)}: ${cellText(visibleName(job.name ?? 'training job'))}`,
+    failed === undefined ? '' : `**${cellText(failed)}**`,
     `**${VERDICT_KEYS.map((key) => verdictCount(key, counts[key])).join(' · ')}**`,
     jobLines(report)
       .map((line) => `- ${cellText(line)}`)

@@ -48,14 +48,14 @@ describe('a job on two hosts', () => {
     expect(factsOf(await report)).toMatchObject({
       Status: 'Failed; eu-west-1',
       Instances: '2; ml.p3.8xlarge',
-      'From first to last status': '50 min 0 s; 2 phases',
-      'On instances': '40 min 0 s; about what is billed',
+      'From first to last status': '50 min; 2 phases',
+      'On instances': '40 min; about what is billed',
       'Instance hours': '1.33',
     });
     expect(textsOf(await report)).toContain('It failed: AlgorithmError: exit code 1');
     expect(chartOf(await report, 'shares', 'job-phases').parts).toEqual([
-      { label: 'Starting', value: 20, detail: '10 min 0 s' },
-      { label: 'Training', value: 80, detail: '40 min 0 s' },
+      { label: 'Starting', value: 20, detail: '10 min' },
+      { label: 'Training', value: 80, detail: '40 min' },
     ]);
     expect(rowsOf(await report, 'job-phases-table')[0]).toMatchObject({ Status: 'Starting', Message: 'Preparing the instances' });
   });
