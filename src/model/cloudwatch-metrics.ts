@@ -53,8 +53,15 @@ const OF_VARIANTS = {
   ModelDownloadingTime: ['Model downloading time', ['Microseconds'], ALL],
   ModelLoadingTime: ['Model loading time', ['Microseconds'], ALL],
   ModelCacheHit: ['Model cache hits', ['None', 'Count'], ['Average', 'Sum', 'SampleCount']],
-  LoadedModelCount: ['Loaded models', ['None', 'Count'], ALL],
 } as const satisfies Readonly<Record<string, Told>>;
+
+/**
+ * Of several models in one container. The user guide of SageMaker has it beside the instance metrics (Multi-Model Endpoint Model Instance
+ * Metrics), others beside those of model loading: it is asked for in both namespaces, and an alarm goes by the guide.
+ */
+const OF_MODELS = { LoadedModelCount: ['Loaded models', ['None', 'Count'], ALL] } as const satisfies Readonly<
+  Record<string, Told>
+>;
 
 /** Endpoint Container Metrics of an inference pipeline. */
 const OF_CONTAINERS = { ContainerLatency: ['Container latency', ['Microseconds'], ALL] } as const satisfies Readonly<
@@ -69,7 +76,11 @@ const OF_INSTANCES = {
   DiskUtilization: ['Disk utilization', ['Percent'], LEVELS],
 } as const satisfies Readonly<Record<string, Told>>;
 
-export type MetricName = keyof typeof OF_VARIANTS | keyof typeof OF_CONTAINERS | keyof typeof OF_INSTANCES;
+export type MetricName =
+  | keyof typeof OF_VARIANTS
+  | keyof typeof OF_MODELS
+  | keyof typeof OF_CONTAINERS
+  | keyof typeof OF_INSTANCES;
 
 /** Spelled so for years. */
 const ALIASES: Partial<Record<string, readonly string[]>> = { MemoryUtilization: ['MemoryUtilizaton'] };
@@ -77,6 +88,8 @@ const ALIASES: Partial<Record<string, readonly string[]>> = { MemoryUtilization:
 /** Every metric that a report knows. */
 export const METRICS: readonly MetricDefinition[] = [
   ...definitions('AWS/SageMaker', OF_VARIANTS, VARIANT),
+  ...definitions('/aws/sagemaker/Endpoints', OF_MODELS, VARIANT),
+  ...definitions('AWS/SageMaker', OF_MODELS, VARIANT),
   ...definitions('AWS/SageMaker', OF_CONTAINERS, [['EndpointName', 'VariantName', 'ContainerName']]),
   ...INSTANCE_NAMESPACES.flatMap((namespace) =>
     definitions(namespace, OF_INSTANCES, namespace === '/aws/sagemaker/Endpoints' ? [...VARIANT, ['Host']] : [['Host']]).filter(

@@ -28,8 +28,8 @@ const VARIANT_METRICS = {
   ModelDownloadingTime: ['Microseconds', LATENCY],
   ModelLoadingTime: ['Microseconds', LATENCY],
   ModelCacheHit: ['None', ['Average', 'SampleCount', 'Sum']],
-  LoadedModelCount: ['None', ALL],
 } as const;
+const MODEL_METRICS = { LoadedModelCount: ['None', ALL] } as const;
 const CONTAINER_METRICS = { ContainerLatency: ['Microseconds', LATENCY] } as const;
 const INSTANCE_METRICS = {
   CPUUtilization: ['Percent', LEVELS],
@@ -53,7 +53,10 @@ interface Place {
 const VARIANT = { EndpointName: 'shop-search', VariantName: 'blue' };
 const ofEndpoint = { kind: 'endpoint', name: 'shop-search' } as const;
 const instances = { namespace: '/aws/sagemaker/Endpoints', neighbour: 'AWS/SageMaker', metrics: INSTANCE_METRICS } as const;
+const models = { neighbour: '/aws/sagemaker/TransformJobs', dimensions: VARIANT, metrics: MODEL_METRICS } as const;
 const PLACES: readonly Place[] = [
+  { ...ofEndpoint, ...models, namespace: 'AWS/SageMaker' },
+  { ...ofEndpoint, ...models, namespace: '/aws/sagemaker/Endpoints' },
   {
     ...ofEndpoint,
     namespace: 'AWS/SageMaker',
