@@ -6,6 +6,7 @@ import {
   paginateGetMetricData,
 } from '@aws-sdk/client-cloudwatch';
 import pLimit from 'p-limit';
+import { UsageError } from '../model/errors.ts';
 import type { MetricSeries } from '../model/monitored.ts';
 import { visibleText } from '../model/text.ts';
 import { Joined } from './joined.ts';
@@ -17,6 +18,9 @@ import type { Tolerance } from './tolerance.ts';
 const MOST_QUERIES = 500;
 const MOST_POINTS = 100_800;
 
+/** Of one request, which asks for no more than one: many times more than servers are seen to make of it. */
+const MOST_PAGES = 1000;
+
 /** Requests under way at once; CloudWatch answers about 50 a second of an account, which others use too. */
 const AT_ONCE = 4;
 
@@ -27,7 +31,8 @@ export interface MetricOptions {
 
 /**
  * The data of all queries; a series without any is left out, spellings of one metric are one series. Each request asks for no more than
- * CloudWatch answers in one page, so that requests go side by side; where it gives less, its pages are followed. Rejects with the SDK's error.
+ * CloudWatch answers in one page, so that requests go side by side; where it gives less, its pages are followed. Rejects with the SDK's error, and with a UsageError
+ * where the pages have no end.
  */
 export async function readMetrics(
   client: CloudWatchClient,
@@ -45,7 +50,12 @@ export async function readMetrics(
   };
   const readBatch = async (batch: readonly MetricQuery[]) => {
     const states = new Map<string, MetricDataResult['StatusCode']>();
-    for await (const { MetricDataResults = [], Messages } of paginateGetMetricData({ client }, requestFor(batch, sampling))) {
+    let [pages, token]: [number, string | undefined] = [0, undefined];
+    for await (const page of paginateGetMetricData({ client }, requestFor(batch, sampling))) {
+      const { MetricDataResults = [], Messages, NextToken } = page;
+      if (NextToken !== undefined && (NextToken === token || ++pages === MOST_PAGES))
+        throw new UsageError('the answer of CloudWatch has page after page and no end: check AWS_ENDPOINT_URL.');
+      token = NextToken;
       tell(Messages);
       for (const { Id = '', Timestamps = [], Values = [], StatusCode, Messages: about } of MetricDataResults) {
         tell(about);

@@ -1,4 +1,5 @@
 import { UsageError } from '../model/errors.ts';
+import { visibleText } from '../model/text.ts';
 
 /** What was asked of AWS, for the message. */
 export interface AwsRequest {
@@ -14,6 +15,7 @@ const NO_CREDENTIALS =
   'no AWS credentials: run `aws configure` or `aws sso login`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.';
 const EXPIRED = 'the AWS session has expired: sign in again (`aws sso login`) or renew AWS_SESSION_TOKEN.';
 const WRONG_KEYS = 'AWS does not accept these credentials: check AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.';
+const NOT_AWS = 'what answered is not AWS: check AWS_ENDPOINT_URL and the network.';
 const SLOW = 'the service kept asking to slow down: try again in some minutes.';
 
 const BY_NAME: Readonly<Record<string, string>> = {
@@ -28,6 +30,8 @@ const BY_NAME: Readonly<Record<string, string>> = {
   InvalidToken: WRONG_KEYS,
   SignatureDoesNotMatch: WRONG_KEYS,
   InvalidSignatureException: WRONG_KEYS,
+  IncompleteSignature: WRONG_KEYS,
+  IncompleteSignatureException: WRONG_KEYS,
   UnrecognizedClientException: WRONG_KEYS,
   RequestTimeTooSkewed: "this machine's clock is wrong: set it and try again.",
   NoSuchBucket: 'there is no such bucket: check its name and the account of your credentials.',
@@ -67,6 +71,8 @@ function reasonOf(error: Error, { action }: AwsRequest): string | undefined {
   if (/Region is missing/.test(message)) return 'no AWS region: give --region, or set AWS_REGION.';
   if (error.name === 'CredentialsProviderError' && /expired/i.test(message)) return EXPIRED;
   if (error.name === 'CredentialsProviderError' && /profile/i.test(message)) return `${oneLine(message)} Check AWS_PROFILE.`;
+  const isRedirected = status !== undefined && status >= 300 && status < 400;
+  if (isRedirected && !action.startsWith('s3:')) return NOT_AWS;
   const expected = region ?? /expecting '([a-z0-9-]+)'/.exec(message)?.[1];
   if (status === 301 || error.name === 'PermanentRedirect' || error.name === 'AuthorizationHeaderMalformed') {
     return `the bucket is in ${expected ? `region ${expected}` : 'another region'}: give ${expected ? `--region ${expected}` : '--region'}.`;
@@ -77,7 +83,9 @@ function reasonOf(error: Error, { action }: AwsRequest): string | undefined {
     return `access denied: your credentials need ${action} there${/kms/i.test(message) ? ", and the use of the object's KMS key" : ''}.`;
   }
   if (status === 503 || status === 429) return SLOW;
-  if (/^Deserialization error/.test(message)) return 'what answered is not AWS: check AWS_ENDPOINT_URL and the network.';
+  if (error.name === 'AbortError') return 'no whole answer in time: check the network, --region and AWS_ENDPOINT_URL.';
+  // The SDK puts it behind its own word on what it could not read.
+  if (/^ *Deserialization error/m.test(message)) return NOT_AWS;
   if (code === 'ERR_INVALID_URL') return 'AWS_ENDPOINT_URL is not a URL: it looks like https://host:port.';
   if (status !== undefined) return `the service answered ${status} ${error.name}: ${oneLine(message)}`;
   if (code !== undefined) return `no connection (${code}): check the network, --region and AWS_ENDPOINT_URL.`;
@@ -102,7 +110,12 @@ function describe(error: Error) {
   };
 }
 
+/** Long enough for every sentence of AWS's own. */
+const MOST_LETTERS = 500;
+/** What servers tell of the request that they did not like. */
+const CREDENTIALS = /\b(Credential|Signature|x-amz-security-token)(["']?\s*[=:]\s*)[^\s,]+/gi;
+
 function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = visibleText(text.replace(/\s+/g, ' ').trim()).replace(CREDENTIALS, '$1$2***').slice(0, MOST_LETTERS);
   return line.endsWith('.') ? line : `${line}.`;
 }

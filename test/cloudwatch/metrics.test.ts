@@ -66,3 +66,7 @@ test('data that stay partial, and what CloudWatch says of them, are told', async
     'left out: CloudWatch did not give all data of CPUUtilization Average and 1 other series (PartialData): they may have gaps.',
   ]);
 });
+
+test('pages without an end are left', async () => {
+  await expect(readFrom({ MetricDataResults: [], NextToken: 'same' })).rejects.toThrow('page after page and no end');
+});

@@ -22,3 +22,11 @@ test.each([
   const { message } = awsError(refusal(name, 400), request) as Error;
   expect(message).toBe(`cannot read the metrics of endpoint shop-search: ${text}`);
 });
+
+test('what a server tells of the request shows no credentials, no control characters, and has an end', () => {
+  const told = 'Credential=AKIA0, Signature=abc x-amz-security-token: tok \u001b[31m';
+  const error = Object.assign(refusal('ValidationException', 400), { message: `${told}${'z'.repeat(5000)}` });
+  const { message } = awsError(error, request) as Error;
+  expect(message).toContain('Credential=***, Signature=*** x-amz-security-token: *** \\u001b[31mzzz');
+  expect(message.length).toBeLessThan(650);
+});
