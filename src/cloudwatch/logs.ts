@@ -1,6 +1,7 @@
 import type { CloudWatchLogsClient, FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import { isError } from '../logs/errors.ts';
 import { grepOf } from '../logs/grep.ts';
+import { maskLines } from '../logs/mask-lines.ts';
 import { cleanMessage } from '../logs/message.ts';
 import type { Spike } from '../logs/spikes.ts';
 import type { LogLine, Logs, Subject } from '../model/monitored.ts';
@@ -74,7 +75,7 @@ export async function fetchLogs(
   if (found === 'missing')
     tolerance.note('no data', `There is no log group ${place.group}: nothing was logged, or it was deleted.`);
   if (found === undefined || found === 'missing') return { lines: [], leftOut: 0, ...(grep === undefined ? {} : { grep }) };
-  const lines = [...kept.values()].sort((a, b) => a.seconds - b.seconds);
+  const lines = maskLines([...kept.values()].sort((a, b) => a.seconds - b.seconds));
   return { group: place.group, lines, leftOut: found, ...(grep === undefined ? {} : { grep }) };
 }
 

@@ -1,3 +1,4 @@
+import { cleanMessage } from '../logs/message.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Damage } from '../model/run.ts';
 import { list } from '../model/text.ts';
@@ -21,7 +22,8 @@ export interface Tolerance {
 export function tolerance(): Tolerance {
   const damage: Damage[] = [];
   const refused = new Set<string>();
-  const note = (kind: Damage['kind'], detail: string) => {
+  const note = (kind: Damage['kind'], said: string) => {
+    const detail = cleanMessage(said);
     if (!damage.some((one) => one.detail === detail)) damage.push({ kind, count: 1, detail });
   };
   return {

@@ -7,6 +7,8 @@ export interface MetricsSettings {
   readonly nowSeconds: number;
   /** Data points of one answer; CloudWatch has 100,800. */
   readonly pointsPerPage?: number;
+  /** What is said beside the data. */
+  readonly messages?: readonly { readonly Code: string; readonly Value: string }[];
 }
 
 interface Query {
@@ -38,7 +40,7 @@ const METRICS_PER_PAGE = 500;
 const FORGOTTEN_SECONDS = 14 * DAY;
 
 /** Metrics as CloudWatch keeps and gives them: exactly those asked for, no longer than it keeps that period, in pages. */
-export function metricsApi({ metrics, nowSeconds, pointsPerPage = MOST_POINTS }: MetricsSettings) {
+export function metricsApi({ metrics, nowSeconds, pointsPerPage = MOST_POINTS, messages = [] }: MetricsSettings) {
   const begun = new Map<string, Result[]>();
   return {
     GetMetricData(input: GetMetricDataInput) {
@@ -50,7 +52,7 @@ export function metricsApi({ metrics, nowSeconds, pointsPerPage = MOST_POINTS }:
       const { page, next } = dataPage(results, Math.min(pointsPerPage, most), token);
       if (next === undefined) begun.delete(asked);
       else begun.set(asked, results);
-      return { MetricDataResults: page, ...(next === undefined ? {} : { NextToken: next }), Messages: [] };
+      return { MetricDataResults: page, ...(next === undefined ? {} : { NextToken: next }), Messages: messages };
     },
 
     ListMetrics({ Namespace, MetricName, Dimensions = [], NextToken, RecentlyActive }: ListMetricsInput) {

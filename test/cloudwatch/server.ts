@@ -18,6 +18,8 @@ export interface ServerSettings {
   readonly pointsPerPage?: number;
   /** Log events that one call looks through. */
   readonly eventsPerPage?: number;
+  /** What CloudWatch says beside the data. */
+  readonly messages?: readonly { readonly Code: string; readonly Value: string }[];
 }
 
 export interface Call {

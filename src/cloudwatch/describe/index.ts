@@ -1,4 +1,5 @@
 import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { subjectWithoutSecrets } from '../../logs/without-secrets.ts';
 import type { SubjectKind } from '../../model/monitored.ts';
 import type { Tolerance } from '../tolerance.ts';
 import { describeEndpoint } from './endpoint.ts';
@@ -26,5 +27,5 @@ export async function describe(kind: SubjectKind, name: string, client: SageMake
       throw error;
     }
   });
-  return shape ?? unknownShape('not told', kind, name);
+  return shape ? { ...shape, subject: subjectWithoutSecrets(shape.subject) } : unknownShape('not told', kind, name);
 }

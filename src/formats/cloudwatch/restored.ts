@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../../logs/without-secrets.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { Monitored } from '../../model/monitored.ts';
 import { list, visibleName } from '../../model/text.ts';
@@ -10,8 +11,9 @@ import { machinesOf, withinAsked } from './subject.ts';
 import { Tolerated } from './tolerated.ts';
 
 /** What `--save` wrote, as it was; less where less is asked for, and machines that it does not tell. Throws a UsageError where it is of another thing, or lacks the variant. */
-export function restored({ file, data }: DataDocument, saved: Saved, asked: Asked): Monitored {
-  const { formatVersion: _version, ...rest } = saved;
+export function restored({ file, data }: DataDocument, { formatVersion: _, ...given }: Saved, asked: Asked): Monitored {
+  // It may come from an earlier version, or from elsewhere.
+  const saved = withoutSecrets({ ...given, series: [] });
   const { kind, name, variants } = saved.subject;
   const shown = visibleName(file);
   if (kind !== asked.kind || name !== asked.name) {
@@ -33,7 +35,7 @@ export function restored({ file, data }: DataDocument, saved: Saved, asked: Aske
     (asked.endSeconds === undefined || seconds < asked.endSeconds) &&
     (variant === undefined || stream.startsWith(`${variant}/`));
   return {
-    ...rest,
+    ...saved,
     subject: {
       ...(kind === 'endpoint' ? {} : machines),
       ...saved.subject,

@@ -1,6 +1,5 @@
 import { isError } from '../../logs/errors.ts';
 import { GREP_LENGTH, grepLines } from '../../logs/grep.ts';
-import { cleanMessage } from '../../logs/message.ts';
 import { type LinePattern, patternsOf } from '../../logs/patterns.ts';
 import { shownLines } from '../../logs/shown-lines.ts';
 import { joinTraces } from '../../logs/traces.ts';
@@ -21,8 +20,7 @@ const TAIL = 180;
 /** Errors by pattern, and the lines around them and around spikes, which the page shows for a moment picked in a chart. */
 export const logs: MonitoredSectionMaker = ({ monitored: { logs: found } }) => {
   if (found.group === undefined) return undefined;
-  // What is masked already stays as it is; a file may come from elsewhere.
-  const lines = joinTraces(found.lines.map((line) => ({ ...line, message: cleanMessage(line.message) })));
+  const lines = joinTraces(found.lines);
   const errors = lines.filter(({ message }) => isError(message));
   return {
     id: 'logs',
