@@ -1,3 +1,4 @@
+import { silences } from '../measures/silence.ts';
 import type { FrameworkEvents } from '../model/framework-events.ts';
 import type { MetricSeries, Monitored, Phase } from '../model/monitored.ts';
 import type { Damage, Run } from '../model/run.ts';
@@ -13,7 +14,9 @@ import { type HostSeries, samplesOf } from './monitored-run/samples.ts';
  */
 export function monitoredRun(monitored: Monitored): Run {
   const { subject } = monitored;
-  if (subject.kind === 'endpoint') return { kind: 'endpoint', monitored };
+  if (subject.kind === 'endpoint') {
+    return { kind: 'endpoint', monitored: { ...monitored, damage: [...monitored.damage, ...silences(monitored)] } };
+  }
   const { cores, gpus, damage } = devicesOf(monitored);
   const all = hostSeries(monitored, cores, gpus);
   const training = subject.phases.filter(({ status }) => status === 'Training');

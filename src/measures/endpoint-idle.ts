@@ -2,7 +2,7 @@ import type { Span } from '../model/issue.ts';
 import type { MetricSeries, Monitored } from '../model/monitored.ts';
 import { invocationsOf } from './endpoint-traffic.ts';
 import { PUBLISHED_SECONDS, RESOURCES } from './endpoint-utilization.ts';
-import { instanceSeries, type Points, variantSeries } from './metric-series.ts';
+import { instanceSeries, type Points, seriesOfVariant, variantSeries } from './metric-series.ts';
 import { lengthOf, stretches } from './metric-spans.ts';
 import { mergedSpans } from './spans.ts';
 
@@ -16,6 +16,8 @@ export interface Idle {
   readonly idleInstanceSeconds: number | undefined;
   /** False where only invocations tell that it was up. */
   readonly isSeen: boolean;
+  /** False where it is not known whether it was invoked. */
+  readonly isCounted: boolean;
   readonly spans: readonly Span[];
 }
 
@@ -39,8 +41,25 @@ export function idleOf(monitored: Monitored, variant: string, pauseSeconds: numb
     idleSeconds,
     idleInstanceSeconds: instances.length > 0 ? ofInstances : instanceCount && instanceCount * idleSeconds,
     isSeen: seen.length > 0,
+    isCounted: invocations !== undefined || isUncalled(monitored, variant),
     spans,
   };
+}
+
+/**
+ * Without a single invocation CloudWatch has no series of them: then none is known to have been only where SageMaker told of an endpoint
+ * with a model of its own (those of inference components are counted elsewhere), everything could be asked for, and nothing else tells of
+ * requests. A file may be without it for any reason.
+ */
+function isUncalled(monitored: Monitored, variant: string): boolean {
+  const { subject, damage } = monitored;
+  const { containers = [] } = subject.variants.find(({ name }) => name === variant) ?? {};
+  return (
+    subject.status !== undefined &&
+    containers.length > 0 &&
+    damage.every(({ kind }) => kind !== 'not allowed') &&
+    seriesOfVariant(monitored, variant).every(({ metric }) => (RESOURCES as readonly string[]).includes(metric))
+  );
 }
 
 const EVER = { startSeconds: Number.NEGATIVE_INFINITY, endSeconds: Number.POSITIVE_INFINITY };

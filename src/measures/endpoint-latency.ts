@@ -80,6 +80,8 @@ export interface ContainerShare {
   /** Of the sum of all containers with data, 0 to 1. */
   readonly share: number;
   readonly means: Points;
+  /** As of any latency: the weights of the means. */
+  readonly requests: Points;
 }
 
 /** Containers of a variant in the order in which a request passes them, then those that only series tell of. */
@@ -92,11 +94,25 @@ export function containersOf({ subject, series }: Monitored, variant: string): s
 /** The share of each container that has latencies, in the same order. */
 export function containerShares(monitored: Monitored, variant: string): ContainerShare[] {
   const found = containersOf(monitored, variant).flatMap((container) => {
-    const { means, meanMicros } = containerLatencyOf(monitored, variant, container) ?? {};
-    return means && meanMicros !== undefined ? [{ container, means, meanMicros }] : [];
+    const latency = containerLatencyOf(monitored, variant, container);
+    return latency?.meanMicros === undefined ? [] : [{ container, ...latency, meanMicros: latency.meanMicros }];
   });
   const sum = found.reduce((micros, { meanMicros }) => micros + meanMicros, 0);
   return found.map((one) => ({ ...one, share: sum > 0 ? one.meanMicros / sum : 0 }));
+}
+
+/** Below this part of ModelLatency containers are missing among those that CloudWatch tells of: hardly anything passes between them. */
+const WHOLE = 0.8;
+
+/** Whether these are all containers of a variant's pipeline: all that SageMaker tells of, and with about as much time as the model in all. */
+export function isWholePipeline(
+  monitored: Monitored,
+  variant: string,
+  found: readonly Pick<ContainerShare, 'container' | 'meanMicros'>[],
+): boolean {
+  const { meanMicros: model = 0 } = latencyOf(monitored, variant, 'ModelLatency') ?? {};
+  const sum = found.reduce((micros, { meanMicros }) => micros + meanMicros, 0);
+  return containersOf(monitored, variant).length === found.length && sum >= WHOLE * model;
 }
 
 /** Model and overhead latency of each period together, milliseconds; the model's alone where there is no overhead. */

@@ -1,6 +1,6 @@
 import type { MetricName } from '../model/cloudwatch-metrics.ts';
 import type { Monitored } from '../model/monitored.ts';
-import { type Points, paired, variantSeries } from './metric-series.ts';
+import { type Points, paired, ratio, variantSeries } from './metric-series.ts';
 
 /** Responses that were errors, in CloudWatch's words. Model errors are also among the 4XX (a caller is answered 424) or the 5XX. */
 export const ERROR_METRICS = [
@@ -23,4 +23,10 @@ export function errorsOf(monitored: Monitored, variant: string, metric: ErrorMet
   if (sum) return sum;
   const [rate, invocations] = [variantSeries(monitored, variant, metric, 'Average'), invocationsOf(monitored, variant)];
   return rate && invocations && paired(rate, invocations, (share, times) => share * times);
+}
+
+/** Errors as parts of the invocations of each period: at most all of them, also where CloudWatch counts an error later than its call. */
+export function errorShares(errors: Points, invocations: Points): Points {
+  const shares = ratio(errors, invocations);
+  return { ...shares, values: shares.values.map((share) => Math.min(1, share)) };
 }

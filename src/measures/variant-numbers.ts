@@ -1,6 +1,6 @@
 import type { Monitored, Variant } from '../model/monitored.ts';
-import { containerLatencyOf, containersOf, latencyOf } from './endpoint-latency.ts';
-import { type ErrorMetric, errorsOf, invocationsOf } from './endpoint-traffic.ts';
+import { containerShares, isWholePipeline, latencyOf } from './endpoint-latency.ts';
+import { type ErrorMetric, errorShares, errorsOf, invocationsOf } from './endpoint-traffic.ts';
 import { type Resource, utilizationOf } from './endpoint-utilization.ts';
 import { added, largest, type Points, paired, ratio, scaled, total, variantNames, variantSeries } from './metric-series.ts';
 import { quantile, sorted } from './quantile.ts';
@@ -64,12 +64,12 @@ export interface ErrorRates {
 export function errorRates(monitored: Monitored, variant: string, metric: ErrorMetric): ErrorRates | undefined {
   const [counts, invocations] = [errorsOf(monitored, variant, metric), invocationsOf(monitored, variant)];
   const average = variantSeries(monitored, variant, metric, 'Average');
-  const shares = counts && invocations ? ratio(counts, invocations) : average;
+  const shares = counts && invocations ? errorShares(counts, invocations) : average;
   if (shares === undefined) return undefined;
   const requests = counts && invocations ? total(paired(invocations, counts, (times) => times)) : 0;
   return {
     count: counts && total(counts),
-    percent: counts && requests > 0 ? (100 * total(counts)) / requests : undefined,
+    percent: counts && requests > 0 ? Math.min(100, (100 * total(counts)) / requests) : undefined,
     rates: scaled(shares, 100),
   };
 }
@@ -86,12 +86,15 @@ export interface RequestPart {
   readonly percent: number;
 }
 
-/** Where a request spends its time, in the order in which it passes: containers where it is a pipeline, else the model; then overhead. */
+/**
+ * Where a request spends its time, in the order in which it passes: containers where it is a pipeline and all of them are known, else the
+ * model; then overhead.
+ */
 export function requestParts(monitored: Monitored, variant: string): RequestPart[] {
-  const containers = containersOf(monitored, variant).flatMap((label) => {
-    const latency = containerLatencyOf(monitored, variant, label);
-    return latency ? [{ label, kind: 'container' as const, latency }] : [];
-  });
+  const shares = containerShares(monitored, variant);
+  const containers = isWholePipeline(monitored, variant, shares)
+    ? shares.map(({ container, ...latency }) => ({ label: container, kind: 'container' as const, latency }))
+    : [];
   const whole = (['model', 'overhead'] as const).flatMap((kind) => {
     const latency = latencyOf(monitored, variant, kind === 'model' ? 'ModelLatency' : 'OverheadLatency');
     return latency ? [{ label: kind === 'model' ? 'Model' : 'Overhead', kind, latency }] : [];

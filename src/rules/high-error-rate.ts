@@ -1,5 +1,5 @@
-import { ERROR_METRICS, type ErrorMetric, errorsOf, invocationsOf } from '../measures/endpoint-traffic.ts';
-import { type Points, paired, ratio, scaled, total } from '../measures/metric-series.ts';
+import { ERROR_METRICS, type ErrorMetric, errorShares, errorsOf, invocationsOf } from '../measures/endpoint-traffic.ts';
+import { type Points, paired, scaled, total } from '../measures/metric-series.ts';
 import { lengthOf, type Stretch, stretches, within } from '../measures/metric-spans.ts';
 import type { Monitored } from '../model/monitored.ts';
 import { count, duration, list, percent } from '../model/text.ts';
@@ -68,7 +68,11 @@ function look(monitored: Monitored, variant: string, p: Parameters): Look {
   if (first === undefined) {
     const rates = list(counted.map(({ rate, kind }, i) => `${percent(rate, 2)} ${i === 0 ? 'ended ' : ''}in ${kind.what}`));
     const finding = `Of ${count(total(invocations))} invocations ${rates}.${unknown}`;
-    return tooSeldom(invocations, p('min_invocations')) ?? { verdict: 'ok', reason: 'few errors', finding };
+    const ok: Look = { verdict: 'ok', reason: 'few errors', finding };
+    return (
+      tooSeldom(invocations, p('min_invocations')) ??
+      (missing.includes('Invocation5XXErrors') ? notJudged('5XX errors not known', finding) : ok)
+    );
   }
   const worst = bad.reduce((most, { peak }) => Math.max(most, peak / 100), 0);
   return {
@@ -101,12 +105,12 @@ interface Counted {
 function countedOf(kind: Kind, errors: Points, invocations: Points, p: Parameters): Counted | undefined {
   const times = total(paired(invocations, errors, (all) => all));
   if (times === 0) return undefined;
-  const [sum, rates] = [total(paired(errors, invocations, (some) => some)), scaled(ratio(errors, invocations), 100)];
+  const [sum, rates] = [total(paired(errors, invocations, (some) => some)), scaled(errorShares(errors, invocations), 100)];
   const isOver = (rate: number) => rate > p(kind.limit);
   const bursts = stretches(rates, isOver, { leastSeconds: 60 * p('minutes') })
     .filter((burst) => total(within(errors, burst)) >= p('min_errors'))
     .sort((a, b) => b.periods - a.periods);
-  const rate = (100 * sum) / times;
+  const rate = Math.min(100, (100 * sum) / times);
   return {
     kind,
     errors: sum,

@@ -1,4 +1,5 @@
 import { idleOf } from '../measures/endpoint-idle.ts';
+import { silenceOf, silenceText } from '../measures/silence.ts';
 import type { Monitored } from '../model/monitored.ts';
 import { duration, number, percent } from '../model/text.ts';
 import { judgeVariants, type Look } from './endpoint-verdict.ts';
@@ -33,24 +34,32 @@ function look(monitored: Monitored, variant: string, p: Parameters): Look {
       'no data',
       'CloudWatch has neither invocations nor utilization of it, so that nobody knows whether it was up.',
     );
-  const { upSeconds, idleSeconds, idleInstanceSeconds, isSeen, spans } = idle;
+  const { upSeconds, idleSeconds, idleInstanceSeconds, isSeen, isCounted, spans } = idle;
+  const silence = silenceOf(monitored, variant);
+  const silent = silence ? ` ${silenceText(silence)}` : '';
   if (upSeconds < 60 * p('minutes'))
     return notJudged(
       'too short',
       `It was seen up for ${duration(upSeconds)}; the rule needs ${duration(60 * p('minutes'))} before it judges.`,
     );
+  if (!isCounted)
+    return notJudged(
+      'invocations not known',
+      `It was up for ${duration(upSeconds)}, and CloudWatch has no Invocations of it here: whether it was called is not known.${silent}`,
+    );
   const share = (100 * idleSeconds) / upSeconds;
   const hours = idleInstanceSeconds === undefined ? '' : `, ${number(idleInstanceSeconds / 3600, 1)} instance hours`;
   const of = hours !== '' && instanceType ? ` of ${instanceType}` : '';
-  const finding = `It stood idle for ${duration(idleSeconds)} of ${duration(upSeconds)} (${percent(share)}${hours}${of}).${isSeen ? '' : UNSEEN}`;
-  if (share <= p('share')) return { verdict: 'ok', reason: 'in use', finding };
+  const finding = `It stood idle for ${duration(idleSeconds)} of ${duration(upSeconds)} (${percent(share)}${hours}${of}).${isSeen ? '' : UNSEEN}${silent}`;
+  if (share <= p('share'))
+    return silence ? notJudged('silent at the end', finding) : { verdict: 'ok', reason: 'in use', finding };
   return {
     verdict: 'issue',
     reason: idleSeconds === upSeconds ? 'never invoked' : 'idle most of the time',
     finding,
     action:
       idleSeconds === upSeconds
-        ? 'Delete the endpoint if nobody needs it, or make it serverless: it was not invoked once.'
+        ? 'Ask who needs the endpoint: it was not invoked once. Delete it, or make it serverless.'
         : 'Make the endpoint serverless, let it scale in, or put its model beside others on one endpoint: its instances are paid for while idle.',
     weight: (0.6 * share) / 100,
     issues: [issueOver({ node: variant, evidence: finding }, spans)],

@@ -1,5 +1,6 @@
 import { invocationsOf } from '../measures/endpoint-traffic.ts';
 import { PUBLISHED_SECONDS, type Resource, utilizationOf } from '../measures/endpoint-utilization.ts';
+import { instanceCounts } from '../measures/instance-types.ts';
 import { largest, paired, total, variantSeries } from '../measures/metric-series.ts';
 import { lengthOf, type Stretch, stretches } from '../measures/metric-spans.ts';
 import type { Issue } from '../model/issue.ts';
@@ -53,7 +54,8 @@ function look(monitored: Monitored, variant: string, p: Parameters): Look {
           `${UNKNOWN_GPUS} (at most ${percent(Math.max(...unknown.map(({ peak }) => peak)))}).`,
         )
       : notJudged('no memory metrics', 'CloudWatch has no utilization of memory, GPU memory or disk of it.');
-  const caveat = unknown.length > 0 ? ` ${UNKNOWN_GPUS}: not judged.` : '';
+  const missing = missingOf(monitored, variant, used);
+  const caveat = `${unknown.length > 0 ? ` ${UNKNOWN_GPUS}: not judged.` : ''}${missing.length > 0 ? ` CloudWatch has no ${list(missing)} of it.` : ''}`;
 
   const full = known.filter((one) => one.full.length > 0).sort((a, b) => b.peak - a.peak);
   const issues = [...full.map((one) => issueOf(variant, one, p(one.limit))), ...(churn?.issue ? [churn.issue] : [])];
@@ -78,7 +80,16 @@ function look(monitored: Monitored, variant: string, p: Parameters): Look {
   });
   const finding =
     `${peaks.length > 0 ? `At most ${list(peaks)} was in use.` : ''}${churn ? ` ${churn.finding}` : ''}${caveat}`.trim();
+  // A disk with room says nothing of memory.
+  if (known.every(({ what }) => what === 'disk') && churn === undefined) return notJudged('memory not known', finding);
   return { verdict: 'ok', reason: 'room to spare', finding };
+}
+
+/** Metrics of memory that there is nothing of, though the instances have such. */
+function missingOf({ subject }: Monitored, variant: string, used: readonly { readonly resource: Resource }[]): Resource[] {
+  const { gpus = 0 } = instanceCounts(subject.variants.find(({ name }) => name === variant)?.instanceType);
+  const wanted: Resource[] = gpus > 0 ? ['MemoryUtilization', 'GPUMemoryUtilization'] : ['MemoryUtilization'];
+  return wanted.filter((resource) => used.every((one) => one.resource !== resource));
 }
 
 const UNKNOWN_GPUS = 'GPU memory is told of all GPUs together, and the instance type does not tell how many there are';

@@ -34,6 +34,7 @@ export const unevenVariants: EndpointRule = {
     const several = enough.length > 1 ? enough : [];
     const left: readonly (readonly [why: string, variants: readonly { readonly name: string }[]])[] = [
       [`With fewer than ${count(least)} invocations, latency and errors not compared`, few],
+      ['Without a weight (as shadow variants are), traffic not compared', variants.filter((one) => one.weight === undefined)],
       ['Without ModelLatency', several.filter((one) => one.latency === undefined)],
       ['Without error metrics', several.filter((one) => one.errors === undefined)],
       ['Not compared, without any data', unknown.map((name) => ({ name }))],
@@ -66,11 +67,12 @@ interface Comparison {
   readonly weight: number;
 }
 
-/** Undefined where a weight is not known, or there is too little of it. */
-function traffic(variants: readonly ComparedVariant[], p: Parameters): Comparison | undefined {
+/** Of those with a weight, which shadow variants have none; undefined where there are not two of them, or too little traffic. */
+function traffic(all: readonly ComparedVariant[], p: Parameters): Comparison | undefined {
+  const variants = all.filter((one) => one.weight !== undefined);
   const weights = variants.flatMap(({ weight }) => weight ?? []);
   const [requests, weight] = [variants.reduce((sum, one) => sum + one.requests, 0), weights.reduce((a, b) => a + b, 0)];
-  if (variants.length < 2 || weights.length < variants.length || weight <= 0 || requests < p('min_invocations')) return undefined;
+  if (variants.length < 2 || weight <= 0 || requests < p('min_invocations')) return undefined;
   const whole = added(variants.map(({ invocations }) => invocations));
   const shares = variants.map((one) => ({ ...one, share: one.requests / requests, wanted: (one.weight ?? 0) / weight }));
   const off = shares.filter(({ share, wanted }) => isOff(share - wanted, p('traffic') / 100, chance(wanted, requests)));

@@ -3,6 +3,7 @@ import { cacheHitsOf, waitsOf } from '../../src/measures/endpoint-cold-starts.ts
 import { containerShares, containersOf, latencyOf, partsOf, responseMillis } from '../../src/measures/endpoint-latency.ts';
 import { errorsOf, invocationsOf } from '../../src/measures/endpoint-traffic.ts';
 import { headroomOf, invocationsPerInstance, utilizationOf } from '../../src/measures/endpoint-utilization.ts';
+import { requestParts } from '../../src/measures/variant-numbers.ts';
 import { container, endpoint, host, type Told } from '../endpoint.ts';
 
 const valuesOf = (points: { readonly values: Float64Array } | undefined) => points && [...points.values];
@@ -88,6 +89,26 @@ describe('latency', () => {
       ['after', 0.2],
       ['extra', 0.2],
     ]);
+  });
+});
+
+describe('the way of a request', () => {
+  const told: Told[] = [
+    ['Invocations', 'Sum', [1]],
+    ['ModelLatency', 'Average', [100_000]],
+    ['OverheadLatency', 'Average', [2000]],
+  ];
+  const labels = (some: Told[], containers: string[]) =>
+    requestParts(endpoint([...told, ...some], [{ containers }]), 'blue').map(({ label }) => label);
+  const of = (name: string, micros: number): Told => ['ContainerLatency', 'Average', [micros], container(name)];
+
+  test('leads through containers where all of them are known, else through the model', () => {
+    const three = ['before', 'model', 'after'];
+    expect(labels([of('before', 7000), of('model', 60_000), of('after', 20_000)], three)).toEqual([...three, 'Overhead']);
+    expect(labels([of('before', 60_000), of('model', 39_000)], three)).toEqual(['Model', 'Overhead']);
+    // SageMaker was not asked which containers there are.
+    expect(labels([of('before', 7000)], [])).toEqual(['Model', 'Overhead']);
+    expect(labels([of('before', 70_000), of('after', 10_000)], [])).toEqual(['before', 'after', 'Overhead']);
   });
 });
 

@@ -74,6 +74,21 @@ test('the rate is taken where there is no sum', () => {
   );
 });
 
+test('few 4XX errors alone say nothing of the others', () => {
+  const { judgement } = judged([traffic, ['Invocation4XXErrors', 'Sum', 1]]);
+  expect(judgement).toEqual({
+    verdict: 'not judged',
+    reason: '5XX errors not known',
+    finding:
+      'Of 6,000 invocations 1 % ended in 4XX errors. CloudWatch has no Invocation5XXErrors and InvocationModelErrors of it.',
+  });
+  expect(judged([traffic, ['Invocation4XXErrors', 'Sum', 10]]).judgement.verdict).toBe('issue');
+});
+
+test('no more than all invocations fail', () => {
+  expect(judged([traffic, ...errorsOf(1000)]).judgement.finding).toMatch(/^100 % of 6,000 .* up to 100 % for 1 h/);
+});
+
 test('errors of periods without invocations are of nothing', () => {
   const told: Told[] = [
     ['Invocations', 'Sum', minutes(10, 100)],

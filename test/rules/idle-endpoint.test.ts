@@ -19,13 +19,43 @@ test('is an issue where instances stand idle for most of the time, with their ho
   expect(at).toEqual([[[20, 60]]]);
 });
 
-test('no data is no invocation; nor is a zero', () => {
+test('no data of what SageMaker and CloudWatch were asked for is no invocation; nor is a zero', () => {
   expect(judged([up()]).judgement).toMatchObject({
     verdict: 'issue',
     reason: 'never invoked',
-    action: expect.stringMatching(/^Delete/),
+    action: expect.stringMatching(/^Ask who needs the endpoint/),
   });
   expect(judged([up(), ['Invocations', 'Sum', 0]]).judgement.reason).toBe('never invoked');
+});
+
+test('no series of invocations is no idleness where they may be elsewhere', () => {
+  const unknown = { verdict: 'not judged', reason: 'invocations not known' };
+  const asked = endpoint([up()]);
+  const of = (monitored: typeof asked) => judgedEndpoint('IdleEndpoint', monitored).judgement;
+  const { status: _, ...ofFile } = asked.subject;
+  expect(of({ ...asked, subject: ofFile })).toMatchObject(unknown);
+  const damage = [{ kind: 'not allowed' as const, count: 1, detail: 'Series may not be read.' }];
+  expect(of({ ...asked, damage })).toMatchObject(unknown);
+  expect(judged([up()], {}, [{ containers: [] }]).judgement).toMatchObject(unknown);
+  expect(judged([up(), ['ModelLatency', 'Average', 9]]).judgement).toMatchObject({
+    ...unknown,
+    finding: 'It was up for 1 h 0 min, and CloudWatch has no Invocations of it here: whether it was called is not known.',
+  });
+});
+
+test('an endpoint in service of which nothing comes any more is not fine', () => {
+  const until = (end: number) => [...minutes(end, 3), ...minutes(60 - end, undefined)];
+  const told = (end: number): Told[] => [up('i-1', until(end)), ['Invocations', 'Sum', until(end)]];
+  expect(judged(told(45), { minutes: '30' }).judgement).toEqual({
+    verdict: 'not judged',
+    reason: 'silent at the end',
+    finding:
+      'It stood idle for 0 s of 45 min 0 s (0 %, 0 instance hours of ml.c5.xlarge). CloudWatch has nothing of it after 2026-11-02 09:45:00 UTC, for the last 15 min 0 s, though the endpoint is in service.',
+  });
+  expect(judged(told(46), { minutes: '30' }).judgement.verdict).toBe('ok');
+  const { subject, ...rest } = endpoint(told(30));
+  const deleted = { ...rest, subject: { ...subject, status: 'Deleting' } };
+  expect(judgedEndpoint('IdleEndpoint', deleted, { minutes: '30' }).judgement.verdict).toBe('ok');
 });
 
 test('is fine at half of the time, and in pauses that are short', () => {

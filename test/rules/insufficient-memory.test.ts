@@ -67,11 +67,24 @@ test('models unloaded again and again are an issue of a multi-model variant', ()
   ];
   const { judgement, minutes: at } = judged(told(31));
   expect(judgement).toMatchObject({ verdict: 'issue', reason: 'models unloaded again and again' });
-  expect(judgement.finding).toBe('A model was unloaded 310 times for 6,000 requests.');
+  expect(judgement.finding).toBe('A model was unloaded 310 times for 6,000 requests. CloudWatch has no MemoryUtilization of it.');
   expect(at).toEqual([[[50, 60]]]);
   expect(judged(told(30)).judgement).toMatchObject({
     verdict: 'ok',
-    finding: 'A model was unloaded 300 times for 6,000 requests.',
+    finding: 'A model was unloaded 300 times for 6,000 requests. CloudWatch has no MemoryUtilization of it.',
+  });
+});
+
+test('room on the disk is none in memory, and memory without that of the GPUs is half of it', () => {
+  expect(judged([['DiskUtilization', 'Average', 5]]).judgement).toEqual({
+    verdict: 'not judged',
+    reason: 'memory not known',
+    finding: 'At most 5 % of disk was in use. CloudWatch has no MemoryUtilization of it.',
+  });
+  expect(judged([['DiskUtilization', 'Average', 95]]).judgement.verdict).toBe('issue');
+  expect(judged([['MemoryUtilization', 'Average', 5]], [{ instanceType: 'ml.g5.xlarge' }]).judgement).toMatchObject({
+    verdict: 'ok',
+    finding: 'At most 5 % of memory was in use. CloudWatch has no GPUMemoryUtilization of it.',
   });
 });
 

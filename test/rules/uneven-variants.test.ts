@@ -49,6 +49,13 @@ test('traffic that does not follow the weights is an issue, of both', () => {
   expect(judged(traffic(61, 39)).judgement.verdict).toBe('issue');
 });
 
+test('a shadow variant, which has no weight, is told and leaves the others to be compared', () => {
+  const variants = [...TWO, { name: 'shadow', weight: undefined } as never];
+  const { judgement, issues } = judged([...traffic(90, 10), ['Invocations', 'Sum', 100, of('shadow')]], variants);
+  expect(judgement.finding).toMatch(/^blue got 90 % .* traffic not compared: shadow\./);
+  expect(issues.map(({ node }) => node)).toEqual(['blue', 'green']);
+});
+
 test('what chance explains is fine', () => {
   const few = (blue: number) => judged(traffic([blue], [100 - blue])).judgement.verdict;
   expect(few(64)).toBe('ok');
@@ -111,7 +118,8 @@ test('says which metrics are missing', () => {
   expect(judged([...traffic(50, 50), latency], unweighted).judgement).toMatchObject({
     verdict: 'not judged',
     reason: 'metrics missing',
-    finding: 'No two variants could be compared. Without ModelLatency: green. Without error metrics: blue and green.',
+    finding:
+      'No two variants could be compared. Without a weight (as shadow variants are), traffic not compared: blue and green. Without ModelLatency: green. Without error metrics: blue and green.',
   });
   expect(judged([...traffic(50, 50), latency]).judgement).toMatchObject({
     verdict: 'ok',

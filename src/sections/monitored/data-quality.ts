@@ -8,8 +8,8 @@ import { withoutEmpty } from './shown.ts';
 /** What was asked for and not there, not allowed, or left out. */
 export const dataQuality: MonitoredSectionMaker = ({ run, monitored }) => {
   const { series } = monitored;
-  // Of a job also what was assumed of its hosts.
-  const { damage } = run.kind === 'training' ? run : monitored;
+  // Also what was assumed of the hosts of a job, and since when an endpoint is silent.
+  const { damage } = run.kind === 'training' ? run : run.monitored;
   const points = series.reduce((sum, { values }) => sum + values.length, 0);
   const columns = [
     ...['What', 'Where'].map(column.text),
