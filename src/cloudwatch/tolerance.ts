@@ -1,4 +1,4 @@
-import { cleanMessage } from '../logs/message.ts';
+import { maskSecrets } from '../logs/mask.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Damage } from '../model/run.ts';
 import { list } from '../model/text.ts';
@@ -23,7 +23,7 @@ export function tolerance(): Tolerance {
   const damage: Damage[] = [];
   const refused = new Set<string>();
   const note = (kind: Damage['kind'], said: string) => {
-    const detail = cleanMessage(said);
+    const detail = maskSecrets(said);
     if (!damage.some((one) => one.detail === detail)) damage.push({ kind, count: 1, detail });
   };
   return {

@@ -1,6 +1,5 @@
 import type { LogLine } from '../model/monitored.ts';
 import { maskSecrets } from './mask.ts';
-import { cleanMessage } from './message.ts';
 
 /** Lines in order of time with all secrets masked, in their messages and in the names that people gave their streams. */
 export function maskLines(lines: readonly LogLine[]): LogLine[] {
@@ -8,6 +7,6 @@ export function maskLines(lines: readonly LogLine[]): LogLine[] {
   return lines.map(({ seconds, stream, message }) => {
     const shown = streams.get(stream) ?? maskSecrets(stream);
     streams.set(stream, shown);
-    return { seconds, stream: shown, message: cleanMessage(message) };
+    return { seconds, stream: shown, message: maskSecrets(message) };
   });
 }

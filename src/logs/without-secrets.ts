@@ -1,7 +1,7 @@
 import type { Logs, Monitored, Phase, Subject } from '../model/monitored.ts';
 import { optional } from '../model/optional.ts';
+import { maskSecrets } from './mask.ts';
 import { maskLines } from './mask-lines.ts';
-import { cleanMessage } from './message.ts';
 
 /**
  * All text of it that others wrote, with secrets masked; what is masked already stays as it is. SageMaker's reason for a failure has the
@@ -13,7 +13,7 @@ export function withoutSecrets(monitored: Monitored): Monitored {
     ...monitored,
     subject: subjectWithoutSecrets(subject),
     logs: logsWithoutSecrets(logs),
-    damage: damage.map((one) => ({ ...one, detail: cleanMessage(one.detail) })),
+    damage: damage.map((one) => ({ ...one, detail: maskSecrets(one.detail) })),
   };
 }
 
@@ -21,9 +21,9 @@ export function subjectWithoutSecrets(subject: Subject): Subject {
   const { failureReason, phases } = subject;
   return {
     ...subject,
-    ...optional('failureReason', failureReason === undefined ? undefined : cleanMessage(failureReason)),
+    ...optional('failureReason', failureReason === undefined ? undefined : maskSecrets(failureReason)),
     phases: phases.map((phase: Phase) =>
-      phase.message === undefined ? phase : { ...phase, message: cleanMessage(phase.message) },
+      phase.message === undefined ? phase : { ...phase, message: maskSecrets(phase.message) },
     ),
   };
 }

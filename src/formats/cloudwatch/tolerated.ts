@@ -1,4 +1,4 @@
-import { cleanMessage } from '../../logs/message.ts';
+import { maskSecrets } from '../../logs/mask.ts';
 import type { Damage } from '../../model/run.ts';
 import { count as number, visibleName, visibleText } from '../../model/text.ts';
 
@@ -10,7 +10,7 @@ export class Tolerated {
   readonly #damage = new Map<string, { readonly one: Damage; count: number }>();
 
   tell(kind: Damage['kind'], file: string, said: string, count = 1): void {
-    const detail = cleanMessage(said);
+    const detail = maskSecrets(said);
     const key = JSON.stringify([kind, file, detail]);
     const known = this.#damage.get(key);
     if (known) known.count += count;
