@@ -22,6 +22,34 @@ test('names the container that takes most of the time, and when', () => {
   expect(at).toEqual([[[0, 30]]]);
 });
 
+test('finds the container that dominates for a time only, and names it', () => {
+  const slow = (times: number) => [...minutes(20, 20_000), ...minutes(times, 80_000), ...minutes(40 - times, 20_000)];
+  const of = (times: number) => judged([traffic, ...latencies(20_000, slow(times), 20_000)]);
+  const { judgement, issues, minutes: at } = of(15);
+  expect(judgement).toMatchObject({ verdict: 'issue', reason: 'rank dominates for a time' });
+  expect(judgement.finding).toBe(
+    "rank took 66.7 % (80 ms) of the pipeline's latency for 15 min from 2026-11-02 09:20:00 UTC. Over the whole time prepare took 26.7 % (20 ms), rank took 46.7 % (35 ms) and explain took 26.7 % (20 ms).",
+  );
+  expect(issues).toMatchObject([{ node: 'blue', device: 'rank' }]);
+  expect(at).toEqual([[[20, 35]]]);
+  expect(of(14).judgement.verdict).toBe('ok');
+});
+
+test('minutes without requests, or with those of one container alone, tell nothing', () => {
+  const seldom = Array.from({ length: 30 }, (_, i) => (i % 2 === 0 ? 90_000 : undefined));
+  const pauses = judged([traffic, ...latencies(20_000, [...minutes(30, 10_000), ...seldom], 20_000)]);
+  expect(pauses.judgement.finding).toMatch(/^rank took 69.2 % .* for 29 min/);
+  const alone = [...minutes(40, 10_000), ...minutes(20, undefined)];
+  expect(judged([traffic, ...latencies(alone, 10_000, alone)]).judgement.verdict).toBe('ok');
+});
+
+test('is not judged where containers take much less than the model', () => {
+  const told = [traffic, ...latencies(1000, 9000, 1000).slice(0, 2)];
+  const { judgement } = judged([...told, ['ModelLatency', 'Average', 100_000]], [{ containers: [] }]);
+  expect(judgement).toMatchObject({ verdict: 'not judged', reason: 'container latency missing' });
+  expect(judgement.finding).toContain('which take the rest of ModelLatency');
+});
+
 test('is fine at the limit', () => {
   expect(judged([traffic, ...latencies(20_000, 60_000, 20_000)]).judgement).toMatchObject({
     verdict: 'ok',

@@ -91,9 +91,7 @@ test('without instances it is known to be up between invocations only', () => {
   );
   expect(at).toEqual([[[1, 59]]]);
   const told = { name: 'blue', instanceCount: undefined } as never;
-  expect(judged([['CPUUtilization', 'Average', 1]], {}, [told]).judgement.finding).toBe(
-    'It stood idle for 1 h of 1 h (100 %).',
-  );
+  expect(judged([['CPUUtilization', 'Average', 1]], {}, [told]).judgement.finding).toBe('It stood idle for 1 h of 1 h (100 %).');
 });
 
 test('needs to know that it was up, and is no matter of serverless variants', () => {
