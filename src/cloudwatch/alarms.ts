@@ -33,6 +33,8 @@ export async function putAlarms(alarms: readonly Alarm[], client: CloudWatchClie
   for (const alarm of alarms) {
     const name = alarm.AlarmName;
     const before = existing.get(name);
+    if (before && before.MetricName !== alarm.MetricName)
+      throw told(new UsageError(`alarm ${name} is there and watches something else: rename it, or delete it.`), done);
     if (before === undefined || !isSame(before, alarm)) {
       try {
         await client.send(new PutMetricAlarmCommand(inputOf(alarm, before)));

@@ -4,7 +4,7 @@ import type { Subject, Variant } from '../model/monitored.ts';
 import { visibleName } from '../model/text.ts';
 import { containersFor, variantsFor } from './alarm-places.ts';
 import type { Condition, Operator } from './condition.ts';
-import { countedOn, isSum } from './counted.ts';
+import { countedOn, isNoneWithoutData, timesLimit } from './counted.ts';
 import { durationText } from './durations.ts';
 import { definitionOf } from './metrics.ts';
 import { conditionText } from './print.ts';
@@ -50,6 +50,8 @@ const HOUR = 3600;
 const DAY = 24 * HOUR;
 /** What a template may hold (AWS CloudFormation quotas). */
 const MOST_ALARMS = 500;
+/** API reference, PutMetricAlarm. */
+const LONGEST_NAME = 255;
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 
 /**
@@ -68,19 +70,28 @@ export function alarmsOf(conditions: readonly Condition[], subject: Subject, opt
       }),
     );
   });
-  const named = new Map<string, Alarm>();
-  for (const { alarm, limit } of wanted) {
-    const taken = named.get(alarm.AlarmName);
-    if (taken === undefined) named.set(alarm.AlarmName, alarm);
-    else if (taken.AlarmDescription !== alarm.AlarmDescription) {
-      const name = `${alarm.AlarmName} ${limit}`;
-      named.set(name, { ...alarm, AlarmName: name });
-    }
+  const once = new Map(wanted.toReversed().map((one) => [JSON.stringify({ ...one.alarm, AlarmDescription: '' }), one]));
+  const named = [...Map.groupBy([...once.values()].reverse(), ({ alarm }) => alarm.AlarmName).values()].flatMap(withLimits);
+  if (named.length > MOST_ALARMS) {
+    throw new UsageError(`these are ${named.length} alarms, a template may hold ${MOST_ALARMS}: make them by --variant.`);
   }
-  if (named.size > MOST_ALARMS) {
-    throw new UsageError(`these are ${named.size} alarms, a template may hold ${MOST_ALARMS}: make them by --variant.`);
-  }
-  return [...named.values()];
+  const long = named.find(({ AlarmName }) => AlarmName.length > LONGEST_NAME);
+  if (long) throw new UsageError(`the name of an alarm may have ${LONGEST_NAME} letters, this has more: ${long.AlarmName}.`);
+  return named;
+}
+
+/** Of several limits on the same the lowest has the plain name, in whatever order they are given. */
+function withLimits(alike: readonly { readonly alarm: Alarm; readonly limit: string }[]): Alarm[] {
+  const [lowest, ...others] = alike.toSorted(
+    ({ alarm: a }, { alarm: b }) =>
+      a.Threshold - b.Threshold ||
+      a.Period * a.EvaluationPeriods - b.Period * b.EvaluationPeriods ||
+      (a.ComparisonOperator < b.ComparisonOperator ? -1 : 1),
+  );
+  return [
+    ...(lowest ? [lowest.alarm] : []),
+    ...others.map(({ alarm, limit }) => ({ ...alarm, AlarmName: `${alarm.AlarmName} ${limit}` })),
+  ];
 }
 
 function alarmOf(condition: Condition, variant: Variant, subject: Subject, { topicArn }: AlarmOptions) {
@@ -104,7 +115,7 @@ function alarmOf(condition: Condition, variant: Variant, subject: Subject, { top
     Period: period,
     EvaluationPeriods: periods,
     DatapointsToAlarm: periods,
-    Threshold: thresholdOf(condition, variant) * (isSum(statistic) ? period / MINUTE : 1),
+    Threshold: thresholdOf(condition, variant) * timesLimit(condition, period),
     ComparisonOperator: COMPARISONS[operator],
     TreatMissingData: missingData(condition),
     ...(topicArn === undefined ? {} : { AlarmActions: [topicArn], OKActions: [topicArn] }),
@@ -118,9 +129,10 @@ const isPlain = (statistic: string): statistic is PlainStatistic => !/^p\d/.test
  * What a minute without data means. Instances always report, so that their silence is told as what it is. Requests leave no data where there
  * are none: too few of them then, but no error and no latency.
  */
-function missingData({ metric, operator }: Condition): Alarm['TreatMissingData'] {
+function missingData(condition: Condition): Alarm['TreatMissingData'] {
+  const { metric, operator } = condition;
   if (definitionOf(metric).units[0] === 'Percent' || metric === 'LoadedModelCount') return 'missing';
-  return metric.startsWith('Invocations') && (operator === '<' || operator === '<=') ? 'breaching' : 'notBreaching';
+  return isNoneWithoutData(condition) && (operator === '<' || operator === '<=') ? 'breaching' : 'notBreaching';
 }
 
 /** Of a share of all cores or GPUs: of their sum, which CloudWatch has. */

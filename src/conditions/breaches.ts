@@ -1,21 +1,26 @@
 import type { Points } from '../measures/metric-series.ts';
 import type { Breach } from '../model/condition-result.ts';
 import type { Monitored } from '../model/monitored.ts';
-import { list } from '../model/text.ts';
+import { duration, list } from '../model/text.ts';
 import type { Condition, Operator } from './condition.ts';
-import { countedOn, isSum } from './counted.ts';
+import { countedOn, isNoneWithoutData, isSum, timesLimit } from './counted.ts';
 import { type LookedAt, lookedAt } from './looked-at.ts';
 import { shown } from './shown.ts';
 
 /**
  * Where and when a condition held, for each place that it is looked at for. A period without data ends a run, save of Invocations: no data is
  * no request there. A period that is longer than the condition's time counts as a whole. Sums and counts are compared by the minute.
+ * What has to hold for longer than was looked at is not judged.
  */
 export function breachesOf(condition: Condition, monitored: Monitored): Breach[] {
   return lookedAt(condition, monitored).map((one) => {
     const { place, node } = one;
     const where = node === undefined ? { place } : { place, node };
     const points = one.series && comparable(condition, one, monitored);
+    const lookedSeconds = monitored.endSeconds - monitored.startSeconds;
+    if (typeof points === 'object' && (condition.durationSeconds ?? 0) > Math.max(lookedSeconds, points.periodSeconds)) {
+      return { ...where, verdict: 'not judged', reason: `only ${duration(lookedSeconds)} were looked at` };
+    }
     if (typeof points === 'object' && points.values.length > 0) return { ...where, ...judged(condition, points) };
     return { ...where, verdict: 'not judged', reason: typeof points === 'string' ? points : whyNot(condition, monitored) };
   });
@@ -23,6 +28,9 @@ export function breachesOf(condition: Condition, monitored: Monitored): Breach[]
 
 /** So long metrics may be on their way to CloudWatch; it takes them a minute or two. */
 const LATE_SECONDS = 300;
+
+/** More than CloudWatch has of anything: minutes of the 455 days that it keeps. Files may say what they will. */
+const MOST_PERIODS = 455 * 1440;
 
 const HOLDS: Readonly<Record<Operator, (value: number, threshold: number) => boolean>> = {
   '>': (value, threshold) => value > threshold,
@@ -64,9 +72,9 @@ function comparable(condition: Condition, { series, variant }: LookedAt, monitor
     const value = series.values[i] as number;
     // A period that is not over has not all of its sum.
     const isWhole = !summed || start + periodSeconds <= monitored.endSeconds;
-    if (Number.isFinite(value) && isWhole) values.set(start, summed ? (value * 60) / periodSeconds : value);
+    if (Number.isFinite(value) && isWhole) values.set(start, value / timesLimit(condition, periodSeconds));
   }
-  if (summed && condition.metric.startsWith('Invocations')) silent(series, monitored.endSeconds, values);
+  if (isNoneWithoutData(condition)) silent(series, monitored.endSeconds, values);
   const points = [...values].sort(([a], [b]) => a - b);
   const { variants, instanceType } = monitored.subject;
   const type = variants.find(({ name }) => name === variant)?.instanceType ?? instanceType;
@@ -84,6 +92,7 @@ function comparable(condition: Condition, { series, variant }: LookedAt, monitor
 /** From the first period with requests on, one without data had none; of the last minutes it may only not be there yet. */
 function silent({ seconds, periodSeconds }: Points, endSeconds: number, values: Map<number, number>): void {
   const untilSeconds = Math.max(seconds.at(-1) ?? 0, endSeconds - LATE_SECONDS);
+  if (untilSeconds - (seconds[0] ?? endSeconds) > MOST_PERIODS * periodSeconds) return;
   for (let start = seconds[0] ?? endSeconds; start + periodSeconds <= untilSeconds; start += periodSeconds) {
     if (!values.has(start)) values.set(start, 0);
   }

@@ -27,7 +27,7 @@ export function statisticNamed(word: string, metric: MetricDefinition): Statisti
 
 /** Where a condition names none: requests are counted, errors too unless a share of the requests is asked for, all else is averaged. */
 export function defaultStatistic({ name, statistics }: MetricDefinition, unit: string): Statistic {
-  if (ZERO_OR_ONE.has(name)) return unit === '%' ? 'Average' : 'Sum';
+  if (ZERO_OR_ONE.has(name) && name !== 'ModelCacheHit') return unit === '%' ? 'Average' : 'Sum';
   return statistics.includes('Average') ? 'Average' : 'Sum';
 }
 

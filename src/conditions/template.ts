@@ -8,8 +8,11 @@ const HAS_TOPIC = 'HasAlarmTopic';
  * stage, and the ARN of an SNS topic, which may be left empty. Resources are named after what they watch.
  */
 export function cloudFormationTemplate(alarms: readonly Alarm[], endpoint: string, topicArn = ''): object {
-  const resources = new Map<string, object>();
-  for (const alarm of alarms) resources.set(free(logicalId(alarm, endpoint), resources), resourceOf(alarm, endpoint));
+  // In the order of their names: a resource keeps its id when the conditions come in another order.
+  const ids = new Map<string, string>();
+  for (const { AlarmName } of alarms.toSorted((a, b) => (a.AlarmName < b.AlarmName ? -1 : 1)))
+    ids.set(AlarmName, free(logicalId(AlarmName, endpoint), new Set(ids.values())));
+  const resources = alarms.map((alarm) => [ids.get(alarm.AlarmName), resourceOf(alarm, endpoint)]);
   return {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: `Alarms on the SageMaker endpoint ${endpoint}, made by profiler-report`,
@@ -40,12 +43,12 @@ function resourceOf({ AlarmActions: _, OKActions: __, ...alarm }: Alarm, endpoin
 }
 
 /** `BlueModelLatencyP99High`: letters and digits are all that there may be. */
-function logicalId({ AlarmName }: Alarm, endpoint: string): string {
-  const words = AlarmName.slice(HEAD.length + endpoint.length).match(/[A-Za-z0-9]+/g) ?? [];
+function logicalId(alarmName: string, endpoint: string): string {
+  const words = alarmName.slice(HEAD.length + endpoint.length).match(/[A-Za-z0-9]+/g) ?? [];
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
-function free(id: string, taken: ReadonlyMap<string, object>): string {
+function free(id: string, taken: ReadonlySet<string>): string {
   for (let number = 1; ; number++) {
     const name = number === 1 ? id : `${id}N${number}`;
     if (!taken.has(name)) return name;

@@ -24,7 +24,7 @@ export function amountOf(word: string): Amount {
 
 type Limit = Pick<Condition, 'threshold' | 'ofAll'>;
 
-/** The limit in CloudWatch's unit. Throws a UsageError for a unit that the metric does not have, and for a limit that nothing can pass. */
+/** The limit in CloudWatch's unit. Throws a UsageError for a unit that the metric does not have, and for a limit that nothing can pass, or everything does. */
 export function limitOf({ value, unit }: Amount, metric: MetricName, statistic: Statistic, operator: Operator): Limit {
   const quantity = quantityOf(metric, statistic);
   const name = `${statistic} of ${metric}`;
@@ -34,7 +34,8 @@ export function limitOf({ value, unit }: Amount, metric: MetricName, statistic: 
   const threshold = inOwnUnit(value, found);
   const ofAll = quantity === 'percent of all' && unit === '%';
   const most = quantity === 'rate' ? 1 : quantity === 'percent' || ofAll ? 100 : Infinity;
-  if (threshold > most) {
+  if (!(threshold < 2 ** 360)) throw new UsageError(`"${value}${unit}" is more than CloudWatch can hold`);
+  if (threshold > most || (threshold === most && operator === '>' && !ofAll)) {
     throw new UsageError(
       quantity === 'rate'
         ? `${name} is a share of the requests and never above 100%: write 1% or 0.01`
@@ -42,6 +43,7 @@ export function limitOf({ value, unit }: Amount, metric: MetricName, statistic: 
     );
   }
   if (operator === '<' && threshold === 0) throw new UsageError(`${name} is never below 0`);
+  if (operator === '>=' && threshold === 0) throw new UsageError(`${name} is always 0 or more: write > 0`);
   return { threshold, ...(ofAll ? { ofAll } : {}) };
 }
 

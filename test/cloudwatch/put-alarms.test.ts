@@ -88,3 +88,17 @@ test('tells what was done before it failed', async () => {
     /^cannot create alarm .*Invocations Sum low: the service answered 400 .*Period.* Before that it created profiler-report\/shop-search\/blue\/ModelLatency p99 high; updated profiler-report\/shop-search\/blue\/CPUUtilization Average high\.$/,
   );
 });
+
+test('an alarm of the same name that watches something else is left as it is', async () => {
+  const made = alarms('ModelLatency p99 > 1s', 'CPUUtilization > 90%');
+  const { AlarmName } = made[1] as Alarm;
+  await client.send(new PutMetricAlarmCommand({ ...inputFor(made[0] as Alarm), AlarmName }));
+  await expect(putAlarms(made, client)).rejects.toThrow(
+    `alarm ${AlarmName} is there and watches something else: rename it, or delete it. Before that it created ${made[0]?.AlarmName}.`,
+  );
+  expect(put()).toHaveLength(2);
+});
+
+function inputFor({ Dimensions, AlarmActions: _, OKActions: __, ...rest }: Alarm) {
+  return { ...rest, Dimensions: [...Dimensions] };
+}

@@ -83,6 +83,37 @@ test('a name stays when the limit changes, and two limits have two names', () =>
   ).toEqual(['ModelLatency p99 high', 'ModelLatency p99 high > 2s 5m', 'ModelLatency p99 low']);
 });
 
+test('names do not go by the order of the conditions, and the same alarm is there once', () => {
+  const limits = (...texts: string[]) =>
+    Object.fromEntries(alarms(texts).map(({ AlarmName, Threshold }) => [AlarmName, Threshold]));
+  const [low, high] = ['ModelLatency p99 > 200ms', 'ModelLatency p99 > 300ms'];
+  expect(limits(high, low)).toEqual(limits(low, high));
+  expect(alarms(['CPUUtilization > 80%', 'CPUUtilization > 320'])).toHaveLength(1);
+  const ids = (...texts: string[]) => {
+    const { Resources } = cloudFormationTemplate(alarms(texts), ENDPOINT) as {
+      Resources: Record<string, { Properties: object }>;
+    };
+    return Object.fromEntries(Object.entries(Resources).map(([id, { Properties }]) => [id, JSON.stringify(Properties)]));
+  };
+  expect(ids('ModelLatency p9.9 > 1s', 'ModelLatency p99 > 2s')).toEqual(ids('ModelLatency p99 > 2s', 'ModelLatency p9.9 > 1s'));
+});
+
+test('without data there are too few requests, and no idle hour has 59 of them', () => {
+  expect(alarms(['ModelLatency SampleCount < 10'])).toMatchObject([{ TreatMissingData: 'breaching', Threshold: 10 }]);
+  expect(alarms(['Invocations < 1 for 25h'])).toMatchObject([{ Period: 3600, Threshold: 1 }]);
+  expect(alarms(['Invocations < 50 for 25h'])).toMatchObject([{ Period: 3600, Threshold: 3000 }]);
+});
+
+test('a name that is too long is refused', () => {
+  const long = (letter: string) => letter.repeat(63);
+  const variants = [{ ...BLUE, name: long('v'), containers: [long('c')] }];
+  const conditions = ['p99.9999999999 > 1234567us', 'p99.9999999999 > 1234568us for 300m'].map((text) =>
+    parseCondition(`ContainerLatency ${text}`, 'endpoint'),
+  );
+  const subject = { ...monitoredEndpoint({ variants }).subject, name: long('e') };
+  expect(() => alarmsOf(conditions, subject)).toThrow(/may have 255 letters, this has more: profiler-report/);
+});
+
 test.each<[string, readonly Variant[], RegExp]>([
   ['ModelLatency > 1s', [], /which variants shop-search has is not known: give --variant, or allow/],
   ['ModelLatency > 1s on variant grey', [BLUE], /has no variant grey here, only blue\.$/],

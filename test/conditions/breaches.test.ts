@@ -101,6 +101,34 @@ test('no data is no request, from the first request on, but for minutes that may
   expect(judge('Invocations < 60', cut).breaches[0]).toMatchObject({ spans: [{ startSeconds: at(10), endSeconds: at(59) }] });
 });
 
+test('a count below 1 is none, not few in a long period', () => {
+  const series = (value: number) => [
+    seriesOf({ metric: 'Invocations', statistic: 'Sum', periodSeconds: 3600, periods: 2, value: (i) => (i === 1 ? value : 100) }),
+  ];
+  const world = (value: number) => ({ ...monitoredEndpoint({ series: series(value) }), endSeconds: START + 7200 });
+  expect(judge('Invocations < 1', world(59)).verdict).toBe('not met');
+  expect(judge('Invocations < 1', world(0)).verdict).toBe('met');
+  expect(judge('Invocations < 2', world(59)).verdict).toBe('met');
+});
+
+test('no data is no sample of anything', () => {
+  const value = (i: number) => (i === 0 ? 50 : undefined);
+  const series = [seriesOf({ metric: 'ModelLatency', statistic: 'SampleCount', value })];
+  expect(judge('ModelLatency SampleCount < 10 for 10m', monitoredEndpoint({ series })).verdict).toBe('met');
+});
+
+test('files with impossible spans come to an end', () => {
+  const one = seriesOf({ metric: 'Invocations', statistic: 'Sum', periods: 2, value: () => 5 });
+  const series = [{ ...one, seconds: Float64Array.of(0, 2.5e11) }];
+  expect(judge('Invocations < 1', monitoredEndpoint({ series })).verdict).toBe('not met');
+});
+
+test('what has to hold for longer than was looked at is not judged', () => {
+  const { verdict, breaches } = judge('ModelLatency p99 > 1ms for 2h', slow(300, 300));
+  expect(verdict).toBe('not judged');
+  expect(breaches).toMatchObject([{ reason: 'only 1 h were looked at' }]);
+});
+
 test('each variant is looked at, and one without data is told', () => {
   const variants = [BLUE, { ...BLUE, name: 'green' }, { ...BLUE, name: 'grey' }];
   const fast = seriesOf({ metric: 'ModelLatency', statistic: 'p99', dimensions: green, periods: 2, value: () => 10 });

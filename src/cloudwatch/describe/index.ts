@@ -21,7 +21,8 @@ export async function describe(kind: SubjectKind, name: string, client: SageMake
   const lost = 'Its status, its time and what it runs on are not known.';
   const shape = await tolerance.ask({ action, verb: 'look up', resource: `${kind} ${name}` }, lost, async () => {
     try {
-      return await describe(name, client, tolerance);
+      const shape = await describe(name, client, tolerance);
+      return { ...shape, subject: { ...shape.subject, name } };
     } catch (error) {
       if (isGone(error)) return unknownShape('gone', kind, name);
       throw error;
