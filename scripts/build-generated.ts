@@ -14,7 +14,7 @@ import Handlebars from 'handlebars';
 import { marked } from 'marked';
 import { chartCss } from '../src/charts/style.ts';
 import { RULE_NAMES, ruleId } from '../src/model/rule-names.ts';
-import { ADDED_RULES, ENDPOINT_RULES } from '../src/rules/index.ts';
+import { ADDED_RULES, ENDPOINT_RULES, JOB_RULES } from '../src/rules/index.ts';
 import { licencesOf } from './licences.ts';
 import { bundlePageScripts } from './page-bundle.ts';
 
@@ -87,7 +87,7 @@ async function scripts(): Promise<Record<'page' | 'plotly' | 'usage' | 'script-h
 
 async function advice(): Promise<string> {
   const entries = (await readAll('templates/advice', '.md')).map(({ stem, text }) => {
-    const rule = [...RULE_NAMES, ...[...ADDED_RULES, ...ENDPOINT_RULES].map(({ name }) => name)].find(
+    const rule = [...RULE_NAMES, ...[...ADDED_RULES, ...JOB_RULES, ...ENDPOINT_RULES].map(({ name }) => name)].find(
       (name) => ruleId(name) === stem,
     );
     if (!rule) throw new Error(`templates/advice/${stem}.md belongs to no rule`);

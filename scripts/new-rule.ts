@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RULE_NAMES, ruleId } from '../src/model/rule-names.ts';
-import { ADDED_RULES, ENDPOINT_RULES } from '../src/rules/index.ts';
+import { ADDED_RULES, ENDPOINT_RULES, JOB_RULES } from '../src/rules/index.ts';
 
 const root = join(import.meta.dirname, '..');
 const EXAMPLE = 'test/fixtures/new-rule';
@@ -16,7 +16,9 @@ const LIST = 'src/rules/index.ts';
 const [name = ''] = process.argv.slice(2);
 if (!/^[A-Z][A-Za-z0-9]+$/.test(name)) fail(`${JSON.stringify(name)} is no name of a rule: write it like MyRule.`);
 if (
-  [...RULE_NAMES, ...[...ADDED_RULES, ...ENDPOINT_RULES].map((rule) => rule.name)].some((taken) => ruleId(taken) === ruleId(name))
+  [...RULE_NAMES, ...[...ADDED_RULES, ...JOB_RULES, ...ENDPOINT_RULES].map((rule) => rule.name)].some(
+    (taken) => ruleId(taken) === ruleId(name),
+  )
 )
   fail(`there is a rule ${name} already.`);
 

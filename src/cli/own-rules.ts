@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as v from 'valibot';
 import { UsageError } from '../model/errors.ts';
-import { allRules, ENDPOINT_RULES } from '../rules/index.ts';
+import { allRules, ENDPOINT_RULES, JOB_RULES } from '../rules/index.ts';
 import type { AddedRule, AddedRuleRun } from '../rules/rule.ts';
 import { fileError } from '../stores/file-errors.ts';
 
@@ -57,7 +57,9 @@ export async function ownRules(files: readonly string[]): Promise<AddedRule[]> {
   const rules: AddedRule[] = [];
   for (const file of files) {
     const rule = await ownRule(file);
-    const taken = [...allRules(rules), ...ENDPOINT_RULES].some(({ name }) => name.toLowerCase() === rule.name.toLowerCase());
+    const taken = [...allRules(rules), ...JOB_RULES, ...ENDPOINT_RULES].some(
+      ({ name }) => name.toLowerCase() === rule.name.toLowerCase(),
+    );
     if (taken) throw new UsageError(`--rule ${file}: there is a rule ${rule.name} already: give it another name.`);
     rules.push(rule);
   }

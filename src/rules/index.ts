@@ -4,8 +4,10 @@ import { coldStarts } from './cold-starts.ts';
 import { containerDominates } from './container-dominates.ts';
 import { cpuBottleneck } from './cpu-bottleneck.ts';
 import { dataloader } from './dataloader.ts';
+import { failedJob } from './failed-job.ts';
 import { gpuMemoryIncrease } from './gpu-memory-increase.ts';
 import { highErrorRate } from './high-error-rate.ts';
+import { hostMemory } from './host-memory.ts';
 import { idleEndpoint } from './idle-endpoint.ts';
 import { insufficientMemory } from './insufficient-memory.ts';
 import { ioBottleneck } from './io-bottleneck.ts';
@@ -50,11 +52,18 @@ export const ENDPOINT_RULES: readonly EndpointRule[] = [
   idleEndpoint,
 ];
 
-/** Those of the service's rules that can be judged where samples are a minute apart, with the defaults that they have there. */
-export function minuteRules(): Rule[] {
-  return (Object.values(RULES) as Rule[]).flatMap(({ perMinute, ...rule }) =>
+/** What is judged of a job by what CloudWatch and SageMaker tell of it, and by nothing else. */
+export const JOB_RULES: readonly AddedRule[] = [failedJob, hostMemory];
+
+/**
+ * Rules for jobs in CloudWatch: those of the service's that can be judged where samples are a minute apart, with the defaults that they have
+ * there, and the project's own.
+ */
+export function minuteRules(): (Rule | AddedRule)[] {
+  const service = (Object.values(RULES) as Rule[]).flatMap(({ perMinute, ...rule }) =>
     perMinute === undefined ? [] : [{ ...rule, ...perMinute, defaults: { ...rule.defaults, ...perMinute.defaults } }],
   );
+  return [...service, ...JOB_RULES];
 }
 
 /** The service's, the project's own, and those that a user brings. */

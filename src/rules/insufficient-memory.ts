@@ -101,11 +101,19 @@ interface Full {
   readonly full: readonly Stretch[];
 }
 
-function issueOf(node: string, { instance, what, peak, full }: Full, limit: number): Issue {
+function issueOf(node: string, { instance, ...one }: Full, limit: number): Issue {
+  const evidence = fullText({ ...one, ...(instance === undefined ? {} : { place: visibleName(instance) }) }, limit);
+  return issueOver({ node, ...(instance === undefined ? {} : { device: instance }), evidence }, one.full);
+}
+
+/** One sentence. */
+export function fullText(
+  { place, what, peak, full }: Omit<Full, 'instance'> & { readonly place?: string },
+  limit: number,
+): string {
   const longest = full.reduce((most, one) => Math.max(most, one.endSeconds - one.startSeconds), 0);
-  const place = instance === undefined ? '' : ` on ${visibleName(instance)}`;
-  const evidence = `More than ${percent(limit)} of ${what} was in use${place}, for up to ${duration(longest)}, at most ${percent(peak)}.`;
-  return issueOver({ node, ...(instance === undefined ? {} : { device: instance }), evidence }, full);
+  const on = place === undefined ? '' : ` on ${place}`;
+  return `More than ${percent(limit)} of ${what} was in use${on}, for up to ${duration(longest)}, at most ${percent(peak)}.`;
 }
 
 /** How often a multi-model variant unloaded a model; undefined where CloudWatch does not tell, or nothing was asked of it. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { INK, needsDarkInk, RULE_SLOTS, ruleColour, SERIES } from '../../src/charts/palette.ts';
-import { ENDPOINT_RULES, RULES } from '../../src/rules/index.ts';
+import { ENDPOINT_RULES, JOB_RULES, RULES } from '../../src/rules/index.ts';
 
 type Triple = readonly [number, number, number];
 
@@ -25,7 +25,7 @@ const SIGHT: Record<string, readonly [Triple, Triple, Triple]> = {
 
 describe('colours of rules', () => {
   test('are fixed by the titles the rules have, differ in one chart, and are never that of the lines', () => {
-    const titles = [...Object.values(RULES), ...ENDPOINT_RULES].map(({ title }) => title);
+    const titles = [...Object.values(RULES), ...JOB_RULES, ...ENDPOINT_RULES].map(({ title }) => title);
     expect(titles).toEqual(expect.arrayContaining(Object.keys(RULE_SLOTS)));
     const together = [
       ['CPU bottleneck', 'I/O bottleneck', 'Low GPU utilization', 'Load balancing'],

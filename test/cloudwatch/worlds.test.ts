@@ -31,7 +31,14 @@ function found({ rules }: Report): string[] {
 
 test('a pipeline: the variant that fails and the container that dominates are named', async () => {
   const report = await reportOf(pipelineWorld(), 'endpoint', PIPELINE);
-  expect(found(report)).toEqual(['ContainerDominates blue embed', 'HighErrorRate green', 'UnevenVariants green']);
+  // Of green, `rank` dominates while it fails, `embed` before.
+  expect(found(report)).toEqual([
+    'ContainerDominates blue embed',
+    'ContainerDominates green embed',
+    'ContainerDominates green rank',
+    'HighErrorRate green',
+    'UnevenVariants green',
+  ]);
   const errors = report.rules.find(({ rule }) => rule === 'HighErrorRate');
   expect(errors?.issues?.[0]?.evidence).toContain('5XX');
   expect(report.sections.map(({ id }) => id)).toContain('logs');
@@ -60,4 +67,6 @@ test('a processing job that failed: why, and its last words', async () => {
   const text = JSON.stringify(report.sections);
   expect(text).toContain('exit code: 137');
   expect(text).toContain('MemoryError');
+  expect(found(report)).toContain('FailedJob algo-1');
+  expect(report.rules[0]).toMatchObject({ rule: 'FailedJob', reason: 'failed, likely out of memory' });
 });

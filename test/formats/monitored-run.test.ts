@@ -155,7 +155,9 @@ describe('rules a minute apart', () => {
     expect(Object.keys(rules).sort()).toEqual([
       'BatchSize',
       'CPUBottleneck',
+      'FailedJob',
       'GPUMemoryIncrease',
+      'HostMemory',
       'LowGPUUtilization',
       'OverallSystemUsage',
     ]);

@@ -2,10 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { RULE_NAMES } from '../../src/model/rule-names.ts';
-import { ENDPOINT_RULES } from '../../src/rules/index.ts';
+import { ENDPOINT_RULES, JOB_RULES } from '../../src/rules/index.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'templates', 'advice');
-const judging = [...RULE_NAMES.filter((rule) => !rule.startsWith('Overall')), ...ENDPOINT_RULES.map(({ name }) => name)];
+const judging = [
+  ...RULE_NAMES.filter((rule) => !rule.startsWith('Overall')),
+  ...[...JOB_RULES, ...ENDPOINT_RULES].map(({ name }) => name),
+];
 
 test('each rule that can find an issue has advice, and nothing else has', () => {
   const squeezed = readdirSync(folder).map((file) => file.replace('.md', '').replaceAll('-', ''));

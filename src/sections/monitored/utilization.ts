@@ -15,8 +15,8 @@ const RULES: Readonly<Record<Resource, readonly string[]>> = {
   GPUUtilization: ['LowGPUUtilization', 'CPUBottleneck', 'LoadBalancing'],
   GPUMemoryUtilization: ['GPUMemoryIncrease', 'BatchSize'],
   CPUUtilization: ['CPUBottleneck', 'BatchSize'],
-  MemoryUtilization: [],
-  DiskUtilization: ['IOBottleneck'],
+  MemoryUtilization: ['FailedJob', 'HostMemory'],
+  DiskUtilization: ['IOBottleneck', 'HostMemory'],
 };
 
 /** GPUs first: they are what is paid for. */
