@@ -35,7 +35,8 @@ export function linesAround(
   bar.id = `${table.id}-around`;
   // Beside the buttons, so that it is there before it says something.
   const told = document.createElement('output');
-  told.textContent = 'A click on a point of a chart over time, or the key L on the chart, shows the lines around it.';
+  told.textContent =
+    'A click on a point of a chart over time shows the lines around it. On a chart the key L shows those around its highest point: choose the time shown with the arrows, + and −.';
   const all = button(document, 'Show all', () => {
     mark(undefined);
     narrow(table);

@@ -9,6 +9,7 @@ import { START } from '../monitored.ts';
 import { openHtml } from './open.ts';
 
 const CHART = '#model-latency';
+const SPIKE_AT = '2026-11-02 09:31:00 UTC';
 const { report } = await linesReport();
 const whole = html(report);
 
@@ -153,12 +154,12 @@ describe('a click on a point of a chart over time', () => {
 });
 
 describe('without a pointer', () => {
-  it('the key L shows the lines around the middle of what is shown', () =>
+  it('the key L shows the lines around the highest point of what is shown', () =>
     inPage(async (page) => {
       await pointAt(page, 0);
       await page.locator(`${CHART} .figure-live`).focus();
       await page.keyboard.press('l');
-      await expect.poll(() => told(page)).toContain('Lines around 2026-11-02 10:30:00 UTC');
+      await expect.poll(() => told(page)).toContain(`Lines around ${SPIKE_AT}`);
       expect(await focused(page)).toBe('log-lines');
     }));
 
@@ -166,7 +167,7 @@ describe('without a pointer', () => {
     inPage(async (page) => {
       await pointAt(page, 0);
       await page.getByRole('button', { name: 'Log lines around' }).click();
-      await expect.poll(() => told(page)).toContain('Lines around 2026-11-02 10:30:00 UTC');
+      await expect.poll(() => told(page)).toContain(`Lines around ${SPIKE_AT}`);
     }));
 });
 

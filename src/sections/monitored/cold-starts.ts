@@ -47,7 +47,7 @@ export const coldStarts: MonitoredSectionMaker = (context) => {
   if (starting.length === 0) return undefined;
   const blocks: Block[] = [
     ...starting.flatMap((one) => cacheText(monitored, one, starting.length > 1)),
-    ...variantPanels('cold-starts-variant', starting, (one, suffix) => drawn(context, one, suffix)),
+    ...variantPanels(context, 'cold-starts-variant', starting, (one, suffix) => drawn(context, one, suffix)),
     ...timeTable(monitored, starting),
   ];
   return ofRule({ id: 'cold-starts', title: 'Cold starts and model loading', blocks }, 'ColdStarts', results);

@@ -1,6 +1,6 @@
 import { ERROR_METRICS } from '../../measures/endpoint-traffic.ts';
 import { headroomOf } from '../../measures/endpoint-utilization.ts';
-import { added, largest, total, variantSeries } from '../../measures/metric-series.ts';
+import { added, type Points, total, variantSeries } from '../../measures/metric-series.ts';
 import {
   byTraffic,
   errorRates,
@@ -13,10 +13,13 @@ import {
 } from '../../measures/variant-numbers.ts';
 import type { Monitored } from '../../model/monitored.ts';
 import type { Fact } from '../../model/report.ts';
-import { count, list, number, percent, plural, utc, visibleName, visibleText } from '../../model/text.ts';
-import { factsBlock, info, text, warning } from '../section.ts';
+import { count, duration, list, number, percent, plural, utc, visibleName, visibleText } from '../../model/text.ts';
+import { factsBlock, info, warning } from '../section.ts';
 import type { MonitoredSectionMaker } from './section.ts';
 import { ERRORS, isThere, latency, RESOURCE_NAMES, smallPercent } from './shown.ts';
+
+/** What callers got; model errors are among them. */
+const CALLERS_ERRORS = ['Invocation4XXErrors', 'Invocation5XXErrors'] as const;
 
 /** What an endpoint did, in key figures. */
 export const endpointSummary: MonitoredSectionMaker = ({ monitored }) => {
@@ -40,13 +43,6 @@ export const endpointSummary: MonitoredSectionMaker = ({ monitored }) => {
       ...(subject.failureReason === undefined ? [] : [warning(`It failed: ${visibleText(subject.failureReason)}`)]),
       ...(series.length === 0
         ? [info('CloudWatch has no data of this endpoint in this time; data quality tells what was asked for.')]
-        : []),
-      ...(variants.length > 1
-        ? [
-            text(
-              `Where a figure is of one variant, it is the one with the most traffic, ${visibleName(variants[0]?.name ?? '')}.`,
-            ),
-          ]
         : []),
     ],
   };
@@ -79,33 +75,66 @@ function errors(monitored: Monitored, variants: readonly VariantTraffic[]): Fact
   if (kinds.length === 0 || requests === 0) return undefined;
   // Model errors are among the others.
   const failed = kinds.reduce((sum, kind) => sum + (kind.metric === 'InvocationModelErrors' ? 0 : kind.count), 0);
+  const counts = kinds.map((kind) => `${count(kind.count)} ${ERRORS[kind.metric]}`).join(', ');
+  const most = variants.length > 1 && failed > 0 ? worstOf(monitored, variants) : undefined;
   return {
     label: '4XX and 5XX errors',
     value: smallPercent((100 * failed) / requests),
-    detail: kinds.map((kind) => `${count(kind.count)} ${ERRORS[kind.metric]}`).join(', '),
+    detail: most ? `${counts}; ${smallPercent(most.percent)} in ${visibleName(most.name)}` : counts,
   };
 }
 
-function latencies(monitored: Monitored, [first]: readonly VariantTraffic[]): Fact[] {
-  return (['p50', 'p99'] as const).flatMap((statistic) => {
-    const points = first && variantSeries(monitored, first.name, 'ModelLatency', statistic);
-    const highest = points && largest(points);
-    if (points === undefined || highest === undefined) return [];
+/** The variant with the largest share of 4XX and 5XX errors. */
+function worstOf(monitored: Monitored, variants: readonly VariantTraffic[]) {
+  const shares = variants.map(({ name }) => {
+    const rates = CALLERS_ERRORS.map((metric) => errorRates(monitored, name, metric)?.percent ?? 0);
+    return { name, percent: rates.reduce((sum, rate) => sum + rate, 0) };
+  });
+  return shares.toSorted((a, b) => b.percent - a.percent)[0];
+}
+
+/** Of the variant with the most traffic, and p99 of the one whose p99 rises highest where that is another. */
+function latencies(monitored: Monitored, variants: readonly VariantTraffic[]): Fact[] {
+  const [first] = variants;
+  const highest = ({ name }: VariantTraffic) => peakOf(variantSeries(monitored, name, 'ModelLatency', 'p99'))?.value ?? 0;
+  const worst = variants.toSorted((a, b) => highest(b) - highest(a))[0];
+  const told = [
+    ...(['p50', 'p99'] as const).map((statistic) => ({ statistic, one: first })),
+    ...(worst === first ? [] : [{ statistic: 'p99' as const, one: worst }]),
+  ];
+  return told.flatMap(({ statistic, one }) => {
+    const points = one && variantSeries(monitored, one.name, 'ModelLatency', statistic);
+    const peak = peakOf(points);
+    if (points === undefined || peak === undefined) return [];
     return [
       {
-        label: `Model latency, ${statistic}`,
+        label: `Model latency, ${statistic}${ofVariant(one, variants)}`,
         value: latency(usualOf(points) ?? 0),
-        detail: `half of the periods are below; at most ${latency(highest)}`,
+        detail: `median of ${periods(points)}, highest ${latency(peak.value)}, ${utc(peak.seconds)}`,
       },
     ];
   });
 }
 
-function overhead(monitored: Monitored, [first]: readonly VariantTraffic[]): Fact | undefined {
+/** `the minutes`, `periods of 5 min`. */
+function periods({ periodSeconds }: Points): string {
+  return periodSeconds === 60 ? 'the minutes' : `periods of ${duration(periodSeconds)}`;
+}
+
+function ofVariant(one: VariantTraffic | undefined, all: readonly VariantTraffic[]): string {
+  return one && all.length > 1 ? ` of ${visibleName(one.name)}` : '';
+}
+
+function overhead(monitored: Monitored, variants: readonly VariantTraffic[]): Fact | undefined {
+  const [first] = variants;
   const parts = first ? requestParts(monitored, first.name) : [];
   const part = parts.find(({ kind }) => kind === 'overhead');
   if (part === undefined || parts.length < 2) return undefined;
-  return { label: 'Overhead', value: percent(part.percent), detail: `of the time of a request, ${latency(part.meanMicros)}` };
+  return {
+    label: `Overhead${ofVariant(first, variants)}`,
+    value: percent(part.percent),
+    detail: `of the time of a request, ${latency(part.meanMicros)}`,
+  };
 }
 
 function instances(variants: readonly VariantTraffic[]): Fact | undefined {

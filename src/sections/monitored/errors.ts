@@ -35,7 +35,7 @@ export const errors: MonitoredSectionMaker = (context) => {
   const blocks: Block[] = [
     ...(failing.length === 0
       ? [info('There were no errors.')]
-      : variantPanels('errors-variant', failing, (one, suffix) => drawn(context, one, suffix))),
+      : variantPanels(context, 'errors-variant', failing, (one, suffix) => drawn(context, one, suffix))),
     rateTable(variants),
     info(
       '4XX and 5XX are what callers got; model errors, a broken connection or a timeout of the container for example, are among them.',

@@ -15,8 +15,10 @@ interface HostDrawing {
   readonly id: string;
   readonly suffix: string;
   readonly title: string;
+  /** Title of a grid with a row for each. */
+  readonly each: string;
   readonly valueTitle: string;
-  /** What a host is called: `Host`, `Instance`. */
+  /** What a row is: `Host`, `Instance`. */
   readonly what: string;
   readonly hosts: readonly { readonly label: string; readonly points: Points }[];
   /** Where 100 percent are full; otherwise the data decides. */
@@ -27,7 +29,7 @@ interface HostDrawing {
 
 /** One resource of all hosts over time, percent: a line for each; of many their mean, and all of them in a grid whose rows can be picked. */
 export function hostCharts(context: MonitoredContext, drawing: HostDrawing): ChartBlock[] {
-  const { id, suffix, title, valueTitle, what, rules, nodes } = drawing;
+  const { id, suffix, title, each, valueTitle, what, rules, nodes } = drawing;
   const hosts = drawing.hosts.filter(({ points }) => points.values.length > 0);
   const range = drawing.range ?? ([0, Math.max(100, ...hosts.map(({ points }) => largest(points) ?? 0))] as const);
   const common = { title, valueTitle, unit: '%', range, rules, nodes };
@@ -69,8 +71,8 @@ export function hostCharts(context: MonitoredContext, drawing: HostDrawing): Cha
     chart({
       kind: 'grid',
       id: gridId,
-      title: `${title} of each ${what.toLowerCase()}`,
-      alt: `${title} of each ${what.toLowerCase()}: ${spread(hosts)}.`,
+      title: each,
+      alt: `${each}: ${spread(hosts)}.`,
       rowTitle: what,
       valueTitle,
       unit: '%',

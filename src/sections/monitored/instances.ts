@@ -1,5 +1,5 @@
 import { RESOURCES, type Resource, utilizationOf } from '../../measures/endpoint-utilization.ts';
-import { instanceSeries, largest } from '../../measures/metric-series.ts';
+import { instanceSeries, largest, variantNames } from '../../measures/metric-series.ts';
 import { byTraffic, meanOf, type VariantTraffic } from '../../measures/variant-numbers.ts';
 import type { Block, Cell, ChartBlock } from '../../model/report.ts';
 import { visibleName } from '../../model/text.ts';
@@ -35,7 +35,7 @@ export function instances(context: MonitoredContext, all: readonly VariantTraffi
     ...['Mean', 'Highest', 'Mean of all', 'Highest of all'].map(column.percent),
   ];
   return [
-    ...variantPanels('instances-variant', byTraffic(all), ({ name }, suffix) =>
+    ...variantPanels(context, 'instances-variant', byTraffic(all), ({ name }, suffix) =>
       RESOURCES.flatMap((resource) => charts(context, name, resource, suffix)),
     ),
     table('instances-table', 'Instances', ...withoutEmpty(columns, rows)),
@@ -52,10 +52,12 @@ function charts(context: MonitoredContext, variant: string, resource: Resource, 
   const isNormalised = found.every((one) => one.isNormalised);
   if (hosts.length < 2 && isNormalised) return [];
   const name = RESOURCE_NAMES[resource];
+  const of = variantNames(context.monitored).length > 1 ? ` of ${visibleName(variant)}` : '';
   return hostCharts(context, {
     id: resourceId(resource),
     suffix,
-    title: `${name} of each instance`,
+    title: `${name} of the instances${of}`,
+    each: `${name} of each instance${of}`,
     valueTitle: isNormalised ? `${name} utilization` : `${name} utilization, 100 for each`,
     what: 'Instance',
     hosts,

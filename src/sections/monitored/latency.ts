@@ -39,13 +39,13 @@ export const latencies: MonitoredSectionMaker = (context) => {
   const milliseconds = (label: string) => ({ ...column.seconds(label), unit: 'ms', digits: 1 });
   const columns = [
     ...['Variant', 'Latency', 'Statistic'].map(column.text),
-    milliseconds('Half of the periods below'),
+    milliseconds('Median of the periods'),
     milliseconds('Highest'),
     column.text('When'),
   ];
   const hasPercentiles = rows.some((row) => String(row[2]).startsWith('p'));
   const blocks = [
-    ...variantPanels('latency-variant', variants, ({ name }, suffix) =>
+    ...variantPanels(context, 'latency-variant', variants, ({ name }, suffix) =>
       METRICS.flatMap((one) => drawn(context, name, one, suffix)),
     ),
     table('latency-table', 'Latency by statistic', columns, rows),

@@ -28,8 +28,6 @@ export interface LineDrawing {
   readonly nodes?: readonly string[];
   /** Where a point stands for several periods it is their mean unless this is `highest`. */
   readonly of?: 'mean' | 'highest';
-  /** A grid of the report whose rows can be picked as lines. */
-  readonly pickFrom?: string;
 }
 
 /** Bands of more lines would hide each other. */
@@ -37,7 +35,7 @@ const MOST_BANDS = 3;
 
 /** Lines over the time of the report; nothing where none has a point. */
 export function lineChart({ frame, monitored }: MonitoredContext, drawing: LineDrawing): ChartBlock[] {
-  const { id, title, valueTitle, unit, factor = 1, stacked, range, rules = [], nodes = [], of = 'mean', pickFrom } = drawing;
+  const { id, title, valueTitle, unit, factor = 1, stacked, range, rules = [], nodes = [], of = 'mean' } = drawing;
   const points = drawing.lines.map(({ points }) => points && scaled(points, factor));
   const known = points.filter((one) => one !== undefined && one.values.length > 0) as Points[];
   if (known.length === 0) return [];
@@ -65,7 +63,6 @@ export function lineChart({ frame, monitored }: MonitoredContext, drawing: LineD
         values: of === 'highest' ? high : mean,
         ...(bands ? { low, high } : {}),
       })),
-      ...(pickFrom === undefined ? {} : { pickFrom }),
     }),
   ];
 }

@@ -1,6 +1,5 @@
 import { largest } from '../../measures/metric-series.ts';
 import { meanOf } from '../../measures/variant-numbers.ts';
-import { metricDefinition } from '../../model/cloudwatch-metrics.ts';
 import type { MetricSeries } from '../../model/monitored.ts';
 import { visibleName } from '../../model/text.ts';
 import { column, info, table, text } from '../section.ts';
@@ -14,11 +13,9 @@ export const metricsRead: MonitoredSectionMaker = ({ monitored: { series, source
   if (series.length === 0) return undefined;
   const rows = series.map((one) => [
     one.metric,
-    metricDefinition(one.namespace, one.metric)?.title,
     groupOf(one),
     one.namespace,
     Object.entries(one.dimensions)
-
       .map(([name, value]) => `${name} ${visibleName(value)}`)
       .join(', '),
     one.statistic,
@@ -28,7 +25,7 @@ export const metricsRead: MonitoredSectionMaker = ({ monitored: { series, source
     largest(one),
   ]);
   const columns = [
-    ...['Metric', 'Title', 'Group in the console', 'Namespace', 'Dimensions', 'Statistic', 'Unit'].map(column.text),
+    ...['Metric', 'Group in the console', 'Namespace', 'Dimensions', 'Statistic', 'Unit'].map(column.text),
     column.count('Points'),
     { ...column.count('Mean'), digits: 2 },
     { ...column.count('Highest'), digits: 2 },

@@ -33,7 +33,7 @@ export const requestTime: MonitoredSectionMaker = (context) => {
   ];
   const blocks = [
     ...ways.map((way) => text(ways.length > 1 ? `${way.title}: ${sentence(way)}` : sentence(way))),
-    ...variantPanels('request-time-variant', ways, (way, suffix) => drawn(context, way, suffix)),
+    ...variantPanels(context, 'request-time-variant', ways, (way, suffix) => drawn(context, way, suffix)),
     table('request-time-table', 'Time of a request by part', columns, rows),
   ];
   const title = isPipeline ? 'Containers of the pipeline and overhead' : 'Model time and overhead';

@@ -52,6 +52,7 @@ export const utilization: MonitoredSectionMaker = (context) => {
       id: resourceId(resource),
       suffix: '',
       title: `${name} utilization`,
+      each: `${name} utilization of each host`,
       valueTitle:
         full === undefined
           ? `${name}, 100 for each`

@@ -51,9 +51,11 @@ function factView(fact: Fact) {
 function panelsView({ label, panels }: PanelsBlock, report: Report): BlockView {
   const views = panels.map(({ id, title, blocks }) => ({ id, title, blocks: blocks.map((block) => blockView(block, report)) }));
   const overTime = panels.some((panel) => panel.blocks.some((block) => block.kind === 'chart' && isTimeChart(block.chart)));
-  const whole = panels.some((panel) =>
+  const isWide = panels.some((panel) =>
     panel.blocks.some((block) => block.kind === 'table' && block.table.columns.length > MOST_COLUMNS),
   );
+  // Where all of a report is over one time, all charts of it have their moments below each other.
+  const whole = isWide || panels.length === 1 || (overTime && report.job.kind !== undefined);
   const first = overTime ? FIRST_OVER_TIME : FIRST_PANELS;
   return { template: 'block-panels', label, several: panels.length > 1, first, whole, panels: views };
 }

@@ -40,8 +40,8 @@ describe('an endpoint of one variant', () => {
       Status: 'InService; eu-west-1',
       Invocations: '6,300; at most 400 a minute, 2026-11-02 09:30:00 UTC',
       '4XX and 5XX errors': '0.952 %; 0 5XX, 0 model errors, 60 4XX',
-      'Model latency, p50': '80 ms; half of the periods are below; at most 80 ms',
-      'Model latency, p99': '200 ms; half of the periods are below; at most 200 ms',
+      'Model latency, p50': `80 ms; median of the minutes, highest 80 ms, 2026-11-02 09:00:00 UTC`,
+      'Model latency, p99': `200 ms; median of the minutes, highest 200 ms, 2026-11-02 09:00:00 UTC`,
       Overhead: '10 %; of the time of a request, 10 ms',
       Instances: '2; 2 × ml.c5.xlarge',
       Headroom: '50 %; CPU at 50 % when busiest',
@@ -53,8 +53,8 @@ describe('an endpoint of one variant', () => {
     const ids = charts.map(({ id }) => id);
     expect(ids).toEqual([
       'invocations',
-      'invocations-per-instance',
       'utilization',
+      'invocations-per-instance',
       'error-rates',
       'model-latency',
       'overhead-latency',
@@ -77,8 +77,8 @@ describe('an endpoint of one variant', () => {
     expect(rowsOf(await report, 'headroom')).toEqual([
       expect.objectContaining({
         Variant: 'blue',
-        'Full first': 'CPU',
-        'Headroom left': 50,
+        'Limited by': 'CPU',
+        Headroom: 50,
         'Invocations then': 50,
         'Room for about': 100,
       }),
@@ -216,8 +216,39 @@ describe('several variants', () => {
     const panels = (await report).sections.flatMap(({ blocks }) =>
       blocks.flatMap((block) => (block.kind === 'panels' ? [block] : [])),
     );
-    expect(panels[0]?.label).toBe('Variant');
-    expect(panels[0]?.panels.map(({ title }) => title)).toEqual(['green', 'blue']);
+    const [latency] = panels.filter(({ panels }) => panels.length > 1);
+    expect(latency?.label).toBe('Variant');
+    expect(latency?.panels.map(({ title }) => title)).toEqual(['green', 'blue']);
+  });
+
+  test('have their utilization in lines of the same colours right below their traffic, in no panel', async () => {
+    const section = (await report).sections.find(({ title }) => title === 'Traffic and utilization');
+    const charts = section?.blocks.flatMap((block) => (block.kind === 'chart' ? [block.chart] : []));
+    expect(charts?.map(({ id }) => id)).toEqual([
+      'invocations',
+      'utilization-by-variant-cpu',
+      'utilization-by-variant-memory',
+      'invocations-per-instance',
+    ]);
+    const cpu = chartOf(await report, 'series', 'utilization-by-variant-cpu');
+    expect(cpu.title).toBe('CPU utilization, mean of instances, by variant');
+    expect(cpu.series.map(({ label, values }) => [label, values[0]])).toEqual([
+      ['blue', 50],
+      ['green', 32.5],
+    ]);
+  });
+
+  test('are named where one alone has charts, and where a figure is of one', async () => {
+    const instances = (await report).sections
+      .flatMap(({ blocks }) => blocks)
+      .find((block) => block.kind === 'panels' && block.panels.some(({ id }) => id.startsWith('instances-variant')));
+    expect(instances?.kind === 'panels' && instances.panels.map(({ title }) => title)).toEqual(['green']);
+    expect(chartOf(await report, 'series', 'time-cpu').title).toBe('CPU of the instances of green');
+    expect(Object.keys(factsOf(await report))).toContain('Model latency, p99 of blue');
+    const slow = [always('ModelLatency', 'p99', 300_000, 'green'), always('Invocation5XXErrors', 'Sum', 30, 'green')];
+    const facts = factsOf(await reportOf(monitoredEndpoint({ variants: [BLUE, GREEN], series: [...series, ...slow] })));
+    expect(facts['Model latency, p99 of green']).toMatch(/^300 ms; median of the minutes, highest 300 ms, /);
+    expect(facts['4XX and 5XX errors']).toMatch(/; 10 % in green$/);
   });
 
   test('are compared, with their instances', async () => {
@@ -268,8 +299,14 @@ test('a variant without charts has no panel', async () => {
   const serverless: Variant = { name: 'green', containers: ['container-1'], isServerless: true };
   const series = [...PLAIN, always('Invocations', 'Sum', 1, 'green'), always('ModelLatency', 'Average', 1, 'green')];
   const { sections } = await reportOf(monitoredEndpoint({ variants: [BLUE, serverless], series }));
-  const panels = sections.flatMap(({ title, blocks }) => (blocks.some(({ kind }) => kind === 'panels') ? [title] : []));
-  expect(panels).toEqual(['Latency']);
+  const panels = sections.flatMap(({ title, blocks }) =>
+    blocks.flatMap((block) => (block.kind === 'panels' ? [[title, ...block.panels.map((panel) => panel.title)]] : [])),
+  );
+  expect(panels).toEqual([
+    ['Errors', 'blue'],
+    ['Latency', 'blue', 'green'],
+    ['Model time and overhead', 'blue'],
+  ]);
   expect(rowsOf({ sections }, 'variants-table')[1]).toMatchObject({ Variant: 'green', 'Instance type': 'serverless' });
 });
 
