@@ -57,6 +57,8 @@ function checkTogether({ from, watch, end, json, logs, grep, instanceType, insta
   if (end !== undefined && watch !== undefined) throw new UsageError('--watch looks at what comes: leave --end out.');
   if (json && watch !== undefined) throw new UsageError('--watch prints a line each time: leave --json out.');
   if (grep !== undefined && !logs) throw new UsageError('--grep looks for lines of logs: leave --no-logs out.');
+  if (instanceType !== undefined && !/^ml\./.test(instanceType))
+    throw new UsageError(`--instance-type ${instanceType}: SageMaker's begin with "ml.", such as ml.c5.xlarge.`);
   for (const [option, given] of Object.entries({ '--instance-type': instanceType, '--instance-count': instanceCount }))
     if (given !== undefined && from === undefined)
       throw new UsageError(`${option} is for files: SageMaker tells it. Leave it out, or name a file with --from.`);

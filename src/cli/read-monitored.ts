@@ -1,8 +1,11 @@
 import { basename } from 'node:path';
 import type { Asked } from '../cloudwatch/asked.ts';
 import { readCloudWatch } from '../formats/cloudwatch.ts';
+import { grepOf } from '../logs/grep.ts';
+import { UsageError } from '../model/errors.ts';
 import type { Monitored } from '../model/monitored.ts';
 import { openStore } from '../stores/index.ts';
+import { checkRegular } from './check-regular.ts';
 import { lengthOf } from './moment.ts';
 import type { MonitoredOptions } from './monitor-options.ts';
 import { fileIn } from './output-place.ts';
@@ -22,7 +25,20 @@ export async function readMonitored(
 /** Of files all lines are there that were kept, whatever they were kept for. */
 function withLogs(monitored: Monitored, { logs, grep }: MonitoredOptions): Monitored {
   if (!logs) return { ...monitored, logs: { lines: [], leftOut: 0 } };
-  return grep === undefined ? monitored : { ...monitored, logs: { ...monitored.logs, grep } };
+  if (grep !== undefined) return { ...monitored, logs: { ...monitored.logs, grep } };
+  const { grep: kept, ...others } = monitored.logs;
+  return kept === undefined || isPattern(kept) ? monitored : { ...monitored, logs: others };
+}
+
+/** A pattern that comes with a file may be one that nobody could have given: it is looked for no more. */
+function isPattern(text: string): boolean {
+  try {
+    grepOf(text);
+    return true;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return false;
+  }
 }
 
 async function readFiles(asked: Asked, options: MonitoredOptions, names: readonly string[]): Promise<Monitored> {
@@ -30,6 +46,7 @@ async function readFiles(asked: Asked, options: MonitoredOptions, names: readonl
   const aws = region === undefined ? {} : { region };
   const files = await Promise.all(
     names.map(async (name) => {
+      await checkRegular(name);
       const [folder, file] = fileIn(name);
       return { name: basename(name), bytes: await (await openStore(folder, aws)).read(file) };
     }),

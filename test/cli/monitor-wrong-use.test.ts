@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { cloudWatchFile } from '../../src/formats/cloudwatch.ts';
@@ -13,6 +14,9 @@ beforeEach(() => {
   writeFileSync(join(folder, 'saved.json'), cloudWatchFile(monitoredEndpoint({ series })));
   writeFileSync(join(folder, 'cut.json'), '{"MetricDataResults": [');
   writeFileSync(join(folder, 'there.json'), '{}');
+  writeFileSync(join(folder, 'huge.json'), '');
+  truncateSync(join(folder, 'huge.json'), 2 ** 29);
+  spawnSync('mkfifo', [join(folder, 'pipe')]);
 });
 
 /** Exit code 2, nothing on standard output, and exactly this one line; run in a folder with `saved.json`, which holds an endpoint. */
@@ -71,6 +75,13 @@ describe('from files', () => {
     [['--from', 'none.json'], /none\.json: it does not exist\. Check the path\.$/],
     [['--from', 'cut.json'], /^cut\.json ends in the middle of its JSON/],
     [['--from', 'there.json'], /^there\.json is not what `aws cloudwatch get-metric-data`/],
+    [['--from', '/dev/zero'], '/dev/zero is no regular file: write what is to be read into one.'],
+    [['--from', 'pipe'], 'pipe is no regular file: write what is to be read into one.'],
+    [['--from', 'huge.json'], 'huge.json is larger than 512 MB: fetch a shorter time, or read it in parts.'],
+    [
+      ['--from', 'saved.json', '--instance-type', 'c5.xlarge'],
+      '--instance-type c5.xlarge: SageMaker\'s begin with "ml.", such as ml.c5.xlarge.',
+    ],
     [['--from', 'saved.json', '--watch', '60s'], '--watch asks AWS again and again: leave --from out.'],
     [['--instance-type', 'ml.c5.xlarge'], /^--instance-type is for files: SageMaker tells it\. /],
     [['--from', 'saved.json', '--instance-count', '0'], /Write a whole number from 1 to 100000\./],

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { cloudWatchFile } from '../../src/formats/cloudwatch.ts';
 import { UsageError } from '../../src/model/errors.ts';
+import { monitoredEndpoint } from '../monitored.ts';
 import { details, ENDPOINT, query, read, result } from './cloudwatch-prints.ts';
 
 const DATA = { MetricDataResults: [result('m1', 'blue Invocations Sum', 1, 2)] };
@@ -132,4 +134,10 @@ test('whatever CloudWatch is said to have printed, it is read or refused with it
       }
     }),
   );
+});
+
+test.each(['startSeconds', 'endSeconds'])('a %s that no calendar has is refused', (key) => {
+  const saved = JSON.parse(cloudWatchFile(monitoredEndpoint({ series: [] })));
+  saved.ProfilerReport[key] = 1e300;
+  expect(() => read({ 'data.json': JSON.stringify(saved) })).toThrow(`data.json: ProfilerReport.${key}: `);
 });

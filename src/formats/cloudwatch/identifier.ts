@@ -42,7 +42,7 @@ export class Identifier {
       statistic: Stat,
       unit: Unit ?? undefined,
     });
-    return identity && { identity, periodSeconds: Period > 0 ? Period : undefined };
+    return identity && { identity, periodSeconds: Period >= 1 ? Period : undefined };
   }
 
   #byLabel(file: string, id: string, label: string): Identified | undefined {

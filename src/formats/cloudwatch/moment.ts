@@ -4,7 +4,10 @@ const MOST_SECONDS = 1e11;
 
 /** Seconds since the epoch of what CloudWatch's clients print: ISO 8601 in any time zone, UTC where none is told; or the epoch. NaN otherwise. */
 export function momentSeconds(value: unknown): number {
-  if (typeof value === 'number') return Math.abs(value) > MOST_SECONDS ? value / 1000 : value;
+  if (typeof value === 'number') {
+    const seconds = value > MOST_SECONDS ? value / 1000 : value;
+    return seconds >= 0 && seconds <= MOST_SECONDS ? seconds : Number.NaN;
+  }
   if (typeof value !== 'string') return Number.NaN;
   const [all, year, month, day, hour, minute, second = 0, fraction = '', , sign, hours = 0, minutes = 0] = ISO.exec(value) ?? [];
   if (all === undefined) return Number.NaN;

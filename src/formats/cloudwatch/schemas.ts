@@ -2,6 +2,9 @@ import * as v from 'valibot';
 import { SUBJECT_KINDS } from '../../model/monitored.ts';
 import { DAMAGE_KINDS } from '../../model/run.ts';
 
+/** The end of the year 9999: the last moment that can be written. */
+const LAST_MOMENT = 253_402_300_799;
+
 const text = v.nullish(v.string());
 /** Single entries are looked at where they are used: one that is wrong does not cost the others. */
 const list = v.custom<readonly unknown[]>(Array.isArray, 'is no list');
@@ -47,7 +50,7 @@ export type Data = v.InferOutput<typeof DATA>;
 export const STATISTICS = v.object({ Label: text, Datapoints: list });
 export type Statistics = v.InferOutput<typeof STATISTICS>;
 
-const seconds = v.pipe(v.number(), v.finite());
+const seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(LAST_MOMENT));
 const variant = v.object({
   name: v.string(),
   instanceType: v.exactOptional(v.string()),
