@@ -1,4 +1,5 @@
 import { type DeviceSeries, deviceSeries, firstSorted } from '../measures/device-series.ts';
+import type { JobFacts } from '../measures/job-facts.ts';
 import { LastWindow, windowSpan } from '../measures/last-window.ts';
 import { type NodeSums, nodeSums } from '../measures/node-sums.ts';
 import { box, quantile, quantileOfAny, sorted } from '../measures/quantile.ts';
@@ -7,7 +8,7 @@ import type { Issue, Span } from '../model/issue.ts';
 import type { SubjectKind } from '../model/monitored.ts';
 import { list, percent, plural } from '../model/text.ts';
 import { issueOver, NodeDetails, scannedRows } from './raw.ts';
-import { COUNTED, gpuName, type Judgement, MANY, NO_GPU, PERCENT, type Rule, SOME, tooShort } from './rule.ts';
+import { COUNTED, gpuName, type Judgement, MANY, NO_GPU, notJudged, PERCENT, type Rule, SOME, tooShort } from './rule.ts';
 import type { Scan } from './scans.ts';
 
 export const batchSize: Rule<'BatchSize'> = {
@@ -88,6 +89,8 @@ export const batchSize: Rule<'BatchSize'> = {
   },
   judge(report, facts, p) {
     if (!facts.mayHaveGpus) return NO_GPU;
+    const missing = missingOf(facts);
+    if (missing.length > 0) return notJudged('GPU metrics missing', `CloudWatch has no ${list(missing)} of its hosts.`);
     if (report.triggered === 0) {
       const ok: Judgement = {
         verdict: 'ok',
@@ -123,8 +126,15 @@ export const batchSize: Rule<'BatchSize'> = {
   },
 };
 
+/** What CloudWatch has nothing of; with the profiler's samples, GPUs without any are told by their count. */
+function missingOf({ analysis }: JobFacts): string[] {
+  const { monitored, metrics } = analysis?.run ?? {};
+  const wanted = monitored ? ['GPUUtilization', 'GPUMemoryUtilization'] : [];
+  return wanted.filter((name) => metrics?.metrics.every(({ dimension }) => dimension !== name));
+}
+
 /** How more work goes to a GPU at once; CreateTransformJob has the names. */
-const RAISE: Readonly<Record<SubjectKind, string>> = {
+export const RAISE: Readonly<Record<SubjectKind, string>> = {
   'training job': 'Raise the batch size (and the learning rate with it)',
   'transform job':
     'Put more records into a request (BatchStrategy, MaxPayloadInMB), or send more at once (MaxConcurrentTransforms)',

@@ -51,7 +51,7 @@ function look(monitored: Monitored, variant: string, p: Parameters): Look {
       ? overall
       : `${found.map(({ evidence }) => evidence).join(' ')} Over the whole time ${list(shares.map(told))}.`,
     action: `Speed up the container ${visibleName(first.container)} first: nothing else in the pipeline can save as much${first.isWhole ? '' : ' at the shaded times'}.`,
-    weight: 0.5 * first.share,
+    weight: (first.isWhole ? 0.5 : 0.3) * first.share,
     issues: found.map(({ container, evidence, spans }) => issueOver({ node: variant, device: container, evidence }, spans)),
   };
 }

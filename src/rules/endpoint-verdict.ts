@@ -1,6 +1,7 @@
 import { type Points, total, variantNames } from '../measures/metric-series.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Monitored } from '../model/monitored.ts';
+import { optional } from '../model/optional.ts';
 import { count, list, plural, visibleName } from '../model/text.ts';
 import { type AddedRuleRun, type Judgement, notJudged } from './rule.ts';
 
@@ -32,8 +33,9 @@ export function judgeVariants(monitored: Monitored, look: (variant: string) => L
       ? [`Not judged: ${list(unjudged.map(({ variant, reason }) => `${visibleName(variant)} (${reason})`))}.`]
       : []),
   ].join(' ');
-  const { variant, issues: own, ...judgement } = first;
-  return { judgement: { ...judgement, finding }, issues };
+  const { variant, issues: own, action, ...judgement } = first;
+  const advice = looks.length > 1 && action ? `Variant ${visibleName(variant)}: ${action}` : action;
+  return { judgement: { ...judgement, finding, ...optional('action', advice) }, issues };
 }
 
 function named(variants: readonly { readonly variant: string }[]): string {

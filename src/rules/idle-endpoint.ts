@@ -1,7 +1,7 @@
 import { idleOf } from '../measures/endpoint-idle.ts';
 import { silenceOf, silenceText } from '../measures/silence.ts';
 import type { Monitored } from '../model/monitored.ts';
-import { duration, number, percent } from '../model/text.ts';
+import { duration, number, percent, visibleName } from '../model/text.ts';
 import { judgeVariants, type Look } from './endpoint-verdict.ts';
 import { issueOver } from './raw.ts';
 import { type EndpointRule, MANY, notJudged, type Parameters, PERCENT } from './rule.ts';
@@ -49,8 +49,12 @@ function look(monitored: Monitored, variant: string, p: Parameters): Look {
     );
   const share = (100 * idleSeconds) / upSeconds;
   const hours = idleInstanceSeconds === undefined ? '' : `, ${number(idleInstanceSeconds / 3600, 1)} instance hours`;
-  const of = hours !== '' && instanceType ? ` of ${instanceType}` : '';
-  const finding = `It stood idle for ${duration(idleSeconds)} of ${duration(upSeconds)} (${percent(share)}${hours}${of}).${isSeen ? '' : UNSEEN}${silent}`;
+  const of = hours !== '' && instanceType ? ` of ${visibleName(instanceType)}` : '';
+  const stood =
+    idleSeconds === 0
+      ? `It was in use all of the ${duration(upSeconds)} that it was up, but for pauses of less than ${duration(60 * p('pause'))}.`
+      : `It stood idle for ${duration(idleSeconds)} of ${duration(upSeconds)} (${percent(share)}${hours}${of}).`;
+  const finding = `${stood}${isSeen ? '' : UNSEEN}${silent}`;
   if (share <= p('share'))
     return silence ? notJudged('silent at the end', finding) : { verdict: 'ok', reason: 'in use', finding };
   return {
@@ -59,8 +63,8 @@ function look(monitored: Monitored, variant: string, p: Parameters): Look {
     finding,
     action:
       idleSeconds === upSeconds
-        ? 'Ask who needs the endpoint: it was not invoked once. Delete it, or make it serverless.'
-        : 'Make the endpoint serverless, let it scale in, or put its model beside others on one endpoint: its instances are paid for while idle.',
+        ? 'Ask who needs it: it was not invoked once. Delete it, or make it serverless.'
+        : 'Make it serverless, let it scale in, or put its model beside others on one endpoint: its instances are paid for while idle.',
     weight: (0.6 * share) / 100,
     issues: [issueOver({ node: variant, evidence: finding }, spans)],
   };

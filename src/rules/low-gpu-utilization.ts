@@ -6,6 +6,7 @@ import { box } from '../measures/quantile.ts';
 import type { Issue, Span } from '../model/issue.ts';
 import type { LowGpu } from '../model/rule-report.ts';
 import { count, list, percent, plural } from '../model/text.ts';
+import { RAISE } from './batch-size.ts';
 import { issueOver, NodeDetails, scannedRows } from './raw.ts';
 import { COUNTED, gpuName, type Judgement, MANY, NO_GPU, PERCENT, type Rule, type RunContext, SOME, tooShort } from './rule.ts';
 
@@ -40,6 +41,8 @@ export const lowGpuUtilization: Rule<'LowGPUUtilization'> = {
         if (samples <= p('patience')) continue;
         const [high, low] = [last.quantile(samples, 0.95), last.quantile(samples, 0.05)];
         if (!(high < p('threshold_p95') || (high > p('threshold_p95') && low < p('threshold_p5')))) continue;
+        // A window of minutes may hold the whole start of a job: idle before the first work, and busy ever after.
+        if (run.monitored && high > p('threshold_p95') && !falls(series, samples, context)) continue;
         triggered++;
         const told = context.mode === 'fixed' ? series.values.length : samples;
         details.set(series.node, series.device, () => valuesOf(series, told, high, low));
@@ -78,12 +81,20 @@ export const lowGpuUtilization: Rule<'LowGPUUtilization'> = {
       finding: `${kinds.map(({ kind, some }) => `${named(some)} ${WORDS[kind].finding(some.map(({ values }) => values))}`).join('; ')}.`,
       action: facts.gpusNeverUsed
         ? 'Move the model and its batches to a GPU, or rent an instance without one: no GPU was ever used.'
-        : (oneOfMany(gpus, facts) ?? WORDS[worst.kind].action(named(worst.some))),
+        : (oneOfMany(gpus, facts) ?? ofTransform(worst.kind, facts) ?? WORDS[worst.kind].action(named(worst.some))),
       // Low utilization is a symptom: a bottleneck that explains it comes first.
       weight: worst.kind === 'unused' ? 1 : 0.5 * meanIdle(gpus.map(({ values }) => values)),
     };
   },
 };
+
+/** Whether, in the window that ends with so many samples, a GPU that was busy fell idle and was busy again. */
+function falls({ values }: DeviceSeries, samples: number, { parameter: p }: RunContext): boolean {
+  const window = values.subarray(Math.max(0, samples - p('window')), samples);
+  const first = window.findIndex((value) => value > p('threshold_p95'));
+  const last = window.findLastIndex((value) => value > p('threshold_p95'));
+  return window.some((value, i) => first < i && i < last && value < p('threshold_p5'));
+}
 
 /** A window that was low or swung, with its p95 and p5. */
 interface Hit extends Span {
@@ -149,6 +160,14 @@ function oneOfMany(gpus: readonly { readonly values: LowGpu }[], { analysis }: J
   const alone = 100 / ofHost;
   if (ofHost === 1 || gpus.some(({ values }) => values.gpu_95 > 1.1 * alone)) return undefined;
   return `See first whether all ${ofHost} GPUs of a host are used: one that is busy alone makes a mean of ${percent(alone)}.`;
+}
+
+/** A batch transform has no input pipeline of the user's, and no batches that a script makes. */
+function ofTransform(kind: (typeof KINDS)[number], { analysis }: JobFacts): string | undefined {
+  if (analysis?.run.monitored?.subject.kind !== 'transform job' || kind === 'unused') return undefined;
+  return kind === 'low'
+    ? `${RAISE['transform job']}, or choose a smaller GPU.`
+    : `${RAISE['transform job']}: the GPU waits between requests.`;
 }
 
 /** Which of the rule's two conditions the last window of a GPU met; `unused` where 95 % of the job's samples are below 1 %. */

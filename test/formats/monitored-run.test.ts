@@ -102,6 +102,12 @@ describe('samples of a job', () => {
     expect(run.damage[0]?.detail).toContain('ml.m5.large tells otherwise');
   });
 
+  test('are of as many cores as the type has, where the values go a little beyond', () => {
+    const run = runOf({ subject: { instanceType: 'ml.p3.8xlarge' }, periods: 1, metrics: { CPUUtilization: () => 3447.2 } });
+    expect(valuesOf(run)).toEqual({ 'algo-1 cpu cpu': [100] });
+    expect(run.damage).toEqual([]);
+  });
+
   test('count while the job trained, and those left out are told', () => {
     const phases = [
       { status: 'Downloading', startSeconds: START, endSeconds: START + 120 },
@@ -194,6 +200,32 @@ describe('rules a minute apart', () => {
     const transform = { ...monitored, subject: { ...monitored.subject, kind: 'transform job' as const } };
     const { rules } = (await monitor(transform)).report;
     expect(rules.find(({ rule }) => rule === 'BatchSize')?.action).toContain('MaxPayloadInMB');
+  });
+
+  test('take the start and the end of a job for no stalls, and stalls for what they are', async () => {
+    const of = async (busy: (period: number) => boolean) => {
+      const metrics = { CPUUtilization: () => 100, GPUUtilization: (period: number) => (busy(period) ? 74 : 0) };
+      const monitored = monitoredJob({ subject: BUSY, periods: 40, metrics });
+      const transform = { ...monitored, subject: { ...monitored.subject, kind: 'transform job' as const } };
+      return (await monitor(transform)).report.rules.find(({ rule }) => rule === 'LowGPUUtilization');
+    };
+    expect(await of((period) => period >= 5 && period < 37)).toMatchObject({ verdict: 'ok' });
+    expect(await of((period) => period % 4 > 0)).toMatchObject({
+      verdict: 'issue',
+      reason: 'fluctuating',
+      action: expect.stringContaining('MaxConcurrentTransforms'),
+    });
+  });
+
+  test('do not take cores alone for resources in use', async () => {
+    const rules = await verdicts({ metrics: { CPUUtilization: () => 100, MemoryUtilization: () => 9 } });
+    expect(rules.BatchSize).toMatchObject({
+      verdict: 'not judged',
+      reason: 'GPU metrics missing',
+      finding: 'CloudWatch has no GPUUtilization and GPUMemoryUtilization of its hosts.',
+    });
+    for (const name of ['CPUBottleneck', 'LowGPUUtilization', 'GPUMemoryIncrease'])
+      expect(rules[name]?.verdict).toBe('not judged');
   });
 
   test('find cores that hold the GPUs back, in words about means', async () => {

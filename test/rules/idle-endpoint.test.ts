@@ -23,7 +23,7 @@ test('no data of what SageMaker and CloudWatch were asked for is no invocation; 
   expect(judged([up()]).judgement).toMatchObject({
     verdict: 'issue',
     reason: 'never invoked',
-    action: expect.stringMatching(/^Ask who needs the endpoint/),
+    action: expect.stringMatching(/^Ask who needs it/),
   });
   expect(judged([up(), ['Invocations', 'Sum', 0]]).judgement.reason).toBe('never invoked');
 });
@@ -39,7 +39,7 @@ test('no series of invocations is no idleness where they may be elsewhere', () =
   expect(judged([up()], {}, [{ containers: [] }]).judgement).toMatchObject(unknown);
   expect(judged([up(), ['ModelLatency', 'Average', 9]]).judgement).toMatchObject({
     ...unknown,
-    finding: 'It was up for 1 h 0 min, and CloudWatch has no Invocations of it here: whether it was called is not known.',
+    finding: 'It was up for 1 h, and CloudWatch has no Invocations of it here: whether it was called is not known.',
   });
 });
 
@@ -50,7 +50,7 @@ test('an endpoint in service of which nothing comes any more is not fine', () =>
     verdict: 'not judged',
     reason: 'silent at the end',
     finding:
-      'It stood idle for 0 s of 45 min 0 s (0 %, 0 instance hours of ml.c5.xlarge). CloudWatch has nothing of it after 2026-11-02 09:45:00 UTC, for the last 15 min 0 s, though the endpoint is in service.',
+      'It was in use all of the 45 min that it was up, but for pauses of less than 15 min. CloudWatch has nothing of it after 2026-11-02 09:45:00 UTC, for the last 15 min, though the endpoint is in service.',
   });
   expect(judged(told(46), { minutes: '30' }).judgement.verdict).toBe('ok');
   const { subject, ...rest } = endpoint(told(30));
@@ -63,7 +63,7 @@ test('is fine at half of the time, and in pauses that are short', () => {
   expect(judged([up(), traffic(29)]).judgement.verdict).toBe('issue');
   const seldom = Array.from({ length: 60 }, (_, i) => (i % 15 === 0 ? 1 : 0));
   const { judgement } = judged([up(), ['Invocations', 'Sum', seldom]]);
-  expect(judgement).toMatchObject({ verdict: 'ok', finding: expect.stringContaining('idle for 0 s of 1 h') });
+  expect(judgement).toMatchObject({ verdict: 'ok', finding: expect.stringContaining('in use all of the 1 h') });
   expect(judged([up(), ['Invocations', 'Sum', seldom]], { pause: '14' }).judgement.verdict).toBe('issue');
 });
 
@@ -106,5 +106,6 @@ test('each variant is judged by itself', () => {
   const told: Told[] = [up(), traffic(60), ['CPUUtilization', 'Average', 1, host('i-9', 'green')], traffic(10, 'green')];
   const { judgement, issues } = judged(told, {}, [{}, { name: 'green' }, { name: 'new' }]);
   expect(issues.map(({ node }) => node)).toEqual(['green']);
+  expect(judgement.action).toMatch(/^Variant green: Make it serverless/);
   expect(judgement.finding).toMatch(/^green: .* Fine: blue\. Not judged: new \(no data\)\.$/);
 });

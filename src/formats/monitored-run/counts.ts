@@ -11,8 +11,9 @@ export interface Devices {
   readonly isKnown: boolean;
 }
 
-/** Somewhat more than all of its cores a host may report. */
+/** Somewhat more than all of its cores a host may report; the instance type is wrong only where it is much more. */
 const OVER = 1.05;
+const FAR_OVER = 1.25;
 
 /** Cores and GPUs of a job's hosts: by the instance type, else the fewest that the largest value allows, and that is told. */
 export function devicesOf(monitored: Monitored): { cores: Devices; gpus: Devices; damage: Damage[] } {
@@ -21,14 +22,14 @@ export function devicesOf(monitored: Monitored): { cores: Devices; gpus: Devices
   const damage: Damage[] = [];
   const devices = (one: string, metrics: readonly MetricName[], told: number | undefined): Devices => {
     const largest = largestOf(monitored, metrics);
-    if (told !== undefined && largest <= told * 100 * OVER) return { count: told, isKnown: true };
+    if (told !== undefined && largest <= told * 100 * FAR_OVER) return { count: told, isKnown: true };
     const least = Math.max(1, Math.ceil(largest / 100 / OVER));
     if (largest > 0) damage.push({ kind: 'assumed', count: 1, detail: detailOf(metrics[0] as string, largest, least, one) });
     return { count: least, isKnown: false };
   };
   const why = instanceType === undefined ? 'the instance type is not known' : `${visibleName(instanceType)} tells otherwise`;
   const detailOf = (metric: string, largest: number, least: number, one: string) =>
-    `${metric} goes to ${percent(largest)} of one ${one}: ${count(least)} ${one}${least === 1 ? ' was' : 's were'} assumed, the fewest that fit, since ${why}. With more of them utilization is lower than told.`;
+    `${metric} goes to ${percent(largest)} of one ${one}: ${count(least)} ${one}${least === 1 ? ' was' : 's were'} assumed, the fewest that fit if up to 5 % more than all is measuring error, since ${why}. With more of them utilization is lower than told.`;
   const cores = devices('core', ['CPUUtilization'], known.cores);
   const gpus = devices('GPU', ['GPUUtilization', 'GPUMemoryUtilization'], known.gpus);
   return { cores, gpus, damage };
