@@ -17,7 +17,9 @@ def show_table(title, columns, rows):
 
 
 def show_facts(rows):
-    show_table("Key figures", ["Fact", "Value"], rows)
+    """Each a name, a value and, where there is more to say, a remark."""
+    width = max(map(len, rows), default=2)
+    show_table("Key figures", ["Fact", "Value", "Remark"][:width], [[*row, ""][:width] for row in rows])
 
 
 def put(title, table, more):

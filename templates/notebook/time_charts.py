@@ -49,7 +49,7 @@ def show_block(block, lead=""):
         titles = [f"{column['label']} ({column['unit']})" if "unit" in column else column["label"] for column in block["table"]["columns"]]
         show_table(block["table"]["title"], titles, block["table"]["rows"])
     if block["kind"] == "facts":
-        show_facts([[fact["label"], fact["value"]] for fact in block["facts"]])
+        show_facts([[fact["label"], fact["value"], *([fact["detail"]] if "detail" in fact else [])] for fact in block["facts"]])
     for panel in block.get("panels", [])[:MOST_PANELS]:
         for inner in panel["blocks"]:
             show_block(inner, f"{panel['title']}: ")

@@ -73,12 +73,14 @@ function errors(monitored: Monitored, variants: readonly VariantTraffic[]): Fact
     return counts.length > 0 ? [{ metric, count: counts.reduce((sum, one) => sum + one, 0) }] : [];
   });
   if (kinds.length === 0 || requests === 0) return undefined;
-  // Model errors are among the others.
-  const failed = kinds.reduce((sum, kind) => sum + (kind.metric === 'InvocationModelErrors' ? 0 : kind.count), 0);
+  // Model errors are among the others, where those are known.
+  const callers = kinds.filter(({ metric }) => metric !== 'InvocationModelErrors');
+  const failed = (callers.length > 0 ? callers : kinds).reduce((sum, kind) => sum + kind.count, 0);
+  const names = callers.map(({ metric }) => ERRORS[metric]).sort();
   const counts = kinds.map((kind) => `${count(kind.count)} ${ERRORS[kind.metric]}`).join(', ');
   const most = variants.length > 1 && failed > 0 ? worstOf(monitored, variants) : undefined;
   return {
-    label: '4XX and 5XX errors',
+    label: names.length > 0 ? `${list(names)} errors` : 'Model errors',
     value: smallPercent((100 * failed) / requests),
     detail: most ? `${counts}; ${smallPercent(most.percent)} in ${visibleName(most.name)}` : counts,
   };

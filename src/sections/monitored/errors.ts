@@ -8,7 +8,7 @@ import {
   variantsOf,
 } from '../../measures/variant-numbers.ts';
 import type { Block, ChartBlock } from '../../model/report.ts';
-import { utc, visibleName } from '../../model/text.ts';
+import { list, utc, visibleName } from '../../model/text.ts';
 import { column, info, table } from '../section.ts';
 import { lineChart } from './line-chart.ts';
 import type { MonitoredContext, MonitoredSectionMaker } from './section.ts';
@@ -34,7 +34,7 @@ export const errors: MonitoredSectionMaker = (context) => {
   const failing = variants.filter((one) => one.errors.some(({ rates }) => rates.values.some((rate) => rate > 0)));
   const blocks: Block[] = [
     ...(failing.length === 0
-      ? [info('There were no errors.')]
+      ? noErrors(variants)
       : variantPanels(context, 'errors-variant', failing, (one, suffix) => drawn(context, one, suffix))),
     rateTable(variants),
     info(
@@ -43,6 +43,17 @@ export const errors: MonitoredSectionMaker = (context) => {
   ];
   return ofRule({ id: 'errors', title: 'Errors', blocks }, 'HighErrorRate', results);
 };
+
+/** Said of those kinds alone that are known; nothing where their counts are known but no rates, since periods differ. */
+function noErrors(variants: readonly WithErrors[]): Block[] {
+  const all = variants.flatMap(({ errors: kinds }) => kinds);
+  if (all.some(({ count = 0 }) => count > 0)) return [];
+  const known = new Set(all.map(({ metric }) => metric));
+  const others = ERROR_METRICS.filter((metric) => !known.has(metric));
+  if (others.length === 0) return [info('There were no errors.')];
+  const names = (metrics: Iterable<ErrorMetric>) => list([...metrics].map((metric) => ERRORS[metric]));
+  return [info(`There were none of ${names(known)}; of ${names(others)} nothing is known.`)];
+}
 
 function drawn(context: MonitoredContext, { name, errors: kinds }: WithErrors, suffix: string): ChartBlock[] {
   return lineChart(context, {

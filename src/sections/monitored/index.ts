@@ -3,6 +3,7 @@ import type { Issue } from '../../model/issue.ts';
 import type { Monitored } from '../../model/monitored.ts';
 import type { RuleResult, Section } from '../../model/report.ts';
 import type { Run } from '../../model/run.ts';
+import { visibleName } from '../../model/text.ts';
 import { withRuleSections } from '../assemble.ts';
 import { framing } from '../time-context.ts';
 import { coldStarts } from './cold-starts.ts';
@@ -55,7 +56,7 @@ export function monitoredSections(
     issues: new Map([...issues, ...asked.map(({ text, breaches }) => [text, breaches.map(issueOf)] as const)]),
     titleOf: (rule) => titles.get(rule),
     period: [startSeconds, endSeconds],
-    marks: subject.phases.map((phase) => ({ label: phase.status, value: phase.startSeconds })),
+    marks: subject.phases.map((phase) => ({ label: visibleName(phase.status), value: phase.startSeconds })),
     apart: series.reduce((longest, { periodSeconds }) => Math.max(longest, periodSeconds), 60),
     most: MOST_SHADED,
   });

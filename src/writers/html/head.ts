@@ -1,5 +1,5 @@
 import type { Job, Report } from '../../model/report.ts';
-import { bytes, count, duration, list, plural, visibleName } from '../../model/text.ts';
+import { bytes, count, duration, list, plural, visibleName, visibleText } from '../../model/text.ts';
 import { failureText, kindTitle } from '../monitored.ts';
 import { periodText, VERDICT_KEYS, verdictCount } from '../verdicts.ts';
 import { momentView } from './moment.ts';
@@ -17,7 +17,7 @@ export function headView(report: Report) {
     title: jobTitle(job),
     kind: job.kind && kindTitle(job.kind),
     arn: job.processingJobArn,
-    source: job.source,
+    source: visibleText(job.source),
     start: job.startSeconds === undefined ? undefined : momentView(job.startSeconds),
     end: job.endSeconds === undefined ? undefined : momentView(job.endSeconds),
     labels: job.kind ? { start: 'From', end: 'To' } : { start: 'First sample', end: 'Last sample' },

@@ -158,7 +158,16 @@ test('without errors there is no chart of them, but the table and a sentence', a
   expect(rowsOf(report, 'error-rates-table')).toEqual([
     expect.objectContaining({ Kind: '5XX', Invocations: 600, Errors: 0, Rate: 0 }),
   ]);
-  expect(textsOf(report)).toContain('There were no errors.');
+  expect(textsOf(report)).toContain('There were none of 5XX; of model errors and 4XX nothing is known.');
+  const all = [...series, always('Invocation4XXErrors', 'Sum', 0), always('InvocationModelErrors', 'Sum', 0)];
+  expect(textsOf(await reportOf(monitoredEndpoint({ series: all })))).toContain('There were no errors.');
+});
+
+test('errors are called by the kinds that are known', async () => {
+  const facts = async (metric: MetricName) =>
+    factsOf(await reportOf(monitoredEndpoint({ series: [always('Invocations', 'Sum', 10), always(metric, 'Sum', 1)] })));
+  expect(await facts('InvocationModelErrors')).toMatchObject({ 'Model errors': '10 %; 60 model errors' });
+  expect(await facts('Invocation4XXErrors')).toMatchObject({ '4XX errors': '10 %; 60 4XX' });
 });
 
 test('where nobody knows how many cores there are, CPU is no share and there is no headroom', async () => {
