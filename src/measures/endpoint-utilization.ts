@@ -56,42 +56,56 @@ function countOf({ subject }: Monitored, variant: string, resource: Resource): n
   return resource === 'GPUUtilization' || resource === 'GPUMemoryUtilization' ? gpus : 1;
 }
 
-/** How much traffic an instance could take beyond what it took at its busiest. */
+/** How far one resource is from full. */
 export interface Headroom {
-  /** What would be full first. */
   readonly resource: Resource;
   readonly instance?: string;
-  /** Its busiest period with invocations, 0 to 100. */
+  /** Of CPU and GPU the busiest period with invocations, of memory and disk the highest value, 0 to 100. */
   readonly utilization: number;
-  /** Invocations per instance and second in that period. */
-  readonly perInstanceSecond: number;
-  /** Factor by which they could grow: 1.5 is half as much again; below 1 where it is over full already. */
-  readonly factor: number;
+  /** How much more traffic there is room for; of CPU and GPU only, since memory and disk hardly follow traffic. */
+  readonly traffic?: {
+    /** Invocations per instance and second in that period. */
+    readonly perInstanceSecond: number;
+    /** Factor by which they could grow: 1.5 is half as much again; below 1 where it is over full already. */
+    readonly factor: number;
+  };
 }
 
 /**
- * Taken as growing in proportion to traffic, from nothing: what runs without requests makes the true headroom larger, queues make it
- * smaller. Of CPU and GPU only, since memory hardly follows traffic. Undefined without traffic, and where counts of cores or GPUs are not known.
+ * The nearest to full of each resource, the nearest of all first. CPU and GPU are taken as growing in proportion to traffic, from nothing:
+ * what runs without requests makes the true headroom larger, queues make it smaller. Empty without traffic, and where counts of cores or
+ * GPUs are not known.
  */
-export function headroomOf(monitored: Monitored, variant: string): Headroom | undefined {
+export function headroomsOf(monitored: Monitored, variant: string): Headroom[] {
   const perInstance = invocationsPerInstance(monitored, variant);
-  if (perInstance === undefined) return undefined;
-  const used = (['CPUUtilization', 'GPUUtilization'] as const)
-    .flatMap((resource) => utilizationOf(monitored, variant, resource))
-    .filter(({ points }) => (largest(points) ?? 0) > 0);
-  if (used.length === 0 || used.some(({ isNormalised }) => !isNormalised)) return undefined;
+  if (perInstance === undefined) return [];
+  const used = RESOURCES.flatMap((resource) => utilizationOf(monitored, variant, resource)).filter(
+    ({ points }) => (largest(points) ?? 0) > 0,
+  );
+  if (!used.some(({ resource }) => followsTraffic(resource)) || used.some(({ isNormalised }) => !isNormalised)) return [];
   const found = used.flatMap(({ resource, instance, points }): Headroom[] => {
+    const of = { resource, ...(instance === undefined ? {} : { instance }) };
+    if (!followsTraffic(resource)) return [{ ...of, utilization: largest(points) as number }];
     const busy = paired(points, perInstance, (value, invocations) => (invocations > 0 ? value : Number.NaN));
     const utilization = largest(busy);
     if (!utilization) return [];
     const at = busy.seconds[busy.values.indexOf(utilization)] as number;
     const invocations = perInstance.values[perInstance.seconds.indexOf(at)] as number;
-    const perInstanceSecond = invocations / perInstance.periodSeconds;
     return [
-      { resource, utilization, perInstanceSecond, factor: 100 / utilization, ...(instance === undefined ? {} : { instance }) },
+      { ...of, utilization, traffic: { perInstanceSecond: invocations / perInstance.periodSeconds, factor: 100 / utilization } },
     ];
   });
-  return found.sort((a, b) => b.utilization - a.utilization)[0];
+  const sorted = found.sort((a, b) => b.utilization - a.utilization);
+  return [...Map.groupBy(sorted, ({ resource }) => resource).values()].map(([first]) => first as Headroom);
+}
+
+/** What is nearest to full; undefined where that is not known. */
+export function headroomOf(monitored: Monitored, variant: string): Headroom | undefined {
+  return headroomsOf(monitored, variant)[0];
+}
+
+function followsTraffic(resource: Resource): boolean {
+  return resource === 'CPUUtilization' || resource === 'GPUUtilization';
 }
 
 /** InvocationsPerInstance, or invocations divided by the count of instances where that metric is not there. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { cacheHitsOf, waitsOf } from '../../src/measures/endpoint-cold-starts.ts';
 import { containerShares, containersOf, latencyOf, partsOf, responseMillis } from '../../src/measures/endpoint-latency.ts';
 import { errorsOf, invocationsOf } from '../../src/measures/endpoint-traffic.ts';
-import { headroomOf, invocationsPerInstance, utilizationOf } from '../../src/measures/endpoint-utilization.ts';
+import { headroomOf, headroomsOf, invocationsPerInstance, utilizationOf } from '../../src/measures/endpoint-utilization.ts';
 import { requestParts } from '../../src/measures/variant-numbers.ts';
 import { container, endpoint, host, type Told } from '../endpoint.ts';
 
@@ -140,12 +140,17 @@ describe('utilization', () => {
       resource: 'CPUUtilization',
       instance: 'i-1',
       utilization: 40,
-      perInstanceSecond: 2,
-      factor: 2.5,
+      traffic: { perInstanceSecond: 2, factor: 2.5 },
     });
     expect(headroomOf(endpoint([traffic, cpu, ['GPUUtilization', 'Average', [0, 0, 0]]]), 'blue')?.utilization).toBe(40);
     expect(headroomOf(endpoint([traffic, cpu, ['GPUUtilization', 'Average', [9, 9, 9]]]), 'blue')).toBeUndefined();
     expect(headroomOf(endpoint([cpu]), 'blue')).toBeUndefined();
+    const memory: Told = ['MemoryUtilization', 'Average', [38, 50, 44], host('i-2')];
+    expect(headroomsOf(endpoint([traffic, cpu, memory]), 'blue')).toMatchObject([
+      { resource: 'MemoryUtilization', instance: 'i-2', utilization: 50 },
+      { resource: 'CPUUtilization', instance: 'i-1', utilization: 40 },
+    ]);
+    expect(headroomOf(endpoint([traffic, cpu, memory]), 'blue')).not.toHaveProperty('traffic');
     expect(valuesOf(invocationsPerInstance(endpoint([['InvocationsPerInstance', 'Sum', [7]]]), 'blue'))).toEqual([7]);
   });
 });

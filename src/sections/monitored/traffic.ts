@@ -1,5 +1,5 @@
 import {
-  headroomOf,
+  headroomsOf,
   invocationsPerInstance,
   RESOURCES,
   type Resource,
@@ -7,13 +7,13 @@ import {
 } from '../../measures/endpoint-utilization.ts';
 import type { Points } from '../../measures/metric-series.ts';
 import { byTraffic, meanUtilization, perMinute, type VariantTraffic, variantsOf } from '../../measures/variant-numbers.ts';
-import type { Block, ChartBlock, TableBlock } from '../../model/report.ts';
+import type { Block, Cell, ChartBlock, TableBlock } from '../../model/report.ts';
 import { visibleName } from '../../model/text.ts';
 import { column, info, table } from '../section.ts';
 import { type LineDrawing, lineChart } from './line-chart.ts';
 import { reduction } from './reduction.ts';
 import type { MonitoredContext, MonitoredSectionMaker } from './section.ts';
-import { ofRule, RESOURCE_NAMES, resourceId } from './shown.ts';
+import { isThere, ofRule, RESOURCE_NAMES, resourceId, withoutEmpty } from './shown.ts';
 import { variantPanels } from './variant-panels.ts';
 
 /** Invocations, and right below them how busy the instances were. */
@@ -143,34 +143,33 @@ function headrooms(
   variants: readonly VariantTraffic[],
 ): (TableBlock | ReturnType<typeof info>)[] {
   const rows = variants.flatMap(({ name }) => {
-    const room = headroomOf(monitored, name);
-    if (room === undefined) return [];
-    const { resource, instance, utilization, perInstanceSecond, factor } = room;
-    const perInstance = 60 * perInstanceSecond;
-    const left = Math.max(0, 100 - utilization);
-    return [
-      [
+    const all = headroomsOf(monitored, name);
+    // What is nearest to full, and, where that is memory or disk, what limits the traffic.
+    return [...new Set([all[0], all.find(({ traffic }) => traffic)])].filter(isThere).map((room): (Cell | undefined)[] => {
+      const { resource, instance, utilization, traffic } = room;
+      const perInstance = traffic && 60 * traffic.perInstanceSecond;
+      return [
         visibleName(name),
         RESOURCE_NAMES[resource],
         visibleName(instance ?? ''),
         utilization,
-        left,
+        Math.max(0, 100 - utilization),
         perInstance,
-        perInstance * factor,
-      ],
-    ];
+        traffic && perInstance && perInstance * traffic.factor,
+      ];
+    });
   });
   if (rows.length === 0) return [];
   const columns = [
     ...['Variant', 'Limited by', 'Instance'].map(column.text),
-    ...['In use when busiest', 'Headroom'].map(column.percent),
+    ...['In use at most', 'Headroom'].map(column.percent),
     { ...column.count('Invocations then'), unit: '1/min' },
     { ...column.count('Room for about'), unit: '1/min' },
   ];
   return [
-    table('headroom', 'Headroom of one instance', columns, rows),
+    table('headroom', 'Headroom of one instance', ...withoutEmpty(columns, rows)),
     info(
-      'Utilization is shown here as a share of all cores or GPUs of an instance, so that 100 % is full; where the instance type does not tell how many there are, they are shown as CloudWatch has them. What there is room for is an estimate from CPU and GPU, which are taken to grow as traffic does; memory and disk hardly follow it, see the charts above.',
+      'Utilization is shown here as a share of all cores or GPUs of an instance, so that 100 % is full; where the instance type does not tell how many there are, they are shown as CloudWatch has them. What there is room for is an estimate from CPU and GPU, which are taken to grow as traffic does; memory and disk hardly follow it, and are told by their highest value.',
     ),
   ];
 }
