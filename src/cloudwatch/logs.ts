@@ -1,7 +1,7 @@
 import type { CloudWatchLogsClient, FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import { isError } from '../logs/errors.ts';
 import { grepOf } from '../logs/grep.ts';
-import { maskLines } from '../logs/mask-lines.ts';
+import { lineMasker } from '../logs/mask-lines.ts';
 import { cleanMessage } from '../logs/message.ts';
 import type { Spike } from '../logs/spikes.ts';
 import type { LogLine, Logs, Subject } from '../model/monitored.ts';
@@ -75,7 +75,7 @@ export async function fetchLogs(
   if (found === 'missing')
     tolerance.note('no data', `There is no log group ${place.group}: nothing was logged, or it was deleted.`);
   if (found === undefined || found === 'missing') return { lines: [], leftOut: 0, ...(grep === undefined ? {} : { grep }) };
-  const lines = maskLines([...kept.values()].sort((a, b) => a.seconds - b.seconds));
+  const lines = [...kept.values()].sort((a, b) => a.seconds - b.seconds).map(lineMasker());
   return { group: place.group, lines, leftOut: found, ...(grep === undefined ? {} : { grep }) };
 }
 
@@ -97,6 +97,7 @@ async function keepMatching(
   kept: Map<string, LogLine>,
   tolerance: Tolerates,
 ): Promise<number> {
+  const lineOf = eventReader();
   let matching = 0;
   let beyond = 0;
   for await (const { events, isCut } of logEvents(client, place, wanted)) {
@@ -124,6 +125,7 @@ async function keepAround(
 ): Promise<void> {
   const period = Math.min(periodSeconds, LONGEST_PERIOD_SECONDS);
   const span = { startSeconds: startSeconds - AROUND_SECONDS, endSeconds: startSeconds + period + AROUND_SECONDS };
+  const lineOf = eventReader();
   const found: (readonly [string, LogLine])[] = [];
   for await (const { events } of logEvents(client, place, { ...span, limit: MOST_LOOKED_AT })) {
     found.push(...events.map(lineOf));
@@ -135,8 +137,11 @@ async function keepAround(
   for (const [id, line] of found) if (Math.abs(line.seconds - middle) <= farthest) kept.set(id, line);
 }
 
-/** An event without an id is known by what it says. */
-function lineOf({ eventId, timestamp = 0, logStreamName = '', message = '' }: FilteredLogEvent): readonly [string, LogLine] {
-  const line = { seconds: timestamp / 1000, stream: logStreamName, message: cleanMessage(message) };
-  return [eventId ?? `${timestamp} ${logStreamName} ${line.message}`, line];
+/** For events in order of time: the line of each with its id; one without an id is known by what it says. */
+function eventReader(): (event: FilteredLogEvent) => readonly [string, LogLine] {
+  const mask = lineMasker();
+  return ({ eventId, timestamp = 0, logStreamName = '', message = '' }) => {
+    const line = mask({ seconds: timestamp / 1000, stream: logStreamName, message: cleanMessage(message) });
+    return [eventId ?? `${timestamp} ${line.stream} ${line.message}`, line];
+  };
 }

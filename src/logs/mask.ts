@@ -1,4 +1,5 @@
 import { maskNamed } from './named-secrets.ts';
+import { maskPrivateKeys } from './private-keys.ts';
 import { SECRET_FORMS } from './secret-forms.ts';
 
 /** What AWS secret access keys look like; so does much else, unless the id of a key is told beside it. */
@@ -10,13 +11,14 @@ const AWS_SECRET =
  * S3, UUIDs and plain hashes stay. Takes time linear in the length of the text, and leaves what it made as it is.
  */
 export function maskSecrets(text: string): string {
-  let masked = text;
-  for (const { kind, pattern } of SECRET_FORMS) {
+  let masked = maskPrivateKeys(text);
+  for (const { kind, pattern, isOne } of SECRET_FORMS) {
     const mask = `[masked: ${kind}]`;
     masked = masked.replace(pattern, (whole: string, part: unknown) => {
-      if (typeof part !== 'string') return mask;
-      const at = whole.lastIndexOf(part);
-      return `${whole.slice(0, at)}${mask}${whole.slice(at + part.length)}`;
+      const found = typeof part === 'string' ? part : whole;
+      if (/^(?:\[masked:|…)/.test(found) || isOne?.(found) === false) return whole;
+      const at = whole.lastIndexOf(found);
+      return `${whole.slice(0, at)}${mask}${whole.slice(at + found.length)}`;
     });
   }
   if (masked.includes('[masked: AWS access key]')) masked = masked.replace(AWS_SECRET, '[masked: AWS secret key]');

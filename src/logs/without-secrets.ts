@@ -1,7 +1,7 @@
 import type { Logs, Monitored, Phase, Subject } from '../model/monitored.ts';
 import { optional } from '../model/optional.ts';
 import { maskSecrets } from './mask.ts';
-import { maskLines } from './mask-lines.ts';
+import { lineMasker } from './mask-lines.ts';
 
 /**
  * All text of it that others wrote, with secrets masked; what is masked already stays as it is. SageMaker's reason for a failure has the
@@ -29,5 +29,5 @@ export function subjectWithoutSecrets(subject: Subject): Subject {
 }
 
 export function logsWithoutSecrets(logs: Logs): Logs {
-  return { ...logs, lines: maskLines(logs.lines) };
+  return { ...logs, lines: logs.lines.map(lineMasker()) };
 }

@@ -53,7 +53,7 @@ test.each([
   ['https://a.blob.core.windows.net/c?sv=2020&sig=abc%3D', 'https://a.blob.core.windows.net/c?sv=2020&sig=[masked: signature]'],
   ['DefaultEndpointsProtocol=https;AccountKey=ab+c==;x=1', 'DefaultEndpointsProtocol=https;AccountKey=[masked: key];x=1'],
   ['a\n-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\nb', 'a\n[masked: private key]\nb'],
-  ['-----BEGIN PRIVATE KEY-----\\nMIIE', '[masked: private key]'],
+  ['-----BEGIN PRIVATE KEY-----\\nMIIE', '[masked: beginning of a private key]'],
   [`${'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC'.repeat(2)}`, '[masked: encoded text]'],
 ])('masks %s', (text, masked) => {
   expect(maskSecrets(text)).toBe(masked);
@@ -79,6 +79,18 @@ test.each([
   'loaded sk-learn-model from /opt/ml/model/sk-learn-classifier.joblib',
   'cache key train/part-00001 missing, key: value, key=12',
   'Epoch 3 loss=0.123 auth=True',
+  'max_tokens=256 tokens: 512 num_tokens: 123456789 token_type_ids: tensor([[0, 0, 1]]) eos_token=</s> --sep-token sep12345',
+  'size mismatch for key transformer.h.10.attn.c_attn.weight: torch.Size([768, 2304])',
+  'forward_pass=0.31 backward_pass=done pass: ok PASS: test_model2 compass=a1b2c3d4e5 passes=3 bypass=yes',
+  'def connect(password: str, user: str), Config(user=u, password=None, secret=$SECRET)',
+  'token: ##ing1234 not in vocab, unexpected token: <unk_0123456>',
+  'Basic training2024 finished, basic block1234567 failed, digest sha256=abcdef12 mismatch',
+  'wrong password for user bob, password authentication failed, secret not found: prod/db, cookie jar empty',
+  "KeyError: columns ['password', 'token', 'key'] are missing",
+  'docker run -p 8080:80 image; mysql -p db; https://user@host/x; file:///opt/ml/model:latest/a@b',
+  'secret: /run/secrets/db password_file=/x/y {"name":"DB_PASSWORD","valueFrom":"arn:aws:ssm:eu-west-1:111122223333:parameter/db"}',
+  'image 111122223333.dkr.ecr.eu-west-1.amazonaws.com/x@sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  'sk-learn-classifier-model-2024 glue-job-for-the-daily-import',
 ])('keeps %s', (text) => {
   expect(maskSecrets(text)).toBe(text);
 });
