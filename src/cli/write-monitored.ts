@@ -22,6 +22,8 @@ export interface Places {
   readonly saved?: { readonly store: Store; readonly file: string };
 }
 
+const REPORT_FILE = /^profiler-report\.(html|ipynb|json|md)$/;
+
 /** Opens the places before a long fetch. Rejects with a UsageError where what is there already must not be replaced. */
 export async function openPlaces(
   name: string,
@@ -32,6 +34,8 @@ export async function openPlaces(
   if (save === undefined) return { report };
   const [folder, file] = fileIn(save);
   const store = await openStore(folder, aws);
+  if (store.location === report.location && REPORT_FILE.test(file))
+    throw new UsageError(`--save ${save} is where the report goes: choose another name.`);
   if (!force) await requireAbsent(store, [file], '--save');
   return { report, saved: { store, file } };
 }

@@ -75,6 +75,10 @@ describe('from files', () => {
     [['--from', 'none.json'], /none\.json: it does not exist\. Check the path\.$/],
     [['--from', 'cut.json'], /^cut\.json ends in the middle of its JSON/],
     [['--from', 'there.json'], /^there\.json is not what `aws cloudwatch get-metric-data`/],
+    [
+      ['--from', 'saved.json', '-o', 'r', '--save', 'r/profiler-report.json'],
+      '--save r/profiler-report.json is where the report goes: choose another name.',
+    ],
     [['--from', '/dev/zero'], '/dev/zero is no regular file: write what is to be read into one.'],
     [['--from', 'pipe'], 'pipe is no regular file: write what is to be read into one.'],
     [['--from', 'huge.json'], 'huge.json is larger than 512 MB: fetch a shorter time, or read it in parts.'],
