@@ -17,6 +17,7 @@ import { queriesFor } from './queries.ts';
 import { spanOf } from './span.ts';
 import { targetsOf } from './targets.ts';
 import { tolerance } from './tolerance.ts';
+import { withData } from './with-data.ts';
 
 /** Spikes of the metrics around which all log lines are read. */
 const MOST_SPIKES = 5;
@@ -42,15 +43,19 @@ export async function fetchMonitored(
   const shape = await describe(kind, name, clients.sagemaker, tolerated);
   const found = await discover(asked, shape, clients, nowSeconds, tolerated);
   const subject: Subject = { region: clients.region, ...found.subject };
-  const queries = queriesFor(kind, targetsOf(subject, found.hosts), asked.statistics);
-  const sampling = samplingOf(spanOf(asked, shape, found.streamed, nowSeconds), nowSeconds, queries.length);
-  const { startSeconds, endSeconds } = sampling;
-  noteLimits(sampling, found.hosts.length, tolerated);
+  const all = queriesFor(kind, targetsOf(subject, found.hosts), asked.statistics);
+  const span = spanOf(asked, shape, found.streamed, nowSeconds);
+  let sampling = samplingOf(span, nowSeconds, all.length);
 
   let series: MetricSeries[] = [];
   let refusal: unknown;
   try {
-    series = await readMetrics(clients.cloudwatch, queries, sampling, { tolerance: tolerated, onProgress });
+    const options = { tolerance: tolerated, onProgress };
+    const isTooMuch = sampling.finerSeconds !== undefined;
+    const queries = isTooMuch ? await withData(clients.cloudwatch, all, sampling, options) : all;
+    sampling = samplingOf(span, nowSeconds, queries.length);
+    noteLimits(sampling, found.hosts.length, tolerated);
+    series = await readMetrics(clients.cloudwatch, queries, sampling, options);
   } catch (error) {
     const action = 'cloudwatch:GetMetricData';
     refusal = awsError(error, { action, verb: 'read', resource: `the metrics of ${kind} ${name}` });
@@ -59,6 +64,7 @@ export async function fetchMonitored(
     tolerated.refused.add(action);
   }
 
+  const { startSeconds, endSeconds } = sampling;
   const readLogs = async (): Promise<Logs> => {
     onProgress('Reading logs');
     const given = { ...optional('variant', asked.variant), ...optional('grep', asked.grep) };

@@ -3,6 +3,8 @@ import { START } from '../monitored.ts';
 import { fetched, reported, rowsOf, serving } from './fetched.ts';
 import type { GetMetricDataInput } from './metrics-api.ts';
 import { type World, worldOf } from './world.ts';
+import { ofEach } from './worlds/amounts.ts';
+import { endpointShape } from './worlds/endpoint-shape.ts';
 import { hostMetrics } from './worlds/host.ts';
 import { LONG, longWorld, PASSWORD, PIPELINE, pipelineWorld, TRAINING, trainingWorld } from './worlds.ts';
 
@@ -144,6 +146,30 @@ test('reads fifteen months by the hour, in bounded time', { timeout: 60_000 }, a
   const traffic = monitored.series.find(({ metric }) => metric === 'Invocations');
   expect(traffic).toMatchObject({ periodSeconds: 3600 });
   expect(traffic?.values.length).toBeGreaterThanOrEqual(454 * 24);
+});
+
+test('metrics without data take no room from those with some: two weeks of many variants are there by the minute', async () => {
+  const names = Array.from({ length: 5 }, (_, i) => `v${i}`);
+  const [firstSeconds, days] = [START - 20 * 86_400, 14];
+  const metrics = names.map((VariantName) => ({
+    namespace: 'AWS/SageMaker' as const,
+    name: 'Invocations' as const,
+    dimensions: { EndpointName: 'wide', VariantName },
+    unit: 'Count' as const,
+    firstSeconds,
+    lastSeconds: START,
+    measured: () => ofEach(1, 7),
+  }));
+  const variants = names.map((name) => ({ name, instanceType: 'ml.c5.xlarge', instances: 1, weight: 1, containers: ['serve'] }));
+  const world = worldOf({ nowSeconds: START, metrics, sagemaker: endpointShape('wide', firstSeconds, variants) });
+  const { server } = await serving(world);
+  const monitored = await fetched(world, { kind: 'endpoint', name: 'wide', startSeconds: START - days * 86_400 });
+  expect(new Set(monitored.series.map(({ periodSeconds }) => periodSeconds))).toEqual(new Set([60]));
+  expect(pointsOf(monitored)).toBe(names.length * 2 * days * 1440);
+  expect(monitored.damage).toEqual([]);
+  const asked = server.inputs<GetMetricDataInput>('GetMetricData').flatMap(({ MetricDataQueries }) => MetricDataQueries);
+  expect(new Set(asked.map(({ MetricStat }) => MetricStat?.Period))).toEqual(new Set([86_400, 60]));
+  expect(asked.filter(({ MetricStat }) => MetricStat?.Period === 60)).toHaveLength(names.length * 2);
 });
 
 test('finds the error lines of a variant in several streams, without the password in them', async () => {
