@@ -67,9 +67,11 @@ export function errorRates(monitored: Monitored, variant: string, metric: ErrorM
   const shares = counts && invocations ? errorShares(counts, invocations) : average;
   if (shares === undefined) return undefined;
   const requests = counts && invocations ? total(paired(invocations, counts, (times) => times)) : 0;
+  // Of the periods that have both, as the rules have it.
+  const failed = counts && invocations ? total(paired(counts, invocations, (some) => some)) : 0;
   return {
     count: counts && total(counts),
-    percent: counts && requests > 0 ? Math.min(100, (100 * total(counts)) / requests) : undefined,
+    percent: requests > 0 ? Math.min(100, (100 * failed) / requests) : undefined,
     rates: scaled(shares, 100),
   };
 }

@@ -1,6 +1,6 @@
 import { containerShares, partsOf, responseMillis } from '../measures/endpoint-latency.ts';
 import { invocationsOf } from '../measures/endpoint-traffic.ts';
-import { largest, type Points, variantSeries } from '../measures/metric-series.ts';
+import { largest, type Points, scaled, variantSeries } from '../measures/metric-series.ts';
 import { stretches } from '../measures/metric-spans.ts';
 import type { Monitored } from '../model/monitored.ts';
 import { duration, number, visibleName } from '../model/text.ts';
@@ -54,15 +54,21 @@ function look(monitored: Monitored, variant: string, p: Parameters): Look {
   const target = `${number(p('target'))} ms`;
   if (slow.length === 0) {
     const finding = `${what} was at most ${number(peak, 0)} ms in a period, and never above ${target} for ${duration(least)} in a row.${caveat}`;
-    return { verdict: 'ok', reason: 'within the target', finding };
+    return ranked ? { verdict: 'ok', reason: 'within the target', finding } : notJudged(`${percentile} not known`, finding);
   }
+  const model = scaled(variantSeries(monitored, variant, 'ModelLatency', ranked ? percentile : 'Average') ?? points, 1e-3);
+  const alone = stretches(model, (value) => value > p('target'), { leastSeconds: least, bridgeSeconds: BRIDGE_SECONDS });
+  const estimate =
+    ranked && alone.length === 0
+      ? ' The model alone was not: the sum of two percentiles is an estimate from above, as hardly any request is slow in both.'
+      : '';
   const periods = slow.reduce((sum, one) => sum + one.periods, 0);
   const worst = slow.reduce((most, one) => Math.max(most, one.largest), 0);
   const evidence = `${what} was above ${target} in ${duration(periods * points.periodSeconds)} of ${duration(seconds)} with requests, at worst ${number(worst, 0)} ms`;
   return {
     verdict: 'issue',
     reason: 'over the target',
-    finding: `${evidence}.${caveat}`,
+    finding: `${evidence}.${estimate}${caveat}`,
     action: actionFor(monitored, variant),
     weight: 0.4 + (0.4 * periods) / points.values.length + Math.min(0.2, (0.02 * worst) / Math.max(1, p('target'))),
     issues: [issueOver({ node: variant, evidence: `${evidence}.` }, slow)],

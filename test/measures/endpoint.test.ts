@@ -3,7 +3,7 @@ import { cacheHitsOf, waitsOf } from '../../src/measures/endpoint-cold-starts.ts
 import { containerShares, containersOf, latencyOf, partsOf, responseMillis } from '../../src/measures/endpoint-latency.ts';
 import { errorsOf, invocationsOf } from '../../src/measures/endpoint-traffic.ts';
 import { headroomOf, headroomsOf, invocationsPerInstance, utilizationOf } from '../../src/measures/endpoint-utilization.ts';
-import { requestParts } from '../../src/measures/variant-numbers.ts';
+import { errorRates, requestParts } from '../../src/measures/variant-numbers.ts';
 import { container, endpoint, host, type Told } from '../endpoint.ts';
 
 const valuesOf = (points: { readonly values: Float64Array } | undefined) => points && [...points.values];
@@ -28,6 +28,22 @@ describe('traffic', () => {
     expect(valuesOf(errorsOf(monitored, 'blue', 'Invocation5XXErrors'))).toEqual([5, 2]);
     expect(valuesOf(errorsOf(monitored, 'blue', 'Invocation4XXErrors'))).toEqual([7, 0]);
     expect(errorsOf(monitored, 'blue', 'InvocationModelErrors')).toBeUndefined();
+  });
+
+  test('are parts of the invocations of the same minutes, and never more than all of them', () => {
+    const rates = (errors: Told[2], calls: Told[2]) =>
+      errorRates(
+        endpoint([
+          ['Invocations', 'Sum', calls],
+          ['Invocation5XXErrors', 'Sum', errors],
+        ]),
+        'blue',
+        'Invocation5XXErrors',
+      );
+    expect(rates([1, 500], [10, undefined])).toMatchObject({ count: 501, percent: 10 });
+    const late = rates([100, 5], [10, 10]);
+    expect(late?.percent).toBe(100);
+    expect(valuesOf(late?.rates)).toEqual([100, 50]);
   });
 });
 

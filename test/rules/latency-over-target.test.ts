@@ -46,6 +46,24 @@ test('takes the percentile asked for, and says so where it has to take the mean'
   });
 });
 
+test('a mean within the target says nothing of the percentile', () => {
+  expect(judged([['ModelLatency', 'Average', 100_000]]).judgement).toMatchObject({
+    verdict: 'not judged',
+    reason: 'p99 not known',
+    finding: expect.stringContaining('p99 is not there'),
+  });
+});
+
+test('says that percentiles added are an estimate where the model alone is within the target', () => {
+  const of = (model: number) =>
+    judged([
+      ['ModelLatency', 'p99', model],
+      ['OverheadLatency', 'p99', 200_000],
+    ]).judgement.finding;
+  expect(of(900_000)).toMatch(/at worst 1,100 ms\. The model alone was not: .*estimate/);
+  expect(of(1_100_000)).toMatch(/at worst 1,300 ms\.$/);
+});
+
 test('requests that come seldom are slow together', () => {
   const seldom = Array.from({ length: 60 }, (_, i) => (i % 10 === 0 ? 3_000_000 : undefined));
   const { judgement, minutes: at } = judged([['ModelLatency', 'p99', seldom]]);
