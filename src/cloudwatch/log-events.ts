@@ -37,44 +37,35 @@ export async function* logEvents(
   }
 }
 
+/** The same in capitals and small letters: `[Ee][Rr][Rr]`. */
+function anyCase(word: string): string {
+  return word.replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`);
+}
+
 /**
- * Words of which an error line holds at least one. Between percent signs it is a regular expression, and those find a word within another
- * (CloudWatch Logs, filter pattern syntax). Blanks stand there as `\s`, and parentheses are not understood.
+ * Words of which a line holds at least one where `isError` takes it. Between percent signs it is a regular expression, and those find a
+ * word within another (CloudWatch Logs, filter pattern syntax): blanks stand there as `\s`, parentheses are not understood, and 1,024
+ * characters are the most.
  */
 export const ERROR_WORDS = `%${[
-  '[Ee]rr',
-  'ERR',
-  'EXCEPTION',
-  '[Ee]xception',
+  ...['err', 'xcept', 'fatal', 'crit', 'sever', 'panic', 'alert', 'emerg', 'fail', 'abort', 'kill', 'exit'].map(anyCase),
+  `${anyCase('timed')}\\s${anyCase('out')}`,
+  `${anyCase('return')}\\w*\\s[A-Za-z]`,
+  // Levels as numbers.
+  `${anyCase('l')}\\w*${anyCase('l')}\\w*\\"\\s*:\\s*\\"?[5-9][0-9]`,
+  '[EF][0-9]{4}\\s',
   'Traceback',
-  '[Ff]atal',
-  'FATAL',
-  '[Cc]rit',
-  'CRIT',
-  'SEVERE',
-  '[Pp]anic',
-  'PANIC',
-  '[Aa]lert',
-  '[Ee]merg',
-  '[Ff]ailed',
-  'FAILED',
-  '[Ff]ailure',
-  '[Aa]borted',
-  '[Kk]illed',
-  'SIG',
+  'Caused\\sby',
+  'SIG[ASK]',
   'OOM',
   'oom_reaper',
   '[Oo]ut\\sof\\smemory',
   'OutOfMemory',
   'Cannot\\sallocate',
-  '[Tt]imed\\sout',
-  '[Ss]egmentation',
+  'Segmentation',
   'dumped',
-  'NCCL',
-  'Caused\\sby',
-  '^[EF][0-9]{4}',
-  '[Ee]xit',
-  '\\s50[0-9]\\s',
+  'NCCL\\sWARN',
+  '\\s5[0-9][0-9]\\s',
 ].join('|')}%`;
 
 /** The same for what people look for, where CloudWatch would understand it as they mean it; undefined where all lines must be looked at. */
