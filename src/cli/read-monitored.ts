@@ -5,7 +5,7 @@ import { grepOf } from '../logs/grep.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Monitored } from '../model/monitored.ts';
 import { openStore } from '../stores/index.ts';
-import { checkRegular } from './check-regular.ts';
+import { checkRegular, unpacked } from './given-file.ts';
 import { lengthOf } from './moment.ts';
 import type { MonitoredOptions } from './monitor-options.ts';
 import { fileIn } from './output-place.ts';
@@ -48,7 +48,7 @@ async function readFiles(asked: Asked, options: MonitoredOptions, names: readonl
     names.map(async (name) => {
       await checkRegular(name);
       const [folder, file] = fileIn(name);
-      return { name: basename(name), bytes: await (await openStore(folder, aws)).read(file) };
+      return { name: basename(name), bytes: unpacked(name, await (await openStore(folder, aws)).read(file)) };
     }),
   );
   const given = {

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { cloudWatchFile } from '../formats/cloudwatch.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Monitored } from '../model/monitored.ts';
@@ -61,6 +62,9 @@ export async function writeMonitored(
   return [...kept, ...others.map(({ path }) => `${place.location}/${path}`)];
 }
 
+/** A tenth of the bytes where its name says so. */
 function savedFile(path: string, monitored: Monitored): OutputFile {
-  return { path, bytes: new TextEncoder().encode(cloudWatchFile(monitored)), contentType: 'application/json' };
+  const bytes = new TextEncoder().encode(cloudWatchFile(monitored));
+  if (!path.endsWith('.gz')) return { path, bytes, contentType: 'application/json' };
+  return { path, bytes: gzipSync(bytes), contentType: 'application/gzip' };
 }

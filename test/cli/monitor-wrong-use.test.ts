@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { cloudWatchFile } from '../../src/formats/cloudwatch.ts';
 import { monitoredEndpoint, seriesOf } from '../monitored.ts';
@@ -16,6 +17,8 @@ beforeEach(() => {
   writeFileSync(join(folder, 'there.json'), '{}');
   writeFileSync(join(folder, 'huge.json'), '');
   truncateSync(join(folder, 'huge.json'), 2 ** 29);
+  const packed = gzipSync(readFileSync(join(folder, 'saved.json')));
+  writeFileSync(join(folder, 'cut.gz'), packed.subarray(0, 50));
   spawnSync('mkfifo', [join(folder, 'pipe')]);
 });
 
@@ -80,6 +83,7 @@ describe('from files', () => {
       '--save r/profiler-report.json is where the report goes: choose another name.',
     ],
     [['--from', '/dev/zero'], '/dev/zero is no regular file: write what is to be read into one.'],
+    [['--from', 'cut.gz'], 'cut.gz cannot be unpacked: it is cut off or was changed, fetch it again.'],
     [['--from', 'pipe'], 'pipe is no regular file: write what is to be read into one.'],
     [['--from', 'huge.json'], 'huge.json is larger than 512 MB: fetch a shorter time, or read it in parts.'],
     [

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { cloudWatchFile } from '../../src/formats/cloudwatch.ts';
 import { monitoredEndpoint, START, seriesOf } from '../monitored.ts';
@@ -47,6 +48,14 @@ describe('from a file', () => {
     expect(await command([...FROM, '--save', 'kept.json', '-q'], { cwd: folder })).toEqual({ code: 0, stdout: '', stderr: '' });
     expect(readFileSync(join(folder, 'kept.json'), 'utf8')).toBe(saved);
     const again = ['monitor', 'endpoint', 'shop-search', '--from', 'kept.json', '-q', '-o', 'again'];
+    expect((await command(again, { cwd: folder })).code).toBe(0);
+    expect(contentsOf(join(folder, 'again'))).toEqual(contentsOf(join(folder, 'shop-search-monitor')));
+  });
+
+  test('is packed where its name says so, and gives the same report again', async () => {
+    expect((await command([...FROM, '--save', 'kept.json.gz', '-q'], { cwd: folder })).code).toBe(0);
+    expect(gunzipSync(readFileSync(join(folder, 'kept.json.gz'))).toString()).toBe(saved);
+    const again = ['monitor', 'endpoint', 'shop-search', '--from', 'kept.json.gz', '-q', '-o', 'again'];
     expect((await command(again, { cwd: folder })).code).toBe(0);
     expect(contentsOf(join(folder, 'again'))).toEqual(contentsOf(join(folder, 'shop-search-monitor')));
   });

@@ -51,7 +51,7 @@ function withSpan(command: Command): Command {
     .option('--from <file>', 'read what the AWS CLI printed, or --save kept, in place of asking AWS; may be repeated', repeated)
     .option('--instance-type <type>', 'with --from, where the files do not tell: ml.c5.xlarge')
     .option('--instance-count <count>', 'with --from, where the files do not tell', whole(1, 100_000))
-    .option('--save <file>', 'keep what was fetched, for --from');
+    .option('--save <file>', 'keep what was fetched, for --from; packed where it ends in .gz');
 }
 
 /** What becomes of it. */
