@@ -21,7 +21,7 @@ export const containerDominates: EndpointRule = {
   defaults: { share: '60', minutes: '15' },
   ranges: { share: PERCENT, minutes: SOME },
   checks: (p) =>
-    `Does one container of a pipeline take more than ${p('share')} % of the pipeline's latency, in all or for ${p('minutes')} minutes with requests on end?`,
+    `Does one container of a pipeline take more than ${p('share')} % of the pipeline's latency, in all or for ${p('minutes')} minutes with requests in a row?`,
   run({ monitored }, { parameter: p }) {
     return judgeVariants(monitored, (variant) => look(monitored, variant, p));
   },

@@ -16,7 +16,7 @@ export const hostMemory: AddedRule = {
   defaults: { memory: '90', disk: '90', minutes: '5' },
   ranges: { memory: PERCENT, disk: PERCENT, minutes: SOME },
   checks: (p) =>
-    `Is more than ${p('memory')} % of a host's memory or ${p('disk')} % of its disk in use for ${p('minutes')} minutes on end?`,
+    `Is more than ${p('memory')} % of a host's memory or ${p('disk')} % of its disk in use for ${p('minutes')} minutes in a row?`,
   run({ monitored }, { parameter: p }) {
     const used = KINDS.flatMap(({ resource, what }) =>
       (monitored ? hostUsage(monitored, resource, ['Maximum', 'Average']) : []).map(({ host, series }) => {

@@ -12,7 +12,8 @@ export function tableView(table: Table) {
   const largest = columns.map(({ kind }, c) =>
     kind === 'share' ? Math.max(0, ...rows.map((row) => Number(row[c]) || 0)) : undefined,
   );
-  const lines = columns.length <= MOST_STACKED && lengthOf(texts.map((row) => row[columns.length - 1] ?? '')) === 'sentences';
+  const last = lengthOf(texts.map((row) => row[columns.length - 1] ?? ''));
+  const lines = columns.length === STACKED_COLUMNS && (last === 'words' || last === 'sentences');
   const classes = [lines ? 'lines' : '', columns.length >= DENSE_COLUMNS ? 'dense' : ''].filter((name) => name !== '');
   const uniform = columns.every(({ kind }, c) => kind === (c === 0 ? 'text' : 'number'));
   return {
@@ -41,8 +42,8 @@ export function tableView(table: Table) {
 
 /** From so many columns on the letters are smaller. */
 const DENSE_COLUMNS = 8;
-/** A table of no more columns, the last of which holds sentences, stands as lines on a phone. */
-const MOST_STACKED = 3;
+/** A table of so many columns, the last of which holds words, stands as lines on a phone. */
+const STACKED_COLUMNS = 3;
 /** A longer word may be broken anywhere: others keep their column as wide as they are. */
 const LONGEST_WORD = 32;
 
