@@ -1,6 +1,7 @@
 import { type CloudWatchClient, type Metric, paginateListMetrics } from '@aws-sdk/client-cloudwatch';
 import type { Subject } from '../model/monitored.ts';
-import { instanceNamespace, metricsWith, type Target } from './targets.ts';
+import { instanceNamespace } from '../model/namespaces.ts';
+import { metricsWith, type Target } from './targets.ts';
 import type { Tolerance } from './tolerance.ts';
 
 /** Pages of 500 metrics in which hosts are looked for among those of all jobs or endpoints of the account. */

@@ -1,12 +1,6 @@
-import {
-  type Dimension,
-  INSTANCE_NAMESPACES,
-  type InstanceNamespace,
-  METRICS,
-  type MetricDefinition,
-  type Namespace,
-} from '../model/cloudwatch-metrics.ts';
+import { type Dimension, METRICS, type MetricDefinition } from '../model/cloudwatch-metrics.ts';
 import type { Subject, SubjectKind } from '../model/monitored.ts';
+import { namespacesOf } from '../model/namespaces.ts';
 import { byNumber } from '../model/text.ts';
 
 /** Dimensions under which CloudWatch keeps metrics: of a variant, a container or a host. */
@@ -14,17 +8,6 @@ export type Target = Readonly<Partial<Record<Dimension, string>>>;
 
 /** Hosts of one report; the others are told. An endpoint that scales has many over the weeks. */
 export const MAX_HOSTS = 200;
-
-/** Where CPU, memory, GPU and disk of such a thing are kept; also what its log group begins with. */
-export function instanceNamespace(kind: SubjectKind): InstanceNamespace {
-  const [training, transform, processing, endpoints] = INSTANCE_NAMESPACES;
-  return { endpoint: endpoints, 'training job': training, 'transform job': transform, 'processing job': processing }[kind];
-}
-
-/** Every namespace with metrics of such a thing. */
-function namespacesOf(kind: SubjectKind): readonly Namespace[] {
-  return kind === 'endpoint' ? ['AWS/SageMaker', instanceNamespace(kind)] : [instanceNamespace(kind)];
-}
 
 /** Everything that metrics may be kept under. Of one container alone CloudWatch has none, but that costs nothing to find out. */
 export function targetsOf({ kind, name, variants }: Subject, hosts: readonly string[]): Target[] {

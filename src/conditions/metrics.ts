@@ -1,16 +1,9 @@
-import { METRICS, type MetricDefinition, type MetricName, type Namespace } from '../model/cloudwatch-metrics.ts';
+import { METRICS, type MetricDefinition, type MetricName } from '../model/cloudwatch-metrics.ts';
 import { editDistance } from '../model/edit-distance.ts';
 import { UsageError } from '../model/errors.ts';
 import type { SubjectKind } from '../model/monitored.ts';
+import { namespacesOf } from '../model/namespaces.ts';
 import { list } from '../model/text.ts';
-
-/** Where CloudWatch keeps what it has of a subject. */
-const NAMESPACES: Readonly<Record<SubjectKind, readonly Namespace[]>> = {
-  endpoint: ['AWS/SageMaker', '/aws/sagemaker/Endpoints'],
-  'training job': ['/aws/sagemaker/TrainingJobs'],
-  'transform job': ['/aws/sagemaker/TransformJobs'],
-  'processing job': ['/aws/sagemaker/ProcessingJobs'],
-};
 
 /** Letters that may be wrong in a name that is meant for another. */
 const MOST_WRONG = 4;
@@ -23,7 +16,7 @@ export function definitionOf(metric: MetricName, kind?: SubjectKind): MetricDefi
 }
 
 export function metricsOf(kind?: SubjectKind): readonly MetricDefinition[] {
-  return kind === undefined ? METRICS : METRICS.filter(({ namespace }) => NAMESPACES[kind].includes(namespace));
+  return kind === undefined ? METRICS : METRICS.filter(({ namespace }) => namespacesOf(kind).includes(namespace));
 }
 
 /** The metric of that name, case aside, an earlier spelling included. Throws a UsageError that names those there are. */

@@ -4,9 +4,9 @@ import {
   INSTANCE_NAMESPACES,
   type MetricDefinition,
   metricDefinition,
-  type Namespace,
 } from '../../model/cloudwatch-metrics.ts';
 import type { MetricSeries, SubjectKind } from '../../model/monitored.ts';
+import { namespacesOf } from '../../model/namespaces.ts';
 import { list, visibleName } from '../../model/text.ts';
 
 /** What was asked for: the thing itself, and what its files may not tell. */
@@ -36,18 +36,6 @@ export interface Told {
 /** What is of another thing or of no use, and why: a clause. */
 export interface Refused {
   readonly refused: string;
-}
-
-const NAMESPACE_OF: Readonly<Record<SubjectKind, Namespace>> = {
-  endpoint: '/aws/sagemaker/Endpoints',
-  'training job': '/aws/sagemaker/TrainingJobs',
-  'transform job': '/aws/sagemaker/TransformJobs',
-  'processing job': '/aws/sagemaker/ProcessingJobs',
-};
-
-/** Where metrics of such a thing are, instance metrics first. */
-export function namespacesOf(kind: SubjectKind): readonly Namespace[] {
-  return kind === 'endpoint' ? [NAMESPACE_OF[kind], 'AWS/SageMaker'] : [NAMESPACE_OF[kind]];
 }
 
 /** Lets pass only metrics of the thing asked for, in their units and valid statistics. */

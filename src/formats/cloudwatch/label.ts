@@ -1,5 +1,6 @@
 import { METRICS, type MetricDefinition } from '../../model/cloudwatch-metrics.ts';
-import { type Asked, namespacesOf, type Refused, type Told } from './identity.ts';
+import { namespacesOf } from '../../model/namespaces.ts';
+import type { Asked, Refused, Told } from './identity.ts';
 import { dimensionsIn, MEND } from './label-dimensions.ts';
 
 const STATISTICS: Readonly<Partial<Record<string, string>>> = {
