@@ -28,7 +28,7 @@ export function latencyOf(monitored: Monitored, variant: string, metric: MetricN
 }
 
 /** Of one container of a variant's pipeline. */
-export function containerLatencyOf(monitored: Monitored, variant: string, container: string): Latency | undefined {
+function containerLatencyOf(monitored: Monitored, variant: string, container: string): Latency | undefined {
   return latency(monitored, variant, (statistic) => containerSeries(monitored, variant, container, statistic));
 }
 

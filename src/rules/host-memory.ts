@@ -18,9 +18,14 @@ export const hostMemory: AddedRule = {
   checks: (p) =>
     `Is more than ${p('memory')} % of a host's memory or ${p('disk')} % of its disk in use for ${p('minutes')} minutes in a row?`,
   run({ monitored }, { parameter: p }) {
+    // Of one that failed the last moments count, however few.
+    const isFailed = monitored?.subject.status === 'Failed';
     const used = KINDS.flatMap(({ resource, what }) =>
       (monitored ? hostUsage(monitored, resource, ['Maximum', 'Average']) : []).map(({ host, series }) => {
-        const full = stretches(series, (value) => value > p(what)).filter((span) => lengthOf([span]) >= 60 * p('minutes'));
+        const end = (series.seconds.at(-1) as number) + series.periodSeconds;
+        const full = stretches(series, (value) => value > p(what)).filter(
+          (span) => lengthOf([span]) >= 60 * p('minutes') || (isFailed && span.endSeconds === end),
+        );
         return { host, what, peak: largest(series) as number, full };
       }),
     );
@@ -53,7 +58,8 @@ export const hostMemory: AddedRule = {
     const isKnown = used.some(({ what }) => what === 'memory');
     const finding = `At most ${list(peaks)} was in use on a host.${isKnown ? '' : ' CloudWatch has no MemoryUtilization of them.'}`;
     if (!isKnown) return { judgement: notJudged('memory not known', finding), issues };
-    return { judgement: { verdict: 'ok', reason: 'room to spare', finding }, issues };
+    const isShort = used.some(({ what, peak }) => peak > p(what));
+    return { judgement: { verdict: 'ok', reason: isShort ? 'full for a short time only' : 'room to spare', finding }, issues };
   },
 };
 

@@ -67,6 +67,6 @@ test('a processing job that failed: why, and its last words', async () => {
   const text = JSON.stringify(report.sections);
   expect(text).toContain('exit code: 137');
   expect(text).toContain('MemoryError');
-  expect(found(report)).toContain('FailedJob algo-1');
+  expect(found(report)).toEqual(['FailedJob algo-1', 'HostMemory algo-1']);
   expect(report.rules[0]).toMatchObject({ rule: 'FailedJob', reason: 'failed, likely out of memory' });
 });

@@ -86,7 +86,11 @@ test('memory of a host that is nearly full for long is an issue', async () => {
   expect(result).toMatchObject({ verdict: 'issue', reason: 'memory nearly full', spans: [[10, 15]] });
   expect(result.finding).toMatch(/^More than 90 % of memory was in use on algo-1, for up to 5 min, at most 95 %\./);
   const short = { memory: [...minutes(10, 90), ...minutes(4, 95)] };
-  expect(await judged('HostMemory', short)).toMatchObject({ verdict: 'ok', reason: 'room to spare' });
+  expect(await judged('HostMemory', short)).toMatchObject({ verdict: 'ok', reason: 'full for a short time only' });
+  expect(await judged('HostMemory', { memory: minutes(9, 90) })).toMatchObject({ verdict: 'ok', reason: 'room to spare' });
+  const last = { ...short, subject: { status: 'Failed' } };
+  expect(await judged('HostMemory', last)).toMatchObject({ verdict: 'issue', spans: [[10, 14]] });
+  expect((await judged('HostMemory', { ...last, memory: [...short.memory, 20] })).verdict).toBe('ok');
   const lower = await judged('HostMemory', { ...short, parameters: { HostMemory_memory: '89' } });
   expect(lower.verdict).toBe('issue');
   const disk = await judged('HostMemory', { memory: minutes(9, 5), disk: minutes(9, 95) });
