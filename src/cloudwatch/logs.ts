@@ -14,7 +14,7 @@ import { type LogPlace, logPlace } from './log-place.ts';
 /** Lines kept of errors, of what people look for, and around one spike. */
 const MOST_LINES = 10_000;
 const MOST_AROUND = 500;
-/** Looked at around one spike: of more, those nearest to it are kept. */
+/** Looked at around one spike, from its beginning on; of these the nearest are kept. */
 const MOST_LOOKED_AT = 5_000;
 /** Seconds before and after the period of a spike; of a long period only the beginning. */
 const AROUND_SECONDS = 60;
@@ -67,7 +67,7 @@ export async function fetchLogs(
           tolerance,
         );
         if (beyond > 0)
-          tolerance.note('left out', `${count(beyond)} more log lines match --grep than are kept: ask for a shorter time.`);
+          tolerance.note('left out', `${count(beyond)} more log lines match than are kept: ask for a shorter time.`);
       }
       return leftOut;
     }),

@@ -28,6 +28,6 @@ export function subjectWithoutSecrets(subject: Subject): Subject {
   };
 }
 
-export function logsWithoutSecrets(logs: Logs): Logs {
+function logsWithoutSecrets(logs: Logs): Logs {
   return { ...logs, lines: logs.lines.map(lineMasker()) };
 }

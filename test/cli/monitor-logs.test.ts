@@ -70,3 +70,12 @@ test.each([
   expect(stderr).toContain(message);
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
+
+test('says that there are more lines than it prints', async () => {
+  const stream = Array.from({ length: 10_007 }, (_, i) => line(i / 10, `step ${i}`));
+  const given = { '/aws/sagemaker/NotebookInstances': { 'lab/LifecycleConfigOnCreate': stream } };
+  const { code, stdout, stderr } = await logs(['lab'], {}, worldOf({ nowSeconds: HOUR_AGO + 3600, logs: given }));
+  expect(code).toBe(0);
+  expect(stdout).toContain('10,000 lines, none of them like an error.');
+  expect(stderr).toBe('profiler-report: 7 more log lines match than are kept: ask for a shorter time.\n');
+});

@@ -113,6 +113,12 @@ test.each([
   '?sig=',
   '\nBearer\t',
   'xoxb-',
+  'key=A1aB/',
+  'token=(',
+  'secret: [',
+  'password: {{ ',
+  'curl -u ',
+  'mysql -p',
   ' ',
 ])('takes time linear in the length of a line of %j', (piece) => {
   const time = (length: number) => {
