@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { withoutSecrets } from '../../src/logs/without-secrets.ts';
 import type { LogLine, Logs, Monitored } from '../../src/model/monitored.ts';
 import type { Section, Table } from '../../src/model/report.ts';
 import { monitor } from '../../src/monitor.ts';
@@ -49,10 +50,12 @@ test('groups errors by pattern, and tells lines with their moments', async () =>
   ]);
 });
 
-test('masks what a file brings unmasked, and makes visible what hides', async () => {
-  const section = await sectionOf([at(0, 'ERROR password=hunter2 \u202e\u001b[31mred')]);
+test('says what was masked when it was read, and makes visible what hides', async () => {
+  const read = monitoredEndpoint({ lines: [at(0, 'ERROR password=hunter2 \u202e\u001b[31mred')] });
+  const { lines } = withoutSecrets(read).logs;
+  const section = await sectionOf(lines);
   expect(JSON.stringify(section)).not.toContain('hunter2');
-  expect(tableOf(section, 'log-lines').rows[0]?.[2]).toBe('ERROR password=[masked: password] \\u202ered');
+  expect(tableOf(section, 'log-lines').rows[0]?.[2]).toBe('ERROR password=[masked: password] \\u202e\\u001b[31mred');
   expect(textsOf(section).join()).toContain('[masked: password]');
 });
 
