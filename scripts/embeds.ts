@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LADDER } from '../src/cloudwatch/period.ts';
 import { METRICS } from '../src/model/cloudwatch-metrics.ts';
+import { duration } from '../src/model/text.ts';
 import { allRules, ENDPOINT_RULES, minuteRules } from '../src/rules/index.ts';
-import { periodText } from '../src/writers/verdicts.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -35,7 +35,7 @@ const EMBEDS: Readonly<Record<string, (argument: string) => string>> = {
     ['| metrics | unit | statistics | dimensions | namespace |', '|---|---|---|---|---|', ...metricRows()].join('\n'),
   retention: () => {
     const finest = LADDER.filter(({ keptDays }, i) => LADDER[i - 1]?.keptDays !== keptDays);
-    const rows = finest.map(({ periodSeconds, keptDays }) => `| the last ${keptDays} days | ${periodText(periodSeconds)} |`);
+    const rows = finest.map(({ periodSeconds, keptDays }) => `| the last ${keptDays} days | ${duration(periodSeconds)} |`);
     return ['| where the report begins in | a value every |', '|---|---|', ...rows].join('\n');
   },
   decisions: (path) => {

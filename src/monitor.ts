@@ -3,7 +3,7 @@ import type { Condition } from './conditions/condition.ts';
 import { judgeConditions } from './conditions/results.ts';
 import { monitoredRun } from './formats/monitored-run.ts';
 import { jobFacts } from './measures/job-facts.ts';
-import { resolutionSeconds, resolutionText } from './measures/resolution.ts';
+import { resolutionSeconds } from './measures/resolution.ts';
 import type { ConditionResult } from './model/condition-result.ts';
 import { UsageError } from './model/errors.ts';
 import type { Issue } from './model/issue.ts';
@@ -49,7 +49,7 @@ export async function monitor(
   const { job, results, issues, problems } = run.kind === 'endpoint' ? judgeEndpoint(run, parameters) : judgeJob(run, parameters);
   const conditions = judgeConditions(asked, monitored);
   const apart = resolutionSeconds(monitored);
-  const labelled = results.map((result) => labelledWith(result, apart));
+  const labelled = results.map((result) => ({ ...result, resolutionSeconds: apart }));
   const report = assemble({
     version: VERSION,
     job: { ...job, ...subjectOf(monitored), samplingIntervalSeconds: apart },
@@ -100,13 +100,6 @@ function subjectOf({ subject, source, startSeconds, endSeconds }: Monitored) {
     startSeconds,
     endSeconds,
   };
-}
-
-/** Results say how far apart the samples are that they rest on. */
-function labelledWith(result: RuleResult, apart: number): RuleResult {
-  const rests = result.verdict === 'issue' || result.verdict === 'ok';
-  const finding = rests ? `${result.finding} Samples are ${resolutionText(apart)} apart.` : result.finding;
-  return { ...result, finding, resolutionSeconds: apart };
 }
 
 function inputsOf({ series, logs, source }: Monitored): Input[] {

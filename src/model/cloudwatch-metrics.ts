@@ -4,8 +4,6 @@ export interface MetricDefinition {
   readonly name: MetricName;
   /** Earlier spellings of the same metric. */
   readonly aliases?: readonly string[];
-  /** For people: `Model latency`. */
-  readonly title: string;
   /** What CloudWatch may name as its unit; the first one where it names none. */
   readonly units: readonly [Unit, ...Unit[]];
   /** True for latencies: any percentile, `p99`, `p99.9`, is a statistic too. */
@@ -36,44 +34,43 @@ const ALL = ['Average', 'Sum', 'Minimum', 'Maximum', 'SampleCount'] as const;
 const LEVELS = ['Average', 'Minimum', 'Maximum'] as const;
 const VARIANT = [['EndpointName', 'VariantName']] as const;
 
-type Told = readonly [title: string, units: MetricDefinition['units'], statistics: readonly PlainStatistic[]];
+type Told = readonly [units: MetricDefinition['units'], statistics: readonly PlainStatistic[]];
 
 /** Endpoint Variant Metrics, in the console's words; those of several models in one container last. */
 const OF_VARIANTS = {
-  Invocations: ['Invocations', ['Count', 'None'], COUNTS],
-  InvocationsPerInstance: ['Invocations per instance', ['Count', 'None'], ['Sum']],
-  Invocation4XXErrors: ['4XX errors', ['None', 'Count'], ERRORS],
-  Invocation5XXErrors: ['5XX errors', ['None', 'Count'], ERRORS],
-  InvocationModelErrors: ['Model errors', ['None', 'Count'], ERRORS],
-  ModelLatency: ['Model latency', ['Microseconds'], ALL],
-  OverheadLatency: ['Overhead latency', ['Microseconds'], ALL],
-  ModelSetupTime: ['Model set-up time', ['Microseconds'], ALL],
-  ModelLoadingWaitTime: ['Wait for model loading', ['Microseconds'], ALL],
-  ModelUnloadingTime: ['Model unloading time', ['Microseconds'], ALL],
-  ModelDownloadingTime: ['Model downloading time', ['Microseconds'], ALL],
-  ModelLoadingTime: ['Model loading time', ['Microseconds'], ALL],
-  ModelCacheHit: ['Model cache hits', ['None', 'Count'], ['Average', 'Sum', 'SampleCount']],
+  Invocations: [['Count', 'None'], COUNTS],
+  InvocationsPerInstance: [['Count', 'None'], ['Sum']],
+  Invocation4XXErrors: [['None', 'Count'], ERRORS],
+  Invocation5XXErrors: [['None', 'Count'], ERRORS],
+  InvocationModelErrors: [['None', 'Count'], ERRORS],
+  ModelLatency: [['Microseconds'], ALL],
+  OverheadLatency: [['Microseconds'], ALL],
+  ModelSetupTime: [['Microseconds'], ALL],
+  ModelLoadingWaitTime: [['Microseconds'], ALL],
+  ModelUnloadingTime: [['Microseconds'], ALL],
+  ModelDownloadingTime: [['Microseconds'], ALL],
+  ModelLoadingTime: [['Microseconds'], ALL],
+  ModelCacheHit: [
+    ['None', 'Count'],
+    ['Average', 'Sum', 'SampleCount'],
+  ],
 } as const satisfies Readonly<Record<string, Told>>;
 
 /**
  * Of several models in one container. The user guide of SageMaker has it beside the instance metrics (Multi-Model Endpoint Model Instance
  * Metrics), others beside those of model loading: it is asked for in both namespaces, and an alarm goes by the guide.
  */
-const OF_MODELS = { LoadedModelCount: ['Loaded models', ['None', 'Count'], ALL] } as const satisfies Readonly<
-  Record<string, Told>
->;
+const OF_MODELS = { LoadedModelCount: [['None', 'Count'], ALL] } as const satisfies Readonly<Record<string, Told>>;
 
 /** Endpoint Container Metrics of an inference pipeline. */
-const OF_CONTAINERS = { ContainerLatency: ['Container latency', ['Microseconds'], ALL] } as const satisfies Readonly<
-  Record<string, Told>
->;
+const OF_CONTAINERS = { ContainerLatency: [['Microseconds'], ALL] } as const satisfies Readonly<Record<string, Told>>;
 
 const OF_INSTANCES = {
-  CPUUtilization: ['CPU utilization', ['Percent'], LEVELS],
-  MemoryUtilization: ['Memory utilization', ['Percent'], LEVELS],
-  GPUUtilization: ['GPU utilization', ['Percent'], LEVELS],
-  GPUMemoryUtilization: ['GPU memory utilization', ['Percent'], LEVELS],
-  DiskUtilization: ['Disk utilization', ['Percent'], LEVELS],
+  CPUUtilization: [['Percent'], LEVELS],
+  MemoryUtilization: [['Percent'], LEVELS],
+  GPUUtilization: [['Percent'], LEVELS],
+  GPUMemoryUtilization: [['Percent'], LEVELS],
+  DiskUtilization: [['Percent'], LEVELS],
 } as const satisfies Readonly<Record<string, Told>>;
 
 export type MetricName =
@@ -117,11 +114,10 @@ function definitions(
   metrics: Readonly<Record<string, Told>>,
   dimensions: MetricDefinition['dimensions'],
 ): MetricDefinition[] {
-  return Object.entries(metrics).map(([name, [title, units, statistics]]) => ({
+  return Object.entries(metrics).map(([name, [units, statistics]]) => ({
     namespace,
     name: name as MetricName,
     ...(ALIASES[name] ? { aliases: ALIASES[name] } : {}),
-    title,
     units,
     percentiles: units[0] === 'Microseconds',
     statistics,

@@ -1,7 +1,8 @@
-import { resolutionSeconds, resolutionText } from '../measures/resolution.ts';
+import { resolutionSeconds } from '../measures/resolution.ts';
 import type { Issue } from '../model/issue.ts';
 import { RULE_NAMES } from '../model/rule-names.ts';
 import type { EndpointRun, TrainingRun } from '../model/run.ts';
+import { duration } from '../model/text.ts';
 import { type GivenParameters, givenParameters, parametersWith } from './given-parameters.ts';
 import { ENDPOINT_RULES, minuteRules, RULES } from './index.ts';
 import {
@@ -56,7 +57,7 @@ export function runRules(run: TrainingRun, { mode, given, added }: RunOptions): 
 const MINUTE = 60;
 
 function tooFarApart(seconds: number): Judgement {
-  const finding = `The samples are means over ${resolutionText(seconds)}: this rule needs one a minute, which CloudWatch keeps for 15 days.`;
+  const finding = `The samples are means over ${duration(seconds)}: this rule needs one a minute, which CloudWatch keeps for 15 days.`;
   return notJudged('samples too far apart', finding);
 }
 

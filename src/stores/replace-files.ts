@@ -40,9 +40,22 @@ export async function replaceFiles(files: readonly NewFile[]): Promise<void> {
   }
 }
 
+/** With those above that are lacking; Node's own way never ends where a file system has no place for a folder, as /proc. */
+async function makeFolder(path: string, mayLack = dirname(path) !== path): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && mayLack) {
+      await makeFolder(dirname(path));
+      await makeFolder(path, false);
+    } else if (code !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error;
+  }
+}
+
 async function stage(file: NewFile, staged: Staged[]): Promise<void> {
   try {
-    await mkdir(dirname(file.path), { recursive: true });
+    await makeFolder(dirname(file.path));
     const target = await followLink(file.path);
     await removeStaleTemps(target);
     const temp = join(dirname(target), `${tempPrefix(target)}${randomBytes(6).toString('hex')}.tmp`);

@@ -38,14 +38,9 @@ export function hasParameters(result: RuleResult): boolean {
   return wasRead(result) || result.resolutionSeconds !== undefined;
 }
 
-/** `1 min`, `5 min`, `1 h`: how far apart values are. */
-export function periodText(seconds: number): string {
-  return duration(seconds).replace(/ 0 (?:s|min)$/, '');
-}
-
 /** `1 min resolution`, beside a finding that rests on CloudWatch's values: what is shorter was not seen. */
 export function resolutionText({ resolutionSeconds }: RuleResult): string | undefined {
-  return resolutionSeconds === undefined ? undefined : `${periodText(resolutionSeconds)} resolution`;
+  return resolutionSeconds === undefined ? undefined : `${duration(resolutionSeconds)} resolution`;
 }
 
 /** Whether tables have columns for the rules' own counts: those for endpoints count nothing. */

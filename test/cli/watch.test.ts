@@ -89,7 +89,9 @@ describe('the command', () => {
     child.kill('SIGINT');
     const [code] = await once(child, 'exit');
     expect(code).toBe(0);
-    expect(line).toMatch(/^[\d: -]+ UTC {2}InService, \d+ issues?.*, met: ModelLatency p99 > 1us {2}\/.*\/profiler-report\.html\n$/);
+    expect(line).toMatch(
+      /^[\d: -]+ UTC {2}InService, \d+ issues?.*, met: ModelLatency p99 > 1us {2}\/.*\/profiler-report\.html\n$/,
+    );
     const place = join(folder, `${PIPELINE}-monitor`);
     expect([...contentsOf(place).keys()]).toEqual(REPORTS);
     expect(readFileSync(join(place, 'profiler-report.html'), 'utf8')).toMatch(/<\/html>\s*$/);

@@ -171,7 +171,7 @@ describe('rules a minute apart', () => {
       verdict: 'issue',
       resolutionSeconds: 60,
       checks: expect.stringMatching(/^In the last 20 minutes, .*mean utilization of a host's GPUs/),
-      finding: 'gpu0 stayed low (p95 20 % in the last window). Samples are 1 min apart.',
+      finding: 'gpu0 stayed low (p95 20 % in the last window).',
     });
     expect(rules.BatchSize).toMatchObject({ verdict: 'issue' });
     expect(rules.CPUBottleneck).toMatchObject({ verdict: 'ok' });

@@ -57,6 +57,13 @@ test('tells of a file in the place of a folder', async () => {
   expect(await usageMessage(() => replaceFiles(files('new', join(folder, 'file/sub'))))).toMatch(/a part of the path is a file/);
 });
 
+test('makes the folders that are lacking, and ends where none can be made', async () => {
+  const deep = join(folder, 'a/b/c');
+  await replaceFiles(files('new', deep));
+  expect((await readdir(deep)).sort()).toEqual(NAMES.toSorted());
+  expect(await usageMessage(() => replaceFiles(files('new', '/proc/profiler-report/a')))).toMatch(/its folder cannot be made/);
+});
+
 test('removes what a killed run left an hour ago, not what a running one is writing', async () => {
   const [stale, fresh] = ['.report.html.000000000001.tmp', '.report.html.000000000002.tmp'];
   for (const name of [stale, fresh]) await writeFile(join(folder, name), 'half');

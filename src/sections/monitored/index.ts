@@ -60,7 +60,7 @@ export function monitoredSections(
     apart: series.reduce((longest, { periodSeconds }) => Math.max(longest, periodSeconds), 60),
     most: MOST_SHADED,
   });
-  const context = { run, monitored, results, issues, conditions: asked, frame };
+  const context = { run, monitored, results, conditions: asked, frame };
   const made = (makers: readonly MonitoredSectionMaker[]) => makers.flatMap((make) => make(context) ?? []);
   return [...withRuleSections(made(SECTIONS), results, issues), ...made(LAST)];
 }

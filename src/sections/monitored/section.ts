@@ -1,5 +1,4 @@
 import type { ConditionResult } from '../../model/condition-result.ts';
-import type { Issue } from '../../model/issue.ts';
 import type { Monitored } from '../../model/monitored.ts';
 import type { RuleResult, Section } from '../../model/report.ts';
 import type { Run } from '../../model/run.ts';
@@ -10,8 +9,6 @@ export interface MonitoredContext {
   readonly run: Run;
   readonly monitored: Monitored;
   readonly results: readonly RuleResult[];
-  /** All of them, by rule. */
-  readonly issues: ReadonlyMap<string, readonly Issue[]>;
   /** What became of the limits that were asked for. */
   readonly conditions: readonly ConditionResult[];
   /** Period, shaded spans and marks of every chart over time; `node` is a host, or a variant of an endpoint. */

@@ -1,7 +1,7 @@
 import type { Job, Report } from '../../model/report.ts';
 import { bytes, count, duration, list, plural, visibleName, visibleText } from '../../model/text.ts';
 import { failureText, kindTitle } from '../monitored.ts';
-import { periodText, VERDICT_KEYS, verdictCount } from '../verdicts.ts';
+import { VERDICT_KEYS, verdictCount } from '../verdicts.ts';
 import { momentView } from './moment.ts';
 import { keepUnits } from './units.ts';
 
@@ -38,7 +38,7 @@ function extent(job: Job) {
   if (job.coresPerNode !== undefined)
     add('CPU cores', count(job.coresPerNode), job.nodes.length > 1 ? `per ${job.kind ? 'host' : 'node'}` : undefined);
   if (job.samplingIntervalSeconds !== undefined) {
-    if (job.kind) add('Resolution', keepUnits(periodText(job.samplingIntervalSeconds)));
+    if (job.kind) add('Resolution', keepUnits(duration(job.samplingIntervalSeconds)));
     else add('Sampled every', keepUnits(duration(job.samplingIntervalSeconds)));
   }
   return facts;

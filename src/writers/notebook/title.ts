@@ -2,7 +2,7 @@ import type { Report } from '../../model/report.ts';
 import { duration, list, plural, utc, visibleName } from '../../model/text.ts';
 import { paragraphs } from '../markdown/section.ts';
 import { failureText, kindTitle, reportTitle } from '../monitored.ts';
-import { periodText, VERDICT_KEYS, verdictCount } from '../verdicts.ts';
+import { VERDICT_KEYS, verdictCount } from '../verdicts.ts';
 import { isDrawn } from './section.ts';
 import { cellText } from './text.ts';
 
@@ -46,7 +46,7 @@ function jobLines({ job }: Report): string[] {
     return [
       kindTitle(kind),
       start === undefined || end === undefined ? '' : `Asked for ${utc(start)} to ${utc(end)}, ${duration(end - start)}`,
-      interval === undefined ? '' : `A value every ${periodText(interval)} at the most; what is shorter was not seen`,
+      interval === undefined ? '' : `A value every ${duration(interval)} at the most; what is shorter was not seen`,
       nodes.length > 0 ? `${plural(nodes.length, 'host')} (${list(nodes)})` : '',
       `Read from ${visibleName(job.source)}`,
     ].filter((line) => line !== '');
