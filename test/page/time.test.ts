@@ -226,8 +226,14 @@ describe('names that attack', () => {
     await hostile.page.locator('.pick select').first().selectOption({ index: 1 });
     await hostile.page.locator('#framework .figure-live').press('+');
     await expect.poll(() => hostile.page.locator('.drill-range').textContent()).toContain('(15 min)');
-    await hostile.page.locator('#metric-0-0 .nsewdrag').first().hover({ force: true });
-    await hostile.page.locator('#metric-0-0 .hovertext').first().waitFor();
+    // The charts follow the key above one by one, and one that is drawn anew takes its tooltip away.
+    await expect
+      .poll(async () => {
+        await hostile.page.locator('h1').hover();
+        await hostile.page.locator('#metric-0-0 .nsewdrag').first().hover({ force: true });
+        return hostile.page.locator('#metric-0-0 .hovertext').count();
+      })
+      .toBeGreaterThan(0);
     expect(await hostile.page.locator('#metric-0-0 .annotation-text').allTextContents()).toContain(`${attack.slice(0, 33)}…`);
     expect(await hostile.page.locator('.drill tbody th').first().textContent()).toContain(attack);
     expect(await hostile.page.title()).not.toBe('hit');
