@@ -98,8 +98,10 @@ export async function openBeside(page: Page): Promise<Page> {
 
 async function goTo(page: Page, address: string): Promise<Page> {
   await page.goto(address);
-  await page.waitForFunction(() => 'jupyterapp' in window);
-  await page.evaluate(() => (window as unknown as { jupyterapp: { restored: Promise<void> } }).jupyterapp.restored);
+  // A second window goes on to a workspace of its own while it starts: what waits must outlive the page it began on.
+  await page.waitForFunction(() =>
+    (window as unknown as { jupyterapp?: { restored: Promise<void> } }).jupyterapp?.restored.then(() => true),
+  );
   return page;
 }
 
