@@ -1,17 +1,10 @@
 import { grepOf } from '../logs/grep.ts';
 import type { MetricName, Statistic } from '../model/cloudwatch-metrics.ts';
 import { UsageError } from '../model/errors.ts';
-import type { SubjectKind } from '../model/monitored.ts';
+import type { Inquiry } from '../model/monitored.ts';
 
-/** What to fetch, of what, and when. */
-export interface Asked {
-  readonly kind: SubjectKind;
-  readonly name: string;
-  /** Of an endpoint: only this variant. */
-  readonly variant?: string;
-  /** Seconds since the epoch. Default: of a job its own start and end; of an endpoint the last 3 hours. */
-  readonly startSeconds?: number;
-  readonly endSeconds?: number;
+/** What to fetch. Default of the time: of a job its own start and end; of an endpoint the last 3 hours. */
+export interface Asked extends Inquiry {
   /** Statistics beyond those of every report, such as percentiles that conditions ask for; those that a metric does not have are not asked for. */
   readonly statistics?: readonly { readonly metric: MetricName; readonly statistic: Statistic }[];
   readonly logs: boolean;

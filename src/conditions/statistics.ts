@@ -1,21 +1,10 @@
-import { hasStatistic, type MetricDefinition, type Statistic } from '../model/cloudwatch-metrics.ts';
+import { hasStatistic, type MetricDefinition, SPELLINGS, type Statistic } from '../model/cloudwatch-metrics.ts';
 import { UsageError } from '../model/errors.ts';
 import { list } from '../model/text.ts';
 import { ZERO_OR_ONE } from './quantity.ts';
 
-/** Other words for CloudWatch's own. */
-const SPELLINGS: Readonly<Record<string, Statistic>> = {
-  average: 'Average',
-  avg: 'Average',
-  mean: 'Average',
-  sum: 'Sum',
-  minimum: 'Minimum',
-  min: 'Minimum',
-  maximum: 'Maximum',
-  max: 'Maximum',
-  samplecount: 'SampleCount',
-  count: 'SampleCount',
-};
+/** Words of conditions beside those. */
+const WORDS: typeof SPELLINGS = { ...SPELLINGS, mean: 'Average', count: 'SampleCount' };
 
 /** The statistic of that name. Throws a UsageError that names those which the metric has. */
 export function statisticNamed(word: string, metric: MetricDefinition): Statistic {
@@ -33,7 +22,7 @@ export function defaultStatistic({ name, statistics }: MetricDefinition, unit: s
 
 function spelled(word: string, { name }: MetricDefinition): string | undefined {
   if (word === 'rate') return ZERO_OR_ONE.has(name) ? 'Average' : undefined;
-  if (Object.hasOwn(SPELLINGS, word)) return SPELLINGS[word];
+  if (Object.hasOwn(WORDS, word)) return WORDS[word];
   const [, whole, decimals = ''] = /^p0*(\d+)(\.\d+)?$/.exec(word) ?? [];
   return whole === undefined ? undefined : `p${whole}${decimals.replace(/\.?0+$/, '')}`;
 }

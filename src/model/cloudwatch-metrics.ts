@@ -17,6 +17,19 @@ export type Unit = 'Count' | 'None' | 'Percent' | 'Microseconds';
 export type PlainStatistic = 'Average' | 'Sum' | 'Minimum' | 'Maximum' | 'SampleCount';
 /** As CloudWatch spells it: `Average`, `p99`. */
 export type Statistic = PlainStatistic | `p${number}`;
+
+/** Statistics by how people and tools write them, in lower case. */
+export const SPELLINGS: Readonly<Partial<Record<string, PlainStatistic>>> = {
+  average: 'Average',
+  avg: 'Average',
+  sum: 'Sum',
+  minimum: 'Minimum',
+  min: 'Minimum',
+  maximum: 'Maximum',
+  max: 'Maximum',
+  samplecount: 'SampleCount',
+};
+
 export type Dimension = 'EndpointName' | 'VariantName' | 'ContainerName' | 'Host';
 
 export const INSTANCE_NAMESPACES = [

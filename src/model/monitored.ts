@@ -19,6 +19,17 @@ export interface Monitored {
   readonly damage: readonly Damage[];
 }
 
+/** Of what, and of which time, something is asked or read. */
+export interface Inquiry {
+  readonly kind: SubjectKind;
+  readonly name: string;
+  /** Of an endpoint: only this variant. */
+  readonly variant?: string;
+  /** Seconds since the epoch. */
+  readonly startSeconds?: number;
+  readonly endSeconds?: number;
+}
+
 /** The job or endpoint, and what it runs on as far as it is known. */
 export interface Subject {
   readonly kind: SubjectKind;

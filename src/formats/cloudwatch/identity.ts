@@ -5,17 +5,12 @@ import {
   type MetricDefinition,
   metricDefinition,
 } from '../../model/cloudwatch-metrics.ts';
-import type { MetricSeries, SubjectKind } from '../../model/monitored.ts';
+import type { Inquiry, MetricSeries, SubjectKind } from '../../model/monitored.ts';
 import { namespacesOf } from '../../model/namespaces.ts';
 import { list, visibleName } from '../../model/text.ts';
 
 /** What was asked for: the thing itself, and what its files may not tell. */
-export interface Asked {
-  readonly kind: SubjectKind;
-  readonly name: string;
-  readonly variant?: string;
-  readonly startSeconds?: number;
-  readonly endSeconds?: number;
+export interface Asked extends Inquiry {
   readonly region?: string;
   readonly instanceType?: string;
   readonly instanceCount?: number;

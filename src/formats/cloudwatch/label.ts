@@ -1,18 +1,7 @@
-import { METRICS, type MetricDefinition } from '../../model/cloudwatch-metrics.ts';
+import { METRICS, type MetricDefinition, SPELLINGS } from '../../model/cloudwatch-metrics.ts';
 import { namespacesOf } from '../../model/namespaces.ts';
 import type { Asked, Refused, Told } from './identity.ts';
 import { dimensionsIn, MEND } from './label-dimensions.ts';
-
-const STATISTICS: Readonly<Partial<Record<string, string>>> = {
-  average: 'Average',
-  avg: 'Average',
-  sum: 'Sum',
-  minimum: 'Minimum',
-  min: 'Minimum',
-  maximum: 'Maximum',
-  max: 'Maximum',
-  samplecount: 'SampleCount',
-};
 
 /** What a label tells, and what had to be taken for granted: clauses such as `the statistic as Average`. */
 export interface FromLabel {
@@ -53,7 +42,7 @@ export function toldByLabel(label: string, id: string, asked: Asked): FromLabel 
 
 function statisticIn(words: readonly string[]): string | undefined {
   for (const word of words) {
-    const statistic = STATISTICS[word.toLowerCase()] ?? (/^p\d+(?:\.\d+)?$/i.test(word) ? word.toLowerCase() : undefined);
+    const statistic = SPELLINGS[word.toLowerCase()] ?? (/^p\d+(?:\.\d+)?$/i.test(word) ? word.toLowerCase() : undefined);
     if (statistic !== undefined) return statistic;
   }
   return undefined;
