@@ -101,9 +101,9 @@ describe.skipIf(!hasLab || !hasShared)('the panel of reports', () => {
       );
       await watchCommands(page);
       await showPanel(page);
-      expect(await page.locator(`${PANEL} [role=status]`).innerText()).toBe(
-        '5 reports below this folder. Could not be read: jobs/closed.',
-      );
+      await expect
+        .poll(() => page.locator(`${PANEL} [role=status]`).innerText())
+        .toBe('5 reports below this folder. Could not be read: jobs/closed.');
       expect(await report(page, 'jobs/broken').innerText()).toContain('profiler-report.json: is no JSON');
       expect([await page.title(), await page.locator(`${PANEL} img, ${PANEL} b`).count()]).toEqual([await page.title(), 0]);
       expect(await page.title()).not.toBe('hit');

