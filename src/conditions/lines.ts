@@ -1,3 +1,4 @@
+import { lengthOf } from '../measures/metric-spans.ts';
 import type { Breach, ConditionResult } from '../model/condition-result.ts';
 import { duration, plural, utc } from '../model/text.ts';
 
@@ -23,7 +24,7 @@ function breachText(breach: Breach): string {
   const at = `${worst} at ${utc(worstSeconds)}`;
   const [first] = spans;
   if (verdict === 'not met' || first === undefined) return `not met, nearest ${at}`;
-  const heldSeconds = spans.reduce((sum, span) => sum + span.endSeconds - span.startSeconds, 0);
+  const heldSeconds = lengthOf(spans);
   const times = spans.length > 1 ? `, ${plural(spans.length, 'time')}` : '';
   return `for ${duration(heldSeconds)}${times} from ${utc(first.startSeconds)} on, worst ${at}`;
 }

@@ -2,7 +2,7 @@ import type { Span } from '../model/issue.ts';
 import type { MetricSeries, Monitored } from '../model/monitored.ts';
 import { invocationsOf } from './endpoint-traffic.ts';
 import { PUBLISHED_SECONDS, RESOURCES } from './endpoint-utilization.ts';
-import { instanceSeries, type Points, seriesOfVariant, variantSeries } from './metric-series.ts';
+import { instanceSeries, type Points, seriesOfVariant, variantOf, variantSeries } from './metric-series.ts';
 import { lengthOf, stretches } from './metric-spans.ts';
 import { mergedSpans } from './spans.ts';
 
@@ -34,7 +34,7 @@ export function idleOf(monitored: Monitored, variant: string, pauseSeconds: numb
   const busy = invocations ? stretches(invocations, (times) => times > 0) : [];
   const spans = outside(up, busy).filter(({ startSeconds, endSeconds }) => endSeconds - startSeconds >= pauseSeconds);
   const idleSeconds = lengthOf(spans);
-  const { instanceCount } = monitored.subject.variants.find(({ name }) => name === variant) ?? {};
+  const { instanceCount } = variantOf(monitored, variant) ?? {};
   const ofInstances = instances.reduce((sum, one) => sum + idleSeconds - lengthOf(outside(spans, one)), 0);
   return {
     upSeconds: lengthOf(up),
@@ -53,7 +53,7 @@ export function idleOf(monitored: Monitored, variant: string, pauseSeconds: numb
  */
 function isUncalled(monitored: Monitored, variant: string): boolean {
   const { subject, damage } = monitored;
-  const { containers = [] } = subject.variants.find(({ name }) => name === variant) ?? {};
+  const { containers = [] } = variantOf({ subject }, variant) ?? {};
   return (
     subject.status !== undefined &&
     containers.length > 0 &&

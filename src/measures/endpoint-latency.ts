@@ -9,6 +9,7 @@ import {
   ratio,
   scaled,
   total,
+  variantOf,
   variantSeries,
   weightedMean,
 } from './metric-series.ts';
@@ -86,7 +87,7 @@ export interface ContainerShare {
 
 /** Containers of a variant in the order in which a request passes them, then those that only series tell of. */
 export function containersOf({ subject, series }: Monitored, variant: string): string[] {
-  const told = subject.variants.find(({ name }) => name === variant)?.containers ?? [];
+  const told = variantOf({ subject }, variant)?.containers ?? [];
   const found = findSeries({ series }, { metric: 'ContainerLatency', dimensions: { VariantName: variant } });
   return [...new Set([...told, ...found.flatMap(({ dimensions }) => dimensions.ContainerName ?? [])])];
 }

@@ -2,7 +2,7 @@ import type { MetricName } from '../model/cloudwatch-metrics.ts';
 import type { Monitored } from '../model/monitored.ts';
 import { invocationsOf } from './endpoint-traffic.ts';
 import { instanceCounts } from './instance-types.ts';
-import { instanceSeries, largest, type Points, paired, scaled, total, variantSeries } from './metric-series.ts';
+import { instanceSeries, largest, type Points, paired, scaled, total, variantOf, variantSeries } from './metric-series.ts';
 
 export const RESOURCES = [
   'CPUUtilization',
@@ -51,7 +51,7 @@ export function utilizationOf(
 
 /** What 100 percent stand for; undefined where the instance type does not tell. */
 function countOf({ subject }: Monitored, variant: string, resource: Resource): number | undefined {
-  const { cores, gpus } = instanceCounts(subject.variants.find(({ name }) => name === variant)?.instanceType);
+  const { cores, gpus } = instanceCounts(variantOf({ subject }, variant)?.instanceType);
   if (resource === 'CPUUtilization') return cores;
   return resource === 'GPUUtilization' || resource === 'GPUMemoryUtilization' ? gpus : 1;
 }
@@ -112,7 +112,7 @@ function followsTraffic(resource: Resource): boolean {
 export function invocationsPerInstance(monitored: Monitored, variant: string): Points | undefined {
   const own = variantSeries(monitored, variant, 'InvocationsPerInstance', 'Sum');
   if (own && total(own) > 0) return own;
-  const { instanceCount } = monitored.subject.variants.find(({ name }) => name === variant) ?? {};
+  const { instanceCount } = variantOf(monitored, variant) ?? {};
   const invocations = invocationsOf(monitored, variant);
   return invocations && instanceCount ? scaled(invocations, 1 / instanceCount) : undefined;
 }

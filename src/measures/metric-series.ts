@@ -1,5 +1,5 @@
 import type { Dimension, MetricName, Namespace, Statistic } from '../model/cloudwatch-metrics.ts';
-import type { MetricSeries, Monitored } from '../model/monitored.ts';
+import type { MetricSeries, Monitored, Variant } from '../model/monitored.ts';
 
 /** Values of periods, as a MetricSeries has them; also what is computed of several. */
 export type Points = Pick<MetricSeries, 'periodSeconds' | 'seconds' | 'values'>;
@@ -117,6 +117,11 @@ function headOf({ dimensions: { Host: host = '' } }: MetricSeries): string {
 
 function keyOf(...parts: readonly (string | undefined)[]): string {
   return JSON.stringify(parts);
+}
+
+/** What SageMaker tells of a variant; undefined of one that only series tell of. */
+export function variantOf({ subject }: Pick<Monitored, 'subject'>, variant: string): Variant | undefined {
+  return subject.variants.find(({ name }) => name === variant);
 }
 
 /** The sum of all periods; 0 of none. */

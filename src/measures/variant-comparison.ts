@@ -1,7 +1,7 @@
 import type { Monitored } from '../model/monitored.ts';
 import { latencyOf } from './endpoint-latency.ts';
 import { errorsOf, invocationsOf } from './endpoint-traffic.ts';
-import { added, type Points, paired, seriesOfVariant, total, variantNames } from './metric-series.ts';
+import { added, type Points, paired, seriesOfVariant, total, variantNames, variantOf } from './metric-series.ts';
 
 /** What is compared of a variant. */
 export interface ComparedVariant {
@@ -18,7 +18,6 @@ export interface ComparedVariant {
 
 /** Variants of which CloudWatch has anything: one that has no invocations then got none. */
 export function comparedVariants(monitored: Monitored): ComparedVariant[] {
-  const { subject } = monitored;
   return variantNames(monitored)
     .filter((name) => seriesOfVariant(monitored, name).length > 0)
     .map((name) => {
@@ -30,7 +29,7 @@ export function comparedVariants(monitored: Monitored): ComparedVariant[] {
       const perPeriod = added(kinds);
       const of = total(paired(invocations, perPeriod, (times) => times));
       const count = total(paired(perPeriod, invocations, (errors) => errors));
-      const weight = subject.variants.find((variant) => variant.name === name)?.weight;
+      const weight = variantOf(monitored, name)?.weight;
       return {
         name,
         invocations,

@@ -2,7 +2,18 @@ import type { Monitored, Variant } from '../model/monitored.ts';
 import { containerShares, isWholePipeline, latencyOf } from './endpoint-latency.ts';
 import { type ErrorMetric, errorShares, errorsOf, invocationsOf } from './endpoint-traffic.ts';
 import { type Resource, utilizationOf } from './endpoint-utilization.ts';
-import { added, largest, type Points, paired, ratio, scaled, total, variantNames, variantSeries } from './metric-series.ts';
+import {
+  added,
+  largest,
+  type Points,
+  paired,
+  ratio,
+  scaled,
+  total,
+  variantNames,
+  variantOf,
+  variantSeries,
+} from './metric-series.ts';
 import { quantile, sorted } from './quantile.ts';
 
 /** What several sections tell of a variant of an endpoint. */
@@ -18,7 +29,7 @@ export interface VariantTraffic {
 /** All variants, in SageMaker's order. */
 export function variantsOf(monitored: Monitored): VariantTraffic[] {
   return variantNames(monitored).map((name) => {
-    const variant = monitored.subject.variants.find((one) => one.name === name);
+    const variant = variantOf(monitored, name);
     const invocations = invocationsOf(monitored, name);
     return { name, variant, invocations, total: invocations ? total(invocations) : 0 };
   });

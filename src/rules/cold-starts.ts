@@ -1,6 +1,6 @@
 import { cacheHitsOf, waitsOf } from '../measures/endpoint-cold-starts.ts';
 import { invocationsOf } from '../measures/endpoint-traffic.ts';
-import { findSeries, largest, type Points, paired, total, variantSeries } from '../measures/metric-series.ts';
+import { findSeries, largest, type Points, paired, total, variantOf, variantSeries } from '../measures/metric-series.ts';
 import { stretches } from '../measures/metric-spans.ts';
 import type { MetricName } from '../model/cloudwatch-metrics.ts';
 import type { Monitored } from '../model/monitored.ts';
@@ -28,7 +28,7 @@ export const coldStarts: EndpointRule = {
 };
 
 function look(monitored: Monitored, variant: string, p: Parameters): Look {
-  const told = monitored.subject.variants.find(({ name }) => name === variant);
+  const told = variantOf(monitored, variant);
   const has = (metric: MetricName) =>
     findSeries(monitored, { metric, dimensions: { VariantName: variant } }).some(({ values }) => values.length > 0);
   const isServerless = told?.isServerless ?? has('ModelSetupTime');

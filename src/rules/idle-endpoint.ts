@@ -1,4 +1,5 @@
 import { idleOf } from '../measures/endpoint-idle.ts';
+import { variantOf } from '../measures/metric-series.ts';
 import { silenceOf, silenceText } from '../measures/silence.ts';
 import type { Monitored } from '../model/monitored.ts';
 import { duration, number, percent, visibleName } from '../model/text.ts';
@@ -26,7 +27,7 @@ export const idleEndpoint: EndpointRule = {
 const UNSEEN = ' Without utilization of its instances, it is known to be up from the first to the last invocation only.';
 
 function look(monitored: Monitored, variant: string, p: Parameters): Look {
-  const { isServerless, instanceType } = monitored.subject.variants.find(({ name }) => name === variant) ?? {};
+  const { isServerless, instanceType } = variantOf(monitored, variant) ?? {};
   if (isServerless) return notJudged('serverless', 'It is serverless: idle time costs nothing.');
   const idle = idleOf(monitored, variant, 60 * p('pause'));
   if (idle === undefined)

@@ -1,7 +1,7 @@
 import { invocationsOf } from '../measures/endpoint-traffic.ts';
 import { PUBLISHED_SECONDS, type Resource, utilizationOf } from '../measures/endpoint-utilization.ts';
 import { instanceCounts } from '../measures/instance-types.ts';
-import { largest, paired, total, variantSeries } from '../measures/metric-series.ts';
+import { largest, paired, total, variantOf, variantSeries } from '../measures/metric-series.ts';
 import { lengthOf, type Stretch, stretches } from '../measures/metric-spans.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Monitored } from '../model/monitored.ts';
@@ -87,7 +87,7 @@ function look(monitored: Monitored, variant: string, p: Parameters): Look {
 
 /** Metrics of memory that there is nothing of, though the instances have such. */
 function missingOf({ subject }: Monitored, variant: string, used: readonly { readonly resource: Resource }[]): Resource[] {
-  const { gpus = 0 } = instanceCounts(subject.variants.find(({ name }) => name === variant)?.instanceType);
+  const { gpus = 0 } = instanceCounts(variantOf({ subject }, variant)?.instanceType);
   const wanted: Resource[] = gpus > 0 ? ['MemoryUtilization', 'GPUMemoryUtilization'] : ['MemoryUtilization'];
   return wanted.filter((resource) => used.every((one) => one.resource !== resource));
 }

@@ -1,3 +1,4 @@
+import { lengthOf } from '../../measures/metric-spans.ts';
 import type { Breach } from '../../model/condition-result.ts';
 import type { Cell } from '../../model/report.ts';
 import { count, duration, plural, utc } from '../../model/text.ts';
@@ -38,7 +39,7 @@ function cells(breach: Breach): (Cell | undefined)[] {
   if (breach.verdict === 'not judged') return [`not judged: ${breach.reason}`, undefined, undefined];
   const { verdict, worst, worstSeconds, spans } = breach;
   const [first, last] = [spans[0], spans.at(-1)];
-  const together = spans.reduce((sum, span) => sum + span.endSeconds - span.startSeconds, 0);
+  const together = lengthOf(spans);
   const times = spans.length > 1 ? `, ${plural(spans.length, 'time')}` : '';
   const held = first && last && `${duration(together)}${times}, from ${utc(first.startSeconds)} to ${utc(last.endSeconds)}`;
   return [verdict, `${worst} at ${utc(worstSeconds)}`, held];
